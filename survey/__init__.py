@@ -1,0 +1,1 @@
+"""Groeispiegel: the web application, one room per capability."""

@@ -1,0 +1,37 @@
+"""The one clock: UTC, whole seconds, replaceable in tests and demos through the app's CLOCK."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+HOME = ZoneInfo("Europe/Amsterdam")
+
+
+def system_clock() -> datetime:
+    """The machine's time in UTC."""
+    return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The current moment in UTC, to the second."""
+    clock = cast("Callable[[], datetime]", current_app.config["CLOCK"])
+    return clock().replace(microsecond=0)
+
+
+def stamp(moment: datetime) -> str:
+    """ISO text as stored: UTC, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def moment(text: str) -> datetime:
+    """A stored time as datetime."""
+    return datetime.fromisoformat(text)
+
+
+def local_day(text: str | datetime) -> date:
+    """The day in the Netherlands of a stored time."""
+    at = moment(text) if isinstance(text, str) else text
+    return at.astimezone(HOME).date()

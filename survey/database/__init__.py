@@ -1,0 +1,6 @@
+"""The only room besides the stores that speaks SQL: engine, connections, migrations."""
+
+from survey.database.engine import Busy, Engine, Full, Refused, Row, new_key
+from survey.database.sqlite import SqliteDatabase, SqliteEngine
+
+__all__ = ["Busy", "Engine", "Full", "Refused", "Row", "SqliteDatabase", "SqliteEngine", "new_key"]

@@ -1,0 +1,56 @@
+"""The five verbs every store uses, whatever database answers them."""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+Row = dict[str, Any]
+
+
+class Refused(Exception):  # noqa: N818 - reads as what happened
+    """A constraint of the schema said no: a duplicate, a missing parent, a value out of range."""
+
+
+class Busy(Exception):  # noqa: N818
+    """Another writer held the database for longer than the deadline."""
+
+
+class Full(Exception):  # noqa: N818
+    """The disk is full or cannot be written; nothing of this act was stored."""
+
+
+class Engine(Protocol):
+    """One connection. SQL is standard, with `:name` parameters; times are ISO text in UTC."""
+
+    def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """All rows of a query."""
+
+    def one(self, sql: str, params: Mapping[str, Any] | None = None) -> Row | None:
+        """The first row of a query, or None."""
+
+    def run(self, sql: str, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> int:
+        """Execute a statement, once or for each set of parameters; the number of rows touched."""
+
+    def insert(self, table: str, row: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Insert one row or many rows that share their columns."""
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One act: all of its writes or none. The outermost block takes the write lock first."""
+        yield
+
+
+def new_key() -> str:
+    """A UUIDv7 as 32 hex digits: unique without asking the database, ascending in time (RFC 9562)."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = milliseconds << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & (1 << 62) - 1
+    return f"{value:032x}"
+
+
+def random_key() -> str:
+    """128 random bits as 32 hex digits, for rows whose order must not show."""
+    return secrets.token_hex(16)

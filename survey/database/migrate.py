@@ -1,0 +1,70 @@
+"""Brings a database to the newest schema: append-only SQL files, one transaction, one process at a time."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from survey.database.sqlite import SqliteDatabase, SqliteEngine
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class ChangedMigration(Exception):  # noqa: N818
+    """A migration that has run was edited afterwards: add a new file instead."""
+
+
+def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
+    """Apply what is missing and return the names; safe when many processes start at once."""
+    database.path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(database.path), database.session() as engine:
+        done = _applied(engine)
+        _refuse_edits(done, folder)
+        missing = [path for path in sorted(folder.glob("*.sql")) if path.stem not in done]
+        if missing:
+            with engine.atomic():
+                for path in missing:
+                    _apply(engine, path)
+        return [path.stem for path in missing]
+
+
+def schema_version(engine: SqliteEngine) -> str:
+    """The name of the newest migration in this database."""
+    row = engine.one("SELECT max(name) AS name FROM migration")
+    return str(row["name"]) if row else ""
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _applied(engine: SqliteEngine) -> dict[str, str]:
+    engine.run(
+        "CREATE TABLE IF NOT EXISTS migration ("
+        "name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
+    )
+    return {row["name"]: row["fingerprint"] for row in engine.rows("SELECT name, fingerprint FROM migration")}
+
+
+def _refuse_edits(done: dict[str, str], folder: Path) -> None:
+    for name, fingerprint in done.items():
+        path = folder / f"{name}.sql"
+        if not path.exists() or _fingerprint(path) != fingerprint:
+            raise ChangedMigration(f"{path.name} was changed after it ran; undo that and add a new file")
+
+
+def _apply(engine: SqliteEngine, path: Path) -> None:
+    engine.script(path.read_text(encoding="utf-8"))
+    applied_at = datetime.now(UTC).isoformat(timespec="seconds")
+    engine.insert(
+        "migration", {"name": path.stem, "fingerprint": _fingerprint(path), "applied_at": applied_at}
+    )
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
