@@ -1,0 +1,36 @@
+"""The application: create_app wires the rooms together and does nothing else."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from survey import access, cli, web
+from survey.clock import system_clock
+from survey.config import Settings
+from survey.database import SqliteDatabase
+from survey.database import request as database_per_request
+from survey.questionnaire import catalog
+
+ROOMS = ("access", "people", "reflection", "case", "checkin", "cohort", "demo")
+HERE = Path(__file__).parent
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application from the environment; `overrides` replace configuration values in tests."""
+    options = dict(overrides or {})
+    settings = options.pop("SETTINGS", None) or Settings.from_environment()
+    app = Flask(__name__, template_folder=HERE / "templates", static_folder=None)
+    app.config.from_mapping(SETTINGS=settings, SECRET_KEY=settings.secret(), CLOCK=system_clock)
+    app.config.from_mapping(options)
+    durable = app.config.get("DURABLE", True)
+    database_per_request.init_app(app, SqliteDatabase(settings.DATABASE, durable=durable))
+    app.extensions["catalog"] = catalog.load(HERE / "questionnaires")
+    web.init_app(app)
+    access.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"survey.{room}.views").blueprint)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,80 @@
+"""The commands of `flask`: each room brings its own, here they are put together."""
+
+import os
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from survey.access import commands as access
+from survey.cohort import commands as cohort
+from survey.config import Settings, explained
+from survey.database.migrate import migrate as migrate_database
+from survey.database.request import database
+from survey.demo import commands as demo
+from survey.mail import commands as mail
+from survey.people import commands as people
+from survey.questionnaire import commands as questionnaire
+from survey.web import commands as web
+
+
+def init_app(app: Flask) -> None:
+    """Register every command."""
+    for command in (config, migrate, serve, backup):
+        app.cli.add_command(command)
+    for room in (access, cohort, demo, mail, people, questionnaire, web):
+        for command in room.COMMANDS:
+            app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def config() -> None:
+    """Print every setting with its value and what it is for."""
+    for name, value, sentence in explained(current_app.config["SETTINGS"]):
+        click.echo(f"{name}={value}\n    {sentence}")
+
+
+@click.command()
+@with_appcontext
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    for name in migrate_database(database()):
+        click.echo(f"applied {name}")
+
+
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False, exists=False))
+@with_appcontext
+def backup(target: str) -> None:
+    """Copy the live database to TARGET, while it is in use."""
+    from pathlib import Path
+
+    with database().session() as engine:
+        engine.backup(Path(target))
+    click.echo(f"copied to {target}")
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Serve the application with gunicorn on HOST:PORT."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.local:
+        click.echo(f"Groeispiegel runs on {settings.BASE_URL}")
+        for line in demo.where_to_click(settings.BASE_URL):
+            click.echo(line)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings), "app:create_app()"])  # noqa: S606
+
+
+def gunicorn_options(settings: Settings) -> list[str]:
+    """How the server runs: two processes of four threads, nothing of a request in any log."""
+    return [
+        "--bind", f"{settings.HOST}:{settings.PORT}",
+        "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+        "--graceful-timeout", "20", "--limit-request-line", "2048",
+        "--worker-tmp-dir", "/dev/shm",  # noqa: S108 - memory, so that a slow disk kills no worker
+        "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Cohorts of coaches and their rounds: who is due, who took part, how the group grows."""
