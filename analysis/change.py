@@ -1,0 +1,140 @@
+"""What a change of one person, or of a group twice measured, means: SEM within persons, reliable change, bands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln, ndtri, stdtrit
+
+from analysis.frames import MEASURES, SCORES, require
+from analysis.results import Estimate
+
+PAIRS_NEEDED: Final = 100
+BAND_WIDTH: Final = 1.39
+Z90: Final = float(ndtri(0.95))
+Z95: Final = float(ndtri(0.975))
+
+
+@dataclass(frozen=True, slots=True)
+class Sem:
+    """Standard error of measurement within persons, in levels, and the pairs of rounds it was estimated from."""
+
+    value: float
+    pairs: int = 0
+
+    @property
+    def relative_error(self) -> float:
+        """Half the 95 % interval as a share of the value: 1.96/√(2(pairs - 1)). NaN for a default."""
+        return Z95 / float(np.sqrt(2 * (self.pairs - 1))) if self.pairs > 1 else float("nan")
+
+
+# The total prints as .17; .167 is the value that gives its published thresholds .39 and .46.
+SEM_DEFAULTS: Final[Mapping[str, Sem]] = MappingProxyType(
+    {"attitude": Sem(0.23), "skills": Sem(0.21), "knowledge": Sem(0.27), "total": Sem(0.167)}
+)
+
+
+def sem_within(scores: pd.DataFrame) -> dict[str, Sem]:
+    """SEM per measure from a SCORES frame: SD of the differences between consecutive rounds of a person, / √2.
+
+    A pair is two neighbouring periods, both with a score. Below 100 pairs the default of that measure stands.
+    """
+    require(scores, SCORES)
+    ordered = scores.sort_values(["person", "period"])
+    steps = ordered.groupby("person")[["period", *MEASURES]].diff()
+    neighbours = steps[steps["period"] == 1]
+    return {
+        measure: _sem(neighbours[measure].dropna().to_numpy(), SEM_DEFAULTS[measure]) for measure in MEASURES
+    }
+
+
+def _sem(differences: NDArray[np.float64], default: Sem) -> Sem:
+    if len(differences) < PAIRS_NEEDED:
+        return default
+    return Sem(float(differences.std(ddof=1) / np.sqrt(2)), len(differences))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one person in levels, in standard errors (z), and how sure it is more than chance."""
+
+    difference: float
+    z: float
+    certainty: Literal[0, 90, 95]
+
+
+def reliable_change(before: float, after: float, sem: float, m: int = 1) -> Change:
+    """Reliable change z = (after - before) / (SEM·√(1 + 1/m)), against 1.645 (90 %) and 1.96 (95 %).
+
+    `before` is one earlier score or the mean of `m` earlier ones (Jacobson & Truax 1991; m = 1 gives √2·SEM).
+    Raises ValueError when SEM is not positive or m is below 1.
+    """
+    if not sem > 0 or m < 1:
+        raise ValueError("reliable change needs a positive SEM and at least one earlier score")
+    z = (after - before) / (sem * float(np.sqrt(1 + 1 / m)))
+    return Change(after - before, z, 95 if abs(z) >= Z95 else 90 if abs(z) >= Z90 else 0)
+
+
+def band(score: float, sem: float) -> tuple[float, float]:
+    """The 84 % band score ± 1.39·SEM: two bands of one person that do not overlap differ at about 95 %."""
+    return score - BAND_WIDTH * sem, score + BAND_WIDTH * sem
+
+
+def mean_change(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Estimate:
+    """Mean of the paired differences after - before with its t interval, in the unit of the scores.
+
+    Pairs with a missing side are left out. Raises ValueError below two pairs.
+    """
+    x, y = _pairs(before, after)
+    difference = y - x
+    mean, half = float(difference.mean()), t_half(float(difference.std(ddof=1)), len(x), level)
+    return Estimate(mean, mean - half, mean + half, len(x), 2 * len(x), "paired t")
+
+
+def t_half(sd: float, n: int, level: float = 0.95) -> float:
+    """Half the t interval of a mean of n values with that SD."""
+    return float(stdtrit(n - 1, (1 + level) / 2)) * sd / float(np.sqrt(n))
+
+
+@dataclass(frozen=True, slots=True)
+class PairedEffect:
+    """Standardised paired change: by the average SD (d_av; g_av corrected for small n) and by the SD of change."""
+
+    d_av: float
+    g_av: float
+    d_z: float
+    r: float
+    n: int
+
+
+def paired_effect(before: ArrayLike, after: ArrayLike) -> PairedEffect:
+    """g_av = J(n-1)·(M2 - M1)/√((s1² + s2²)/2), J(df) = Γ(df/2)/(√(df/2)·Γ((df-1)/2)) (Hedges 1981).
+
+    Pairs with a missing side are left out. Raises ValueError below three pairs.
+    """
+    x, y = _pairs(before, after, least=3)
+    n, difference = len(x), y - x
+    d_av = float(difference.mean() / np.sqrt((x.var(ddof=1) + y.var(ddof=1)) / 2))
+    d_z = float(difference.mean() / difference.std(ddof=1))
+    return PairedEffect(d_av, small_sample(n - 1) * d_av, d_z, float(np.corrcoef(x, y)[0, 1]), n)
+
+
+def small_sample(df: int) -> float:
+    """Hedges' exact factor J(df) that takes the small-sample bias out of a standardised difference."""
+    return float(np.exp(gammaln(df / 2) - gammaln((df - 1) / 2)) / np.sqrt(df / 2))
+
+
+def _pairs(
+    before: ArrayLike, after: ArrayLike, least: int = 2
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    x, y = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    if x.shape != y.shape:
+        raise ValueError("before and after have different lengths")
+    both = ~(np.isnan(x) | np.isnan(y))
+    if both.sum() < least:
+        raise ValueError(f"at least {least} pairs are needed")
+    return x[both], y[both]

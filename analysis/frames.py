@@ -1,0 +1,124 @@
+"""Frame contracts: which columns a table has, their dtypes and their meaning. Touches pandas only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+BLOCKS: Final = ("attitude", "skills", "knowledge")
+MEASURES: Final = (*BLOCKS, "total")
+LOWEST, HIGHEST = 1.0, 5.0
+
+NOT_IN_ASSIGNMENT: Final = "NOT_IN_ASSIGNMENT"
+NOT_MET_YET: Final = "NOT_MET_YET"
+CODES: Final = (NOT_IN_ASSIGNMENT, NOT_MET_YET)
+
+ANSWERS: Final[Mapping[str, str]] = {
+    "person": "str",
+    "round": "str",
+    "moment": "datetime64[ns]",
+    "period": "int64",
+    "months": "float64",
+    "item": "str",
+    "item_version": "str",
+    "block": "str",
+    "value": "float64",
+    "code": "object",
+}
+"""One row per answered item. `moment` is the day of the round, `period` its place 0.. on the shared axis,
+`months` the time since the cohort of the person started, `value` a level 1..5 (NaN when there is none),
+`code` None or one of CODES.
+"""
+
+SCORES: Final[Mapping[str, str]] = {
+    "person": "str",
+    "round": "str",
+    "moment": "datetime64[ns]",
+    "period": "int64",
+    "months": "float64",
+    **dict.fromkeys(MEASURES, "float64"),
+}
+"""One row per person and round. Each measure is a mean level 1..5, NaN where too little was answered."""
+
+MAY_BE_EMPTY: Final = frozenset({"value", "code", *MEASURES})
+
+
+def answers_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of answers (dicts with at least the columns of ANSWERS; more are dropped) as an ANSWERS frame.
+
+    Raises ValueError naming the column when one is missing, empty, of another type or outside its range,
+    or when a person answered an item twice in one round.
+    """
+    frame = _typed(rows, ANSWERS, "answers")
+    frame["code"] = frame["code"].where(frame["code"].notna(), None)
+    level = frame["value"].notna()
+    _refuse("answers", "block", ~frame["block"].isin(BLOCKS), f"is one of {', '.join(BLOCKS)}")
+    _refuse("answers", "period", frame["period"] < 0, "counts from 0")
+    _refuse("answers", "value", level & ~frame["value"].between(LOWEST, HIGHEST), "lies between 1 and 5")
+    _refuse(
+        "answers", "code", frame["code"].notna() & ~frame["code"].isin(CODES), f"is one of {', '.join(CODES)}"
+    )
+    _refuse("answers", "code", frame["code"].notna() & level, "stands alone, without a level")
+    _refuse(
+        "answers", "item", frame.duplicated(["person", "round", "item"]), "occurs once per person and round"
+    )
+    return frame
+
+
+def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of scores (dicts with the columns of SCORES) as a SCORES frame; ValueError names a wrong
+    column."""
+    frame = _typed(rows, SCORES, "scores")
+    _refuse("scores", "round", frame.duplicated(["person", "round"]), "occurs once per person")
+    return frame
+
+
+def with_missed_rounds(scores: pd.DataFrame, rounds: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """SCORES with an empty row for every round a person was due but did not answer, so a chart shows a gap.
+
+    `rounds`: dicts with round, moment, period and months. Rows come back ordered by person and period.
+    """
+    require(scores, SCORES)
+    seen = set(zip(scores["person"], scores["round"], strict=True))
+    missed = [
+        {**dict.fromkeys(MEASURES), **each, "person": person}
+        for person in scores["person"].unique()
+        for each in rounds
+        if (person, each["round"]) not in seen
+    ]
+    frame = pd.concat([scores, _typed(missed, SCORES, "rounds")]) if missed else scores
+    return frame.sort_values(["person", "period"], ignore_index=True)
+
+
+def require(frame: pd.DataFrame, contract: Mapping[str, str]) -> None:
+    """Raise ValueError naming the first column of the contract that the frame does not have."""
+    for column in contract:
+        if column not in frame.columns:
+            raise ValueError(f"column {column} is missing")
+
+
+def _typed(rows: Iterable[Mapping[str, Any]], contract: Mapping[str, str], name: str) -> pd.DataFrame:
+    records = list(rows)
+    if not records:
+        return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in contract.items()})
+    raw = pd.DataFrame.from_records(records)
+    columns = {}
+    for column, dtype in contract.items():
+        if column not in raw.columns:
+            raise ValueError(f"{name}: column {column} is missing")
+        if column not in MAY_BE_EMPTY and raw[column].isna().any():
+            raise ValueError(f"{name}: column {column} has empty cells")
+        columns[column] = _cast(raw, column, dtype, name)
+    return pd.DataFrame(columns)
+
+
+def _cast(raw: pd.DataFrame, column: str, dtype: str, name: str) -> "pd.Series[Any]":
+    try:
+        return raw.astype({column: dtype})[column]
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: column {column} is not {dtype}") from error
+
+
+def _refuse(name: str, column: str, wrong: "pd.Series[bool]", rule: str) -> None:
+    if wrong.any():
+        raise ValueError(f"{name}: column {column} {rule}; {int(wrong.sum())} rows do not")

@@ -1,0 +1,31 @@
+"""Participation per round: how many were due, started and submitted. Counts only, never an answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCount:
+    """One round: the day it opened and how many persons were due, had started and had submitted."""
+
+    round: str
+    moment: date
+    due: int
+    started: int
+    submitted: int
+
+
+def participation(rows: Iterable[Mapping[str, Any]]) -> tuple[RoundCount, ...]:
+    """Counts per round, earliest first, from one row per person due: round, moment, started, submitted (bool).
+
+    Who submitted also started. Raises KeyError when a row lacks one of the four.
+    """
+    counts: dict[tuple[date, str], list[int]] = {}
+    for row in rows:
+        count = counts.setdefault((row["moment"], row["round"]), [0, 0, 0])
+        submitted = bool(row["submitted"])
+        for place, yes in enumerate((True, submitted or bool(row["started"]), submitted)):
+            count[place] += yes
+    return tuple(RoundCount(name, moment, *counts[moment, name]) for moment, name in sorted(counts))

@@ -1,0 +1,28 @@
+"""What every statistic hands back: a value with its interval and n, or the reason why there is none."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a result is withheld; the screen turns it into a sentence."""
+
+    ONE_ROUND = "one_round"
+    FEW_COACHES = "few_coaches"
+    FEW_PAIRS = "few_pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its interval, the persons and answers (person-rounds) behind it, and the method."""
+
+    value: float
+    low: float
+    high: float
+    n_persons: int
+    n_answers: int
+    method: str
+
+    @property
+    def excludes_zero(self) -> bool:
+        return self.low > 0 or self.high < 0
