@@ -1,0 +1,1 @@
+"""Mirrors survey/ and analysis/; browser/ walks journeys, bench/ measures the budgets."""

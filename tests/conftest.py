@@ -1,0 +1,243 @@
+"""The ground every test stands on: a migrated database copied per test, a settable clock, a cast of six."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from survey.access.permissions import Role
+from survey.clock import stamp
+from survey.cohort import actions as cohorts_of
+from survey.config import Settings
+from survey.database import SqliteDatabase, SqliteEngine
+from survey.database.migrate import migrate
+from survey.people import actions as people
+from tests.client import HouseClient
+
+START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
+SECRET = "for tests only, not a secret at all"
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast."""
+
+    id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """The two cohorts of the cast: Ben's with Ana, Dora's with Cleo."""
+
+    bens: str
+    doras: str
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = SqliteDatabase(path, durable=False)
+    migrate(database)
+    with database.session() as engine:
+        engine.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_environment(
+        {
+            "DATABASE": str(tmp_path / "test.db"),
+            "SECRET_KEY": SECRET,
+            "BASE_URL": "http://localhost",
+            "DRAFT_LANGUAGES": "ar uk pl tr ti",
+        }
+    )
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, template_database: Path) -> Iterator[Flask]:
+    shutil.copyfile(template_database, settings.DATABASE)
+    app = create_app(
+        {
+            "SETTINGS": settings,
+            "CLOCK": clock,
+            "TESTING": True,
+            "DURABLE": False,
+            "WTF_CSRF_ENABLED": False,
+            "PROPAGATE_EXCEPTIONS": False,
+        }
+    )
+    app.test_client_class = HouseClient
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def engine(app: Flask) -> Iterator[SqliteEngine]:
+    with app.extensions["database"].session() as engine:
+        yield engine
+
+
+@pytest.fixture
+def client(app: Flask) -> HouseClient:
+    client = app.test_client()
+    assert isinstance(client, HouseClient)
+    return client
+
+
+def _member(engine: SqliteEngine, name: str, *roles: Role) -> Member:
+    email = f"{name.lower()}@example.org"
+    key = people.add_person(engine, name=name, email=email, roles=roles, by=None, at=START)
+    return Member(key, name, email)
+
+
+@pytest.fixture
+def ana(engine: SqliteEngine) -> Member:
+    return _member(engine, "Ana", Role.COACH)
+
+
+@pytest.fixture
+def cleo(engine: SqliteEngine) -> Member:
+    return _member(engine, "Cleo", Role.COACH)
+
+
+@pytest.fixture
+def ben(engine: SqliteEngine) -> Member:
+    return _member(engine, "Ben", Role.TRAINER)
+
+
+@pytest.fixture
+def dora(engine: SqliteEngine) -> Member:
+    return _member(engine, "Dora", Role.TRAINER)
+
+
+@pytest.fixture
+def lea(engine: SqliteEngine) -> Member:
+    return _member(engine, "Lea", Role.LEAD)
+
+
+@pytest.fixture
+def nobody(engine: SqliteEngine) -> Member:
+    return _member(engine, "Nobody")
+
+
+@pytest.fixture
+def cohorts(engine: SqliteEngine, ana: Member, cleo: Member, ben: Member, dora: Member) -> Cohorts:
+    """Ana in Ben's cohort, Cleo in Dora's, both since September."""
+    keys = []
+    for name, coach, trainer in (("najaar", ana, ben), ("voorjaar", cleo, dora)):
+        key = cohorts_of.add_cohort(engine, name=name, profile="kansencoach", started_on=date(2025, 9, 1))
+        cohorts_of.join(engine, cohort_id=key, person_id=coach.id, since=date(2025, 9, 1))
+        cohorts_of.add_trainer(engine, cohort_id=key, person_id=trainer.id)
+        keys.append(key)
+    return Cohorts(*keys)
+
+
+@pytest.fixture
+def add_round(engine: SqliteEngine) -> Callable[..., str]:
+    """A round of a cohort, open from `days` days ago for three weeks unless told otherwise."""
+
+    def add(cohort_id: str, days: float = 5, length: float = 21, at: datetime = START) -> str:
+        opens = at - timedelta(days=days)
+        return cohorts_of.add_round(
+            engine,
+            cohort_id=cohort_id,
+            form="reflection",
+            version="1.0",
+            opens_at=opens,
+            closes_at=opens + timedelta(days=length),
+        )
+
+    return add
+
+
+@pytest.fixture
+def school_of(engine: SqliteEngine) -> Callable[[Member], str]:
+    """A school where this coach works."""
+
+    def add(coach: Member, name: str = "De Kraanheide") -> str:
+        key = f"school-{name}"
+        if engine.one("SELECT id FROM school WHERE id = :id", {"id": key}) is None:
+            engine.insert("school", {"id": key, "name": name, "place": "Veenrand"})
+        engine.insert(
+            "placement",
+            {
+                "id": f"{key}-{coach.id}",
+                "school_id": key,
+                "person_id": coach.id,
+                "starts_on": "2025-08-01",
+                "ends_on": None,
+            },
+        )
+        return key
+
+    return add
+
+
+@pytest.fixture
+def as_(app: Flask, clock: Clock) -> Callable[[Member], HouseClient]:
+    """A client signed in as someone, the way a sign-in link does it."""
+    from survey.access import actions as access
+
+    def signed_in(member: Member) -> HouseClient:
+        client = app.test_client()
+        assert isinstance(client, HouseClient)
+        with app.extensions["database"].session() as engine:
+            token = access.issue_link(engine, person_id=member.id, at=clock())
+        reply = client.post(f"/inloggen/{token}")
+        assert reply.status_code in {302, 303}, reply.get_data(as_text=True)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def dump(app: Flask) -> Callable[[], dict[str, list[tuple[object, ...]]]]:
+    """Every row of every table, to show that a refusal changed nothing."""
+
+    def everything() -> dict[str, list[tuple[object, ...]]]:
+        with app.extensions["database"].session() as engine:
+            names = [
+                row["name"]
+                for row in engine.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            ]
+            volatile = {"session", "rate_limit", "sqlite_stat1"}
+            return {
+                name: sorted(
+                    (tuple(row.values()) for row in engine.rows(f'SELECT * FROM "{name}"')), key=repr
+                )
+                for name in names
+                if name not in volatile
+            }
+
+    return everything
+
+
+__all__ = ["Clock", "Cohorts", "Member", "stamp"]
