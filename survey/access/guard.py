@@ -1,0 +1,65 @@
+"""The one place that decides who may open a page: closed by default, before every view."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey.access import session
+from survey.access.permissions import Allow, Permission, mark_of
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Set up the session cookie and put the guard before every view."""
+    session.init_app(app)
+    app.before_request(check)
+
+
+def check() -> ResponseReturnValue | None:
+    """Let the request through, ask to sign in, or answer as if the page were not there."""
+    session.forget()
+    if request.endpoint is None:
+        return None  # no such address: routing answers
+    mark = mark_of(current_app.view_functions.get(request.endpoint))
+    if mark is None:
+        current_app.logger.error("%s says nothing about access: closed", request.endpoint)
+        abort(404)
+    return _enforce(mark.permission) if isinstance(mark, Allow) else None
+
+
+def safe_next(target: str | None) -> str | None:
+    """The path to go to after signing in, if it stays on this site."""
+    if not target or len(target) > 500 or not target.startswith("/"):
+        return None
+    if target.startswith("//") or "\\" in target or not target.isprintable():
+        return None  # browsers read // and /\ as another host, and skip tabs and line ends
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+def _enforce(permission: Permission) -> ResponseReturnValue | None:
+    scope = session.current()
+    if scope is None:
+        return _ask_to_sign_in()
+    if not scope.can(permission):
+        abort(404)
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if _wants_json():
+        abort(401)
+    if request.method in SAFE_METHODS:
+        asked_for = request.full_path.rstrip("?")
+        return redirect(url_for("access.sign_in", next=None if asked_for == "/" else asked_for))
+    from survey.web.csrf import resend  # here: pages of `web` show who is signed in, so `web` imports us
+
+    return cast("Response", resend(401))
+
+
+def _wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]

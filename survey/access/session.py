@@ -1,0 +1,119 @@
+"""Who is signed in: a random token in the signed cookie, everything else on the server."""
+
+import contextlib
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Flask, current_app, g
+from flask import session as cookie
+
+from survey.access import actions, store
+from survey.access.permissions import Role, Scope
+from survey.access.tokens import token_hash
+from survey.clock import moment, now, stamp
+from survey.config import Settings
+from survey.database import Busy, Engine, Full
+from survey.database.request import engine as current_engine
+
+SEEN_EVERY = timedelta(minutes=1)
+_TOKEN = "token"  # noqa: S105 - the name of a key
+_KEPT_AT_SIGN_IN = ("csrf_token", "language")
+
+
+def init_app(app: Flask) -> None:
+    """Set up the cookie that carries the token."""
+    settings: Settings = app.config["SETTINGS"]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-groeispiegel" if settings.https else "groeispiegel",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.SESSION_HOURS),
+    )
+
+
+def current() -> Scope | None:
+    """Who is signed in on this device, looked up once a request."""
+    if "scope" not in g:
+        g.scope = _look_up()
+    return cast("Scope | None", g.scope)
+
+
+def scope() -> Scope:
+    """Who is signed in, for views that `allow` guards."""
+    found = current()
+    if found is None:
+        raise LookupError("nobody is signed in: this view needs @allow")
+    return found
+
+
+def start(person_id: str) -> None:
+    """Sign someone in on this device; who was signed in here before is signed out."""
+    hold(actions.open_session(current_engine(), person_id=person_id, at=now()))
+
+
+def hold(token: str) -> None:
+    """Keep the token of an open session on this device; who was signed in here before is signed out."""
+    end()
+    cookie[_TOKEN] = token
+    cookie.permanent = True
+
+
+def end() -> None:
+    """Sign out on this device."""
+    token = cookie.get(_TOKEN)
+    if token:
+        actions.close_session(current_engine(), token=token, at=now())
+    _empty_cookie()
+
+
+def end_all(person_id: str) -> None:
+    """Sign someone out everywhere; open sign-in links stop working too."""
+    actions.sign_out_everywhere(current_engine(), person_id=person_id, by=person_id, at=now())
+    _empty_cookie()
+
+
+def forget() -> None:
+    """Look up again at the next question: a new request, or someone else signed in."""
+    g.pop("scope", None)
+
+
+def _empty_cookie() -> None:
+    # The CSRF token stays: a form that waits in another tab can then be sent after signing in again.
+    kept = {name: cookie[name] for name in _KEPT_AT_SIGN_IN if name in cookie}
+    cookie.clear()
+    cookie.update(kept)
+    forget()
+
+
+def _look_up() -> Scope | None:
+    token = cookie.get(_TOKEN)
+    if not isinstance(token, str):
+        return None
+    engine, at = current_engine(), now()
+    settings: Settings = current_app.config["SETTINGS"]
+    row = store.session(
+        engine,
+        token_hash=token_hash(token),
+        seen_after=stamp(at - timedelta(minutes=settings.SESSION_IDLE_MINUTES)),
+        created_after=stamp(at - timedelta(hours=settings.SESSION_HOURS)),
+    )
+    if row is None:
+        return None
+    _note_seen(engine, token, seen_at=moment(row["seen_at"]), at=at)
+    return _scope(engine, row["person_id"], row["name"], row["language"])
+
+
+def _note_seen(engine: Engine, token: str, *, seen_at: datetime, at: datetime) -> None:
+    if at - seen_at < SEEN_EVERY:
+        return
+    with contextlib.suppress(Busy, Full):  # someone who only reads should not feel a full disk
+        actions.see_session(engine, token=token, at=at)
+
+
+def _scope(engine: Engine, person_id: str, name: str, language: str) -> Scope:
+    roles = frozenset(Role(role) for role in store.roles(engine, person_id))
+    cohorts = store.trained_cohorts(engine, person_id) if Role.TRAINER in roles else frozenset()
+    return Scope(person_id, name, roles, cohorts, language)

@@ -1,0 +1,130 @@
+"""SQL of sign-in links, sessions and what a session may see. Nothing here checks permissions."""
+
+from survey.database import Engine, Row
+
+
+def session(engine: Engine, *, token_hash: str, seen_after: str, created_after: str) -> Row | None:
+    """The living session with this token and its person, unless the person left."""
+    return engine.one(
+        """
+        SELECT s.seen_at, p.id AS person_id, p.name, p.language
+        FROM session s JOIN person p ON p.id = s.person_id
+        WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL
+          AND s.seen_at > :seen_after AND s.created_at > :created_after AND p.status <> 'left'
+        """,
+        {"token_hash": token_hash, "seen_after": seen_after, "created_after": created_after},
+    )
+
+
+def roles(engine: Engine, person_id: str) -> frozenset[str]:
+    """The roles of one person."""
+    found = engine.rows("SELECT role FROM role_grant WHERE person_id = :person_id", {"person_id": person_id})
+    return frozenset(row["role"] for row in found)
+
+
+def trained_cohorts(engine: Engine, person_id: str) -> frozenset[str]:
+    """The cohorts one person trains."""
+    found = engine.rows(
+        "SELECT cohort_id FROM cohort_trainer WHERE person_id = :person_id", {"person_id": person_id}
+    )
+    return frozenset(row["cohort_id"] for row in found)
+
+
+def add_session(engine: Engine, *, token_hash: str, person_id: str, at: str) -> None:
+    """Open a session."""
+    engine.insert(
+        "session", {"token_hash": token_hash, "person_id": person_id, "created_at": at, "seen_at": at}
+    )
+
+
+def see_session(engine: Engine, *, token_hash: str, at: str) -> None:
+    """Note that the session is in use."""
+    engine.run(
+        "UPDATE session SET seen_at = :at WHERE token_hash = :token_hash AND seen_at < :at",
+        {"token_hash": token_hash, "at": at},
+    )
+
+
+def revoke_session(engine: Engine, *, token_hash: str, at: str) -> None:
+    """End one session."""
+    engine.run(
+        "UPDATE session SET revoked_at = :at WHERE token_hash = :token_hash AND revoked_at IS NULL",
+        {"token_hash": token_hash, "at": at},
+    )
+
+
+def revoke_sessions(engine: Engine, *, person_id: str, at: str) -> None:
+    """End every session of one person."""
+    engine.run(
+        "UPDATE session SET revoked_at = :at WHERE person_id = :person_id AND revoked_at IS NULL",
+        {"person_id": person_id, "at": at},
+    )
+
+
+def addressee(engine: Engine, email: str) -> Row | None:
+    """Name and language of the person who can sign in with this mail address."""
+    return engine.one(
+        "SELECT name, language FROM person WHERE email = :email AND status <> 'left'", {"email": email}
+    )
+
+
+def add_link(engine: Engine, *, token_hash: str, email: str, at: str, expires_at: str) -> bool:
+    """Add a sign-in link if somebody who can sign in has this address; whether somebody has."""
+    added = engine.run(
+        """
+        INSERT INTO signin_link (token_hash, person_id, created_at, expires_at)
+        SELECT :token_hash, id, :at, :expires_at FROM person WHERE email = :email AND status <> 'left'
+        """,
+        {"token_hash": token_hash, "email": email, "at": at, "expires_at": expires_at},
+    )
+    return added == 1
+
+
+def add_link_of(engine: Engine, *, token_hash: str, person_id: str, at: str, expires_at: str) -> None:
+    """Add a sign-in link of a known person."""
+    engine.insert(
+        "signin_link",
+        {"token_hash": token_hash, "person_id": person_id, "created_at": at, "expires_at": expires_at},
+    )
+
+
+def link_owner(engine: Engine, *, token_hash: str, at: str) -> Row | None:
+    """The person a working sign-in link belongs to."""
+    return engine.one(
+        """
+        SELECT p.id AS person_id, p.name, p.language
+        FROM signin_link l JOIN person p ON p.id = l.person_id
+        WHERE l.token_hash = :token_hash AND l.used_at IS NULL AND l.expires_at > :at AND p.status <> 'left'
+        """,
+        {"token_hash": token_hash, "at": at},
+    )
+
+
+def use_link(engine: Engine, *, token_hash: str, at: str) -> str | None:
+    """Use up a working link, once; the id of its person, or None when it does not work."""
+    used = engine.one(
+        """
+        UPDATE signin_link SET used_at = :at
+        WHERE token_hash = :token_hash AND used_at IS NULL AND expires_at > :at
+          AND person_id IN (SELECT id FROM person WHERE status <> 'left')
+        RETURNING person_id
+        """,
+        {"token_hash": token_hash, "at": at},
+    )
+    return str(used["person_id"]) if used else None
+
+
+def use_links(engine: Engine, *, person_id: str, at: str) -> None:
+    """Use up every link of one person, so that none works any more."""
+    engine.run(
+        "UPDATE signin_link SET used_at = :at WHERE person_id = :person_id AND used_at IS NULL",
+        {"person_id": person_id, "at": at},
+    )
+
+
+def set_language(engine: Engine, *, person_id: str, language: str) -> None:
+    """Keep the language someone chose for screens and mails."""
+    engine.run(
+        "UPDATE person SET language = :language WHERE id = :person_id",
+        {"person_id": person_id, "language": language},
+    )
