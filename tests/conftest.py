@@ -161,16 +161,17 @@ def cohorts(engine: SqliteEngine, ana: Member, cleo: Member, ben: Member, dora: 
 
 
 @pytest.fixture
-def add_round(engine: SqliteEngine) -> Callable[..., str]:
+def add_round(app: Flask, engine: SqliteEngine) -> Callable[..., str]:
     """A round of a cohort, open from `days` days ago for three weeks unless told otherwise."""
 
     def add(cohort_id: str, days: float = 5, length: float = 21, at: datetime = START) -> str:
         opens = at - timedelta(days=days)
+        form = app.extensions["catalog"].reflection("kansencoach")
         return cohorts_of.add_round(
             engine,
             cohort_id=cohort_id,
-            form="reflection",
-            version="1.0",
+            form=form.form,
+            version=form.version,
             opens_at=opens,
             closes_at=opens + timedelta(days=length),
         )

@@ -1,10 +1,18 @@
-"""SQL of cohorts, members, trainers and rounds."""
+"""SQL of cohorts: who is in, who trains, which rounds are held, and what was submitted in closed ones."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
+
+# Someone takes part in a round when in the cohort on the day it opened.
+_DUE = """
+  FROM round
+  JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id
+    AND cohort_member.since <= substr(round.opens_at, 1, 10)
+    AND (cohort_member.until IS NULL OR cohort_member.until > substr(round.opens_at, 1, 10))
+"""
 
 
 def insert_cohort(engine: Engine, row: Mapping[str, Any]) -> None:
@@ -33,3 +41,63 @@ def insert_round(engine: Engine, row: Mapping[str, Any]) -> None:
 
 def cohort_by_name(engine: Engine, name: str) -> Row | None:
     return engine.one("SELECT id, name, profile, started_on FROM cohort WHERE name = :name", {"name": name})
+
+
+def trained(engine: Engine, scope: Scope) -> list[Row]:
+    """The cohorts this trainer may see, oldest first."""
+    return engine.rows(
+        "SELECT cohort.id, cohort.name, cohort.profile, cohort.started_on FROM cohort "
+        "JOIN cohort_trainer ON cohort_trainer.cohort_id = cohort.id "
+        "WHERE cohort_trainer.person_id = :person ORDER BY cohort.started_on, cohort.name",
+        {"person": scope.person_id},
+    )
+
+
+def closed_rounds(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
+    """Rounds that are over, oldest first, with how many submissions each holds."""
+    return engine.rows(
+        "SELECT round.id, round.form, round.version, round.opens_at, round.closes_at, "
+        "count(DISTINCT reflection.person_id) AS submitted, max(reflection.submitted_at) AS newest "
+        "FROM round LEFT JOIN reflection ON reflection.round_id = round.id "
+        "AND reflection.submitted_at IS NOT NULL "
+        "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND round.cohort_id IN "
+        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
+        "GROUP BY round.id, round.form, round.version, round.opens_at, round.closes_at "
+        "ORDER BY round.opens_at",
+        {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
+    )
+
+
+def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
+    """One row per person due in each round that has opened: started and submitted are 0 or 1."""
+    return engine.rows(
+        "SELECT round.id AS round, round.opens_at, round.closes_at, person.name, "
+        "max(CASE WHEN reflection.id IS NULL THEN 0 ELSE 1 END) AS started, "
+        "max(CASE WHEN reflection.submitted_at IS NULL THEN 0 ELSE 1 END) AS submitted "
+        + _DUE
+        + "JOIN person ON person.id = cohort_member.person_id "
+        "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
+        "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND round.cohort_id IN "
+        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
+        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name "
+        "ORDER BY round.opens_at, person.name",
+        {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
+    )
+
+
+def answers(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
+    """Every answer of the newest submitted revision in closed rounds of a cohort this trainer trains."""
+    return engine.rows(
+        "SELECT reflection.person_id AS person, round.id AS round, round.opens_at, "
+        "reflection_answer.item, reflection_answer.item_version, reflection_answer.value, "
+        "reflection_answer.code FROM round "
+        "JOIN reflection ON reflection.round_id = round.id "
+        "JOIN reflection_answer ON reflection_answer.reflection_id = reflection.id "
+        "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND round.cohort_id IN "
+        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
+        "AND reflection.revision = (SELECT max(newest.revision) FROM reflection AS newest "
+        "WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id "
+        "AND newest.submitted_at IS NOT NULL) "
+        "ORDER BY round.opens_at, reflection.person_id",
+        {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
+    )

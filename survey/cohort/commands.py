@@ -1,0 +1,100 @@
+"""Commands with which an operator sets up cohorts and their rounds."""
+
+from datetime import datetime, time, timedelta
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from survey.clock import HOME
+from survey.cohort import actions, reports
+from survey.database import Refused, Row
+from survey.database.request import engine
+from survey.people import reports as people
+from survey.questionnaire.catalog import Catalog
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def _cohort(name: str) -> Row:
+    found = reports.cohort_named(engine(), name)
+    if found is None:
+        raise click.ClickException(f"There is no cohort named {name}. Make it first with add-cohort.")
+    return found
+
+
+def _person(email: str) -> str:
+    found = people.person_by_email(engine(), email)
+    if found is None:
+        raise click.ClickException(f"Nobody has the mail address {email}. Add them first with add-person.")
+    return str(found["id"])
+
+
+@click.command("add-cohort")
+@click.argument("name")
+@click.option("--started", type=DAY, required=True, help="First day, as YYYY-MM-DD.")
+@click.option("--profile", default="kansencoach", show_default=True, help="Profile its coaches reflect on.")
+@with_appcontext
+def add_cohort(name: str, started: datetime, profile: str) -> None:
+    """Make a cohort called NAME."""
+    try:
+        actions.add_cohort(engine(), name=name, profile=profile, started_on=started.date())
+    except Refused as error:
+        raise click.ClickException(f"There is a cohort named {name} already.") from error
+    click.echo(f"Cohort {name} was made.")
+
+
+@click.command("add-member")
+@click.argument("cohort")
+@click.argument("email")
+@click.option("--since", type=DAY, required=True, help="First day in the cohort, as YYYY-MM-DD.")
+@with_appcontext
+def add_member(cohort: str, email: str, since: datetime) -> None:
+    """Put the coach with this mail address in COHORT."""
+    try:
+        actions.join(engine(), cohort_id=_cohort(cohort)["id"], person_id=_person(email), since=since.date())
+    except Refused as error:
+        raise click.ClickException(f"{email} is in {cohort} already.") from error
+    click.echo(f"{email} is in {cohort} now.")
+
+
+@click.command("add-trainer")
+@click.argument("cohort")
+@click.argument("email")
+@with_appcontext
+def add_trainer(cohort: str, email: str) -> None:
+    """Let the trainer with this mail address see COHORT."""
+    try:
+        actions.add_trainer(engine(), cohort_id=_cohort(cohort)["id"], person_id=_person(email))
+    except Refused as error:
+        raise click.ClickException(f"{email} trains {cohort} already.") from error
+    click.echo(f"{email} trains {cohort} now.")
+
+
+@click.command("add-round")
+@click.argument("cohort")
+@click.option("--opens", type=DAY, required=True, help="First day, as YYYY-MM-DD.")
+@click.option("--closes", type=DAY, required=True, help="Last day, as YYYY-MM-DD.")
+@with_appcontext
+def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
+    """Plan a reflection round for COHORT; it opens and closes by the clock."""
+    catalog: Catalog = current_app.extensions["catalog"]
+    found = _cohort(cohort)
+    form = catalog.reflection(found["profile"])
+    try:
+        actions.add_round(
+            engine(),
+            cohort_id=found["id"],
+            form=form.form,
+            version=form.version,
+            opens_at=datetime.combine(opens.date(), time(0), HOME),
+            closes_at=datetime.combine(closes.date() + timedelta(days=1), time(0), HOME),
+        )
+    except Refused as error:
+        raise click.ClickException(
+            "This round was not planned: it closes before it opens, or one opens that day already."
+        ) from error
+    click.echo(f"The round of {cohort} opens on {opens:%Y-%m-%d} and closes after {closes:%Y-%m-%d}.")
+
+
+COMMANDS = (add_cohort, add_member, add_trainer, add_round)

@@ -1,0 +1,166 @@
+"""The rules that keep the house: who may import whom, where SQL and plotly live, how large things grow."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = [
+    *sorted(path for folder in ("survey", "analysis") for path in (ROOT / folder).rglob("*.py")),
+    ROOT / "app.py",
+]
+FLOOR = {"clock", "config", "database", "questionnaire", "access", "mail", "web"}
+# Which room may call the actions or reports of which other room.
+ARROWS = {
+    "access": {"people", "demo"},
+    "checkin": {"case"},
+    "case": {"checkin"},
+    "cohort": {"reflection"},
+    "demo": {"people", "checkin", "case", "cohort", "reflection"},
+    "people": {"cohort"},
+    "reflection": set(),
+    "today": {"reflection", "case", "cohort"},
+}
+SQL = re.compile(
+    r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL
+)
+MODULE_LINES, FUNCTION_LINES = 300, 40
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[1].removesuffix(".py") if parts[0] == "survey" else parts[0]
+
+
+def imports(path: Path, *, nested: bool = True) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if nested else tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def each(*conditions: str) -> pytest.MarkDecorator:
+    chosen = [path for path in SOURCES if not conditions or name_of(path).startswith(conditions)]
+    return pytest.mark.parametrize("path", chosen, ids=name_of)
+
+
+@each("survey/")
+def test_a_room_calls_only_the_rooms_it_may(path: Path) -> None:
+    room = room_of(path)
+    if room in FLOOR - {"access"} or room == "cli" or path.parent.name == "survey":
+        allowed = set() if room != "cli" else None
+    else:
+        allowed = ARROWS[room]
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "survey" or len(parts) < 2 or parts[1] in FLOOR | {room}:
+            continue
+        if allowed is None:
+            continue
+        assert parts[1] in allowed, f"{name_of(path)} imports {name}: add no arrow, or add it to ARROWS"
+        assert len(parts) < 3 or parts[2] in {"actions", "reports"}, (
+            f"{name_of(path)} imports {name}: another room is reached through its actions or reports"
+        )
+
+
+@each("survey/")
+def test_sql_lives_in_stores_and_the_database_room(path: Path) -> None:
+    if room_of(path) == "database" or path.name == "store.py":
+        return
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert not [text for text in strings if SQL.search(text)], (
+        f"{name_of(path)} holds SQL: move it to store.py"
+    )
+
+
+@each()
+def test_only_figures_import_plotly(path: Path) -> None:
+    if path.relative_to(ROOT).parts[:2] == ("analysis", "figures.py"):
+        return
+    found = [name for name in imports(path) if name.split(".")[0] == "plotly"]
+    allowed = name_of(path) == "survey/web/assets.py"
+    assert not found or allowed, f"{name_of(path)} imports {found}"
+
+
+@each("survey/", "app.py")
+def test_only_reports_reach_pandas_and_the_analysis(path: Path) -> None:
+    if path.name == "reports.py" or room_of(path) == "demo":
+        return
+    found = [name for name in imports(path) if name.split(".")[0] in {"pandas", "numpy", "analysis"}]
+    assert not found, f"{name_of(path)} imports {found}: go through reports.py"
+
+
+@each("survey/", "app.py")
+def test_pandas_loads_on_first_need_only(path: Path) -> None:
+    found = [
+        name for name in imports(path, nested=False) if name.split(".")[0] in {"pandas", "numpy", "analysis"}
+    ]
+    assert not found, f"{name_of(path)} imports {found} at the top: import it inside the function"
+
+
+@each("analysis/")
+def test_the_analysis_is_pure(path: Path) -> None:
+    outside = {"flask", "survey", "sqlite_utils", "sqlite3", "os", "pathlib", "time", "random"}
+    found = [name for name in imports(path) if name.split(".")[0] in outside]
+    assert not found, f"{name_of(path)} imports {found}"
+
+
+@each("survey/")
+def test_only_views_and_the_floor_touch_the_request(path: Path) -> None:
+    if path.name == "views.py" or room_of(path) in {"access", "web"}:
+        return
+    found = {"flask.request", "flask.session"} & set(imports(path))
+    assert not found, f"{name_of(path)} imports {found}: read the request in views.py and pass values on"
+
+
+@each()
+def test_modules_and_functions_stay_readable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = len(text.splitlines())
+    assert lines <= MODULE_LINES, f"{name_of(path)} has {lines} lines: split it by meaning"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            size = node.end_lineno - node.lineno + 1
+            assert size <= FUNCTION_LINES, f"{name_of(path)}: {node.name} has {size} lines"
+
+
+@each()
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{name_of(path)} has no docstring"
+
+
+def test_no_template_holds_inline_style_or_script() -> None:
+    pattern = re.compile(r"""(\sstyle=|<style|\son[a-z]+=|<script(?![^>]*(src=|application/json)))""")
+    found = [
+        name_of(path) for path in (ROOT / "templates").rglob("*.html") if pattern.search(path.read_text())
+    ]
+    assert not found, f"the content security policy refuses inline style and script: {found}"
+
+
+def test_css_knows_no_left_or_right() -> None:
+    css = (ROOT / "static" / "groeispiegel.css").read_text()
+    found = re.findall(r"[^;{}]*\b(?:left|right)\b[^;{}]*", css)
+    assert not found, f"logical properties only, so that Arabic mirrors: {found[:3]}"
+
+
+def test_no_tracked_text_names_a_machine() -> None:
+    pattern = re.compile(r"(/work/|/root/|/home/[a-z]|/tmp/[a-z])")
+    for folder in ("survey", "analysis", "templates", "static", "tests", "docs", "questionnaires"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".html", ".js", ".css", ".toml", ".md", ".txt", ".sql"}:
+                text = path.read_text(encoding="utf-8")
+                if path != Path(__file__):
+                    assert not pattern.search(text), f"{name_of(path)} names a path of a machine"
