@@ -1,0 +1,179 @@
+"""What must hold between entries of a file and between versions; works on raw data of broken files too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from survey.questionnaire.definition import Change
+from survey.questionnaire.finding import Finding
+
+Raw = Mapping[str, Any]
+
+UNIQUE = {
+    "key": ("items", "competencies", "blocks", "roles", "tasks", "non_scores"),
+    "code": ("competencies", "blocks", "non_scores"),
+}
+REFERENCES = (
+    ("items", "scale", "scales"),
+    ("items", "block", "blocks"),
+    ("competencies", "block", "blocks"),
+    ("tasks", "roles", "roles"),
+    ("tasks", "related", "competency codes"),
+)
+ALWAYS_NEEDED = ("title", "intro", "who_sees", "error_choose", "error_save")
+NEEDED_ON_A_LINK = (
+    *("language_prompt", "progress", "button_next", "button_back", "button_send", "not_now", "not_now_text"),
+    *("stop_asking", "stop_text", "error_closed", "thanks_title", "thanks_text"),
+)
+YOUNGEST_RESPONDENT = 8
+NEEDS_AN_ORIGIN = {Change.SAME, Change.EDITORIAL, Change.CHANGED}
+
+
+def rows(data: Raw, name: str) -> list[dict[str, Any]]:
+    """The tables in the list under `name`; whatever is no table is left to the models to report."""
+    found = data.get(name)
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def table(data: Raw, name: str) -> dict[str, Any]:
+    """The table under `name`, or an empty one."""
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def strings(data: Raw, name: str) -> list[str]:
+    """The string or strings under `name`."""
+    found = data.get(name)
+    return [entry for entry in (found if isinstance(found, list) else [found]) if isinstance(entry, str)]
+
+
+def _all(data: Raw, name: str, field: str) -> list[str]:
+    return [value for row in rows(data, name) for value in strings(row, field)]
+
+
+def _by_key(data: Raw, name: str) -> dict[str, Raw]:
+    return {key: row for row in rows(data, name) for key in strings(row, "key")}
+
+
+def check(file: str, data: Raw) -> Iterator[Finding]:
+    """Every rule between the entries of one file."""
+    for rule in (_unique, _references, _scales, _asks_something, _needed_texts, _children):
+        yield from rule(file, data)
+
+
+def _unique(file: str, data: Raw) -> Iterator[Finding]:
+    for field, lists in UNIQUE.items():
+        for name in lists:
+            counted = Counter(_all(data, name, field))
+            for value, times in counted.items():
+                if times > 1:
+                    text = f"the {field} “{value}” stands here {times} times"
+                    yield Finding(file, f"{name}.{value}", f"duplicate-{field}", text, "Give each its own.")
+
+
+def _references(file: str, data: Raw) -> Iterator[Finding]:
+    known = {name: set(_all(data, name, "key")) for name in UNIQUE["key"]}
+    known["scales"] = set(table(data, "scales"))
+    known["competency codes"] = set(_all(data, "competencies", "code"))
+    for name, field, target in REFERENCES:
+        for row in rows(data, name):
+            for value in strings(row, field):
+                if value not in known[target]:
+                    text = f"“{value}” is not among the {target}"
+                    path = f"{name}.{row.get('key')}.{field}"
+                    yield Finding(file, path, "unknown-reference", text, "Correct it, or add it there.")
+
+
+def _scales(file: str, data: Raw) -> Iterator[Finding]:
+    scales = table(data, "scales")
+    for name in scales:
+        values = [row["value"] for row in rows(scales, name) if isinstance(row.get("value"), int)]
+        if not values or values != list(range(values[0], values[0] + len(values))):
+            text = f"the values are {values}"
+            yield Finding(file, f"scales.{name}", "scale-values", text, "Let them rise by one.")
+
+
+def _asks_something(file: str, data: Raw) -> Iterator[Finding]:
+    if "form" in data and bool(rows(data, "items")) == ("items_from" in data):
+        todo = "Give the items here, or say items_from; not both."
+        yield Finding(file, "items", "items", "the form has no items, or has them twice", todo)
+
+
+def _needed_texts(file: str, data: Raw) -> Iterator[Finding]:
+    if "form" not in data:
+        return
+    needed = ALWAYS_NEEDED + (NEEDED_ON_A_LINK if data.get("visibility") == "together" else ())
+    for key in needed:
+        if key not in table(data, "texts"):
+            yield Finding(file, f"texts.{key}", "needed-text", "a page shows this text", "Write it.")
+    languages = table(data, "languages")
+    drafts = [lang for lang in languages if table(languages, lang).get("status") == "draft"]
+    if drafts and "draft_mark" not in table(data, "texts"):
+        text = f"{', '.join(drafts)} is a draft without a mark"
+        yield Finding(file, "texts.draft_mark", "needed-text", text, "Write it in every language.")
+
+
+def _children(file: str, data: Raw) -> Iterator[Finding]:
+    if data.get("respondent") != "pupil":
+        return
+    age = data.get("min_age")
+    if not isinstance(age, int) or age < YOUNGEST_RESPONDENT:
+        text = f"min_age is {age}"
+        yield Finding(
+            file, "min_age", "pupil-age", text, f"Pupils answer from {YOUNGEST_RESPONDENT} years on."
+        )
+    if data.get("needs_recorded_agreement") is not True:
+        todo = "Set it to true: parents agree first."
+        yield Finding(file, "needs_recorded_agreement", "pupil-agreement", "not required", todo)
+
+
+def history(file: str, older: Raw, newer: Raw) -> Iterator[Finding]:
+    """Every rule between a version and the one before it; `older` is empty for the first version."""
+    name = "competencies" if "profile" in newer else "items"
+    before, now = _by_key(older, name), _by_key(newer, name)
+    dropped = strings(newer, "dropped")
+    for key, row in now.items():
+        if broken := _false_change(row, key in before, _asked(older, before.get(key)) == _asked(newer, row)):
+            yield Finding(file, f"{name}.{key}.change", *broken)
+    for key in before.keys() - now.keys() - set(dropped):
+        text = "the version before has it, this one does not"
+        yield Finding(file, f"{name}.{key}", "silently-dropped", text, "List the key under dropped.")
+    for key in dropped:
+        if key in now or key not in before:
+            text = "dropped, but still asked or never asked before"
+            yield Finding(file, f"dropped.{key}", "false-drop", text, "Take it out of dropped.")
+    if older and older.get("visibility") != newer.get("visibility"):
+        text = f"was {older.get('visibility')}, is {newer.get('visibility')}"
+        yield Finding(file, "visibility", "visibility-converted", text, "Make a new form under its own name.")
+
+
+def _asked(data: Raw, row: Raw | None) -> tuple[Any, ...]:
+    """All that a respondent meets of an item: its words, how it is answered and the words of its scale."""
+    row = row or {}
+    levels = rows(table(data, "scales"), str(row.get("scale")))
+    words = [(level.get("value"), level.get("label"), level.get("anchor")) for level in levels]
+    return (
+        row.get("text"),
+        row.get("example"),
+        row.get("kind"),
+        row.get("measurement"),
+        row.get("scale"),
+        words,
+    )
+
+
+def _false_change(row: Raw, known: bool, alike: bool) -> tuple[str, str, str] | None:
+    change = str(row.get("change"))
+    if change in NEEDS_AN_ORIGIN and not known:
+        return "change-without-origin", f"{change}, but the version before has no such item", "Call it new."
+    if change == Change.NEW and known:
+        return (
+            "new-but-known",
+            "new, but the version before has it too",
+            "Say what changed, or use a new key.",
+        )
+    if change == Change.SAME and not alike:
+        return "same-but-different", "same, but it reads otherwise", "Call it editorial or changed."
+    return None

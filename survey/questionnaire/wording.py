@@ -1,0 +1,107 @@
+"""What a page shows of a questionnaire in one language, with Dutch beside it; computed once, then shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from survey.questionnaire.definition import SOURCE_LANGUAGE, Item, Questionnaire
+from survey.questionnaire.fields import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words in the chosen language; `dutch` stands beside them and is None where they are Dutch already."""
+
+    lang: str
+    dir: str
+    text: str
+    dutch: str | None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose: `value` is what the form posts."""
+
+    value: str
+    label: Wording
+    picture: str | None = None
+    anchor: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as a page shows it: levels in the order of the scale, then the answers that are no level."""
+
+    key: str
+    number: int
+    total: int
+    text: Wording
+    levels: tuple[Option, ...]
+    others: tuple[Option, ...]
+    progress: Wording | None = None
+    label: Wording | None = None
+    example: Wording | None = None
+    mark: Wording | None = None
+
+
+def offered(questionnaire: Questionnaire, *, drafts: bool) -> tuple[str, ...]:
+    """The languages to choose from; drafts only where the programme switched them on."""
+    return tuple(
+        lang for lang, language in questionnaire.languages.items() if drafts or language.status != "draft"
+    )
+
+
+def words(questionnaire: Questionnaire, text: str, lang: str, **values: object) -> Wording:
+    """A text of the form by its key, its {names} filled in: `words(q, "progress", "ar", n=1, total=4)`."""
+    return _wording(questionnaire, questionnaire.texts[text], lang, values)
+
+
+@lru_cache(maxsize=256)
+def questions(questionnaire: Questionnaire, lang: str, block: str | None = None) -> tuple[Question, ...]:
+    """The questions of one page, in order. Raises KeyError for a language or block the form does not have."""
+    items = questionnaire.in_block(block)
+    return tuple(_question(questionnaire, item, lang, n, len(items)) for n, item in enumerate(items, start=1))
+
+
+def _question(questionnaire: Questionnaire, item: Item, lang: str, number: int, total: int) -> Question:
+    def say(text: Mapping[str, str] | None) -> Wording | None:
+        return None if text is None else _wording(questionnaire, text, lang)
+
+    return Question(
+        key=item.key,
+        number=number,
+        total=total,
+        text=_wording(questionnaire, item.text, lang),
+        levels=tuple(
+            Option(
+                value=Answer(level.value).posted,
+                label=_wording(questionnaire, level.label, lang),
+                picture=level.picture,
+                anchor=say(level.anchor),
+            )
+            for level in questionnaire.levels(item)
+        ),
+        others=tuple(
+            Option(Answer(None, other.code).posted, _wording(questionnaire, other.label, lang))
+            for other in questionnaire.non_scores
+        ),
+        progress=words(questionnaire, "progress", lang, n=number, total=total)
+        if "progress" in questionnaire.texts
+        else None,
+        label=say(item.label),
+        example=say(item.example),
+        mark=say(item.mark),
+    )
+
+
+def _wording(
+    questionnaire: Questionnaire, text: Mapping[str, str], lang: str, values: Mapping[str, object] = {}
+) -> Wording:
+    filled = text[lang].format_map(values)
+    dutch = None if lang == SOURCE_LANGUAGE else text[SOURCE_LANGUAGE].format_map(values)
+    return Wording(lang, questionnaire.languages[lang].dir, filled, dutch)
