@@ -14,7 +14,7 @@ from survey.database import SqliteDatabase
 from survey.database import request as database_per_request
 from survey.questionnaire import catalog
 
-ROOMS = ("access", "people", "reflection", "case", "checkin", "cohort", "demo")
+ROOMS = ("health", "access", "today", "people", "reflection", "case", "checkin", "cohort", "demo")
 HERE = Path(__file__).parent
 
 

@@ -1,0 +1,1 @@
+"""Tells an operator whether the application can do its work."""

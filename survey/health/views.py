@@ -1,0 +1,27 @@
+"""GET /healthz for monitors: 200 when the database can be written, 503 when not."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from survey import VERSION
+from survey.access.permissions import public
+from survey.clock import now, stamp
+from survey.database import Busy, Full, sqlite
+from survey.database.migrate import schema_version
+from survey.database.request import engine
+from survey.health import store
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@public("monitors have no session; the answer names no person")
+def healthz() -> ResponseReturnValue:
+    """Status, version, schema and SQLite's version as JSON."""
+    facts = {"version": VERSION, "sqlite": sqlite.sqlite3.sqlite_version}
+    try:
+        with engine().atomic():
+            store.beat(engine(), at=stamp(now()))
+        return {"status": "ok", "schema": schema_version(engine()), **facts}
+    except (Busy, Full, sqlite.sqlite3.Error):
+        return {"status": "database cannot be written", **facts}, 503
