@@ -1,0 +1,1 @@
+"""Reflections of coaches: what is due, three pages and a finish, revisions, own growth."""

@@ -1,0 +1,187 @@
+"""Acts on a reflection: answering, closing off, submitting, correcting. One act, one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from survey.access.permissions import Scope
+from survey.clock import stamp
+from survey.database import Engine, Row, new_key
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.fields import Answer
+from survey.reflection import store
+from survey.reflection.rounds import Round
+
+FOCUS_MOST = 3
+
+
+class RoundClosed(Exception):  # noqa: N818 - reads as what happened
+    """The round is not open at this moment; nothing of this act was stored."""
+
+
+class AlreadySubmitted(Exception):  # noqa: N818
+    """This revision was submitted, here or in another tab; nothing of this act was stored."""
+
+
+class NothingAnswered(Exception):  # noqa: N818
+    """A reflection without a single answer is not submitted."""
+
+
+def save(
+    engine: Engine,
+    *,
+    by: Scope,
+    round: Round,
+    revision: int,
+    answers: Mapping[str, Answer | None],
+    catalog: Catalog,
+    at: datetime,
+) -> None:
+    """Keep these answers in the draft; None takes an answer back. The first answer starts the draft."""
+    if not answers:
+        return
+    with engine.atomic():
+        reflection = _draft(engine, by, round, revision, at)
+        if reflection is None:
+            reflection = _start(engine, by, round, revision=1, at=at)
+        else:
+            store.touch(engine, reflection, saved_at=stamp(at))
+        store.put_answers(
+            engine,
+            [
+                {
+                    "reflection_id": reflection,
+                    "item": item,
+                    "item_version": catalog.item_version(round.form, round.version, item),
+                    "value": answer.value,
+                    "code": answer.code,
+                    "answered_at": stamp(at),
+                }
+                for item, answer in answers.items()
+                if answer is not None
+            ],
+        )
+        store.remove_answers(
+            engine,
+            [
+                {"reflection_id": reflection, "item": item}
+                for item, answer in answers.items()
+                if answer is None
+            ],
+        )
+
+
+def save_closing(
+    engine: Engine,
+    *,
+    by: Scope,
+    round: Round,
+    revision: int,
+    focus: Mapping[str, str],
+    open_line: str,
+    at: datetime,
+) -> None:
+    """Keep focus and the private line in the draft, without submitting it."""
+    _close(engine, by, round, revision, focus, open_line, at, final=False)
+
+
+def submit(
+    engine: Engine,
+    *,
+    by: Scope,
+    round: Round,
+    revision: int,
+    focus: Mapping[str, str],
+    open_line: str,
+    at: datetime,
+) -> None:
+    """Submit this revision, once. What was not answered stays unanswered."""
+    _close(engine, by, round, revision, focus, open_line, at, final=True)
+
+
+def correct(engine: Engine, *, by: Scope, round: Round, at: datetime) -> None:
+    """Open a new revision beside the submitted one, which stays valid until the new one is submitted."""
+    with engine.atomic():
+        latest = _latest(engine, by, round, at)
+        if latest is None or latest["submitted_at"] is None:
+            return
+        source = latest["id"]
+        target = _start(engine, by, round, latest["revision"] + 1, at, latest["open_line"])
+        store.copy_answers(engine, source=source, target=target)
+        store.copy_focus(engine, source=source, target=target)
+
+
+def _close(
+    engine: Engine,
+    by: Scope,
+    round: Round,
+    revision: int,
+    focus: Mapping[str, str],
+    open_line: str,
+    at: datetime,
+    *,
+    final: bool,
+) -> None:
+    if len(focus) > FOCUS_MOST:
+        raise ValueError(f"at most {FOCUS_MOST} focus points")
+    with engine.atomic():
+        reflection = _draft(engine, by, round, revision, at)
+        if reflection is None:
+            if final:
+                raise NothingAnswered
+            reflection = _start(engine, by, round, revision=1, at=at)
+        elif final and not store.answers(engine, reflection, scope=by):
+            raise NothingAnswered
+        rows = [
+            {"reflection_id": reflection, "item": item, "aim": aim or None} for item, aim in focus.items()
+        ]
+        store.replace_focus(engine, reflection, rows)
+        moment = stamp(at)
+        store.close(
+            engine,
+            reflection,
+            open_line=open_line or None,
+            saved_at=moment,
+            submitted_at=moment if final else None,
+        )
+
+
+def _latest(engine: Engine, by: Scope, round: Round, at: datetime) -> Row | None:
+    if not round.is_open(at):
+        raise RoundClosed
+    revisions = store.revisions(engine, round.id, scope=by)
+    return revisions[-1] if revisions else None
+
+
+def _draft(engine: Engine, by: Scope, round: Round, revision: int, at: datetime) -> str | None:
+    """The draft that this revision number means, or None when nothing was started yet."""
+    latest = _latest(engine, by, round, at)
+    if latest is None:
+        return None
+    if latest["submitted_at"] is not None or latest["revision"] != revision:
+        raise AlreadySubmitted
+    return str(latest["id"])
+
+
+def _start(
+    engine: Engine,
+    by: Scope,
+    round: Round,
+    revision: int,
+    at: datetime,
+    open_line: str | None = None,
+) -> str:
+    key = new_key()
+    store.insert_reflection(
+        engine,
+        {
+            "id": key,
+            "round_id": round.id,
+            "person_id": by.person_id,
+            "revision": revision,
+            "open_line": open_line,
+            "started_at": stamp(at),
+            "saved_at": stamp(at),
+            "submitted_at": None,
+        },
+    )
+    return key
