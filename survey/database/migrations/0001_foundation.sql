@@ -47,6 +47,7 @@ CREATE TABLE outbox (
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
   created_at TEXT NOT NULL,
+  expires_at TEXT,
   leased_until TEXT,
   attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   sent_at TEXT
