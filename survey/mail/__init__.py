@@ -1,0 +1,1 @@
+"""Mail: letters from templates, the outbox they wait in, and how they leave."""

@@ -1,0 +1,78 @@
+"""Delivers the outbox of an application: at once for a command, in the background after a request."""
+
+import logging
+import threading
+
+from flask import Flask, Response, current_app
+
+from survey.config import Settings
+from survey.mail import outbox
+from survey.mail.transport import transport_for
+
+_log = logging.getLogger(__name__)
+
+
+def deliver_now(app: Flask) -> outbox.Delivery:
+    """Send everything that is due."""
+    settings: Settings = app.config["SETTINGS"]
+    return outbox.deliver(
+        app.extensions["database"],
+        transport_for(settings),
+        sender=settings.MAIL_FROM,
+        clock=app.config["CLOCK"],
+    )
+
+
+def deliver_after(response: Response) -> Response:
+    """Send what is due once this answer has left, so that sending never makes it slower."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    response.call_on_close(lambda: deliver_soon(app))
+    return response
+
+
+def deliver_soon(app: Flask) -> None:
+    """Send what is due in the background; `flask send-mail` sends what this misses."""
+    _courier(app).wake()
+
+
+class Courier:
+    """One background thread per process at most; woken while it works, it goes round once more."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """Start a round of sending, or ask the one under way for another."""
+        with self._lock:
+            self._wanted = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="mail", daemon=True)
+                self._thread.start()
+
+    def wait(self) -> None:
+        """Until the present rounds are over."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while self._goes_on():
+            try:
+                deliver_now(self._app)
+            except Exception:
+                _log.exception("mail could not be delivered")
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            wanted, self._wanted = self._wanted, False
+            if not wanted:
+                self._thread = None
+            return wanted
+
+
+def _courier(app: Flask) -> Courier:
+    courier: Courier = app.extensions.setdefault("courier", Courier(app))
+    return courier

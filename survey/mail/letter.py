@@ -1,0 +1,19 @@
+"""Letters: plain text templates in templates/mail, the first line is the subject."""
+
+from typing import Any, NamedTuple
+
+from flask import render_template
+
+
+class Letter(NamedTuple):
+    """What a mail says."""
+
+    subject: str
+    body: str
+
+
+def write(name: str, language: str, **values: Any) -> Letter:
+    """The letter of this name in this language, filled in."""
+    text = render_template(f"mail/{name}.{language}.txt", **values)
+    subject, _, body = text.partition("\n")
+    return Letter(" ".join(subject.split()), body.strip() + "\n")
