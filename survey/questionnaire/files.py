@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from survey.questionnaire.definition import Profile, Questionnaire
+from survey.questionnaire.definition import Frozen, Profile, Questionnaire
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.publication import PUBLISHED
 from survey.questionnaire.rules import Raw
@@ -19,6 +19,7 @@ from survey.questionnaire.rules import Raw
 FOLDER = Path(__file__).parents[2] / "questionnaires"
 PLAIN_WORDS = "plain-words.toml"
 
+A = TypeVar("A", bound=Frozen)
 M = TypeVar("M", Profile, Questionnaire)
 
 IN_WORDS = {
@@ -67,6 +68,8 @@ def parse(path: Path) -> dict[str, Any] | Finding:
     """The content of one file, or why it cannot be read."""
     try:
         return tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        return Finding(path.name, "", "file-missing", "there is no such file", "Put it back.")
     except UnicodeDecodeError as error:
         return Finding(path.name, f"byte {error.start}", "encoding", "this is not UTF-8", "Save it as UTF-8.")
     except tomllib.TOMLDecodeError as error:
@@ -88,13 +91,13 @@ def models(model: type[M], files: Files) -> tuple[list[M], list[Finding]]:
     findings: list[Finding] = []
     for name in sorted(files.definitions, key=order):
         if is_profile(name) == (model is Profile):
-            one, errors = model_of(model, f"{name}.toml", files.definitions[name])
+            one, errors = validated(model, f"{name}.toml", files.definitions[name])
             made += [one] if one else []
             findings += errors
     return made, findings
 
 
-def model_of(model: type[M], file: str, data: Raw) -> tuple[M | None, list[Finding]]:
+def validated(model: type[A], file: str, data: Raw) -> tuple[A | None, list[Finding]]:
     """The frozen model of a file, or every reason why there is none."""
     languages = data.get("languages")
     context = {"languages": tuple(languages)} if isinstance(languages, dict) else {}

@@ -62,9 +62,17 @@ def check(files: Mapping[str, Mapping[str, Any]], published: Mapping[str, Any]) 
             yield Finding(f"{name}.toml", "", "published-changed", text, todo)
 
 
-def publish(folder: Path, fingerprints: Mapping[str, str]) -> None:
-    """Writes the whole list, replacing the file in one step."""
-    lines = [f'{json.dumps(name)} = "{known}"\n' for name, known in sorted(fingerprints.items())]
+def unpublished(definitions: Mapping[str, Any], published: Mapping[str, Any]) -> Iterator[Finding]:
+    """Files that nobody froze yet: anyone could still change them under the answers."""
+    for name in definitions:
+        if name not in published:
+            text, todo = "this file is not published", "Run flask check-questionnaires --publish."
+            yield Finding(f"{name}.toml", "", "unpublished", text, todo)
+
+
+def publish(folder: Path, definitions: Mapping[str, Mapping[str, Any]]) -> None:
+    """Freezes checked definitions; replaces the list in one step, so it is never half written."""
+    lines = [f'{json.dumps(name)} = "{fingerprint(data)}"\n' for name, data in sorted(definitions.items())]
     draft = folder / f"{PUBLISHED}.new"
     draft.write_text(HEADER + "".join(lines), encoding="utf-8")
     draft.replace(folder / PUBLISHED)
