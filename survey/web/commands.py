@@ -1,0 +1,5 @@
+"""Commands of the web floor."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,52 @@
+"""The main menu: who may open what, in one table."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from survey.access import session
+from survey.access.permissions import Permission, Scope
+from survey.web.respondent import is_respondent_page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    word: LazyString
+    icon: str
+    path: str
+    permission: Permission
+
+    @property
+    def current(self) -> bool:
+        """Whether the page of this request lies under this line."""
+        return request.path == self.path or (self.path != "/" and request.path.startswith(f"{self.path}/"))
+
+
+MENU = (
+    Entry(_("Vandaag"), "today", "/", Permission.SEE_TODAY),
+    Entry(_("Reflectie"), "mirror", "/reflectie", Permission.REFLECT),
+    Entry(_("Groei"), "growth", "/groei", Permission.SEE_OWN_GROWTH),
+    Entry(_("Trajecten"), "talk", "/trajecten", Permission.KEEP_CASES),
+    Entry(_("Cohorten"), "people", "/cohorten", Permission.SEE_COHORTS),
+    Entry(_("Mensen"), "people", "/mensen", Permission.MANAGE_PEOPLE),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the reader and the menu."""
+    app.jinja_env.globals.update(reader=reader, navigation=navigation)
+
+
+def reader() -> Scope | None:
+    """Who is signed in and reads this page; never anyone on a page for respondents."""
+    return None if is_respondent_page() else session.current()
+
+
+def navigation() -> list[Entry]:
+    """The lines of the menu that the reader may open."""
+    scope = reader()
+    return [entry for entry in MENU if scope is not None and scope.can(entry.permission)]

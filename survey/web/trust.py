@@ -1,0 +1,67 @@
+"""What comes in and is believed: hosts, proxies, origins, and bodies of forms."""
+
+from enum import Enum
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.config import LOOPBACK, Settings
+
+MAX_BODY = 64 * 1024
+FORM = "application/x-www-form-urlencoded"
+UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+class Origin(Enum):
+    """Where a request says its page came from."""
+
+    OWN = "own"
+    FOREIGN = "foreign"
+    UNKNOWN = "unknown"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Believe only the configured host and proxies, and only forms of a sane size from our own pages."""
+    app.config["TRUSTED_HOSTS"] = (
+        sorted(LOOPBACK) if settings.local else [urlsplit(settings.BASE_URL).hostname]
+    )
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    if settings.TRUSTED_PROXIES:
+        hops = settings.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.before_request(_refuse_what_is_not_a_form_of_ours)
+
+
+def origin() -> Origin:
+    """Whether the page that made this request is ours, as the browser tells it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return Origin.OWN if site in {"same-origin", "none"} else Origin.FOREIGN
+    sender = request.headers.get("Origin")
+    if sender:
+        return Origin.OWN if urlsplit(sender).netloc == request.host else Origin.FOREIGN
+    return Origin.UNKNOWN
+
+
+def _refuse_what_is_not_a_form_of_ours() -> None:
+    if request.method not in UNSAFE_METHODS or request.endpoint is None:
+        return
+    if origin() is Origin.FOREIGN:
+        abort(403)
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
+    body = request.get_data()
+    if not body:
+        return
+    if request.mimetype != FORM:
+        abort(415)
+    if not _is_text(unquote_to_bytes(body.replace(b"+", b" "))):
+        abort(400)
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        return "\0" not in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
