@@ -1,4 +1,4 @@
-"""What a change of one person, or of a group twice measured, means: SEM within persons, reliable change, bands."""
+"""What a change means: SEM within persons, reliable change, bands, mean change. Numbers only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Z95: Final = float(ndtri(0.975))
 
 @dataclass(frozen=True, slots=True)
 class Sem:
-    """Standard error of measurement within persons, in levels, and the pairs of rounds it was estimated from."""
+    """Standard error of measurement within persons, in levels, and the pairs of rounds behind it."""
 
     value: float
     pairs: int = 0
@@ -39,7 +39,7 @@ SEM_DEFAULTS: Final[Mapping[str, Sem]] = MappingProxyType(
 
 
 def sem_within(scores: pd.DataFrame) -> dict[str, Sem]:
-    """SEM per measure from a SCORES frame: SD of the differences between consecutive rounds of a person, / √2.
+    """SEM per measure of a SCORES frame: SD of the differences between consecutive rounds, / √2.
 
     A pair is two neighbouring periods, both with a score. Below 100 pairs the default of that measure stands.
     """
@@ -102,7 +102,7 @@ def t_half(sd: float, n: int, level: float = 0.95) -> float:
 
 @dataclass(frozen=True, slots=True)
 class PairedEffect:
-    """Standardised paired change: by the average SD (d_av; g_av corrected for small n) and by the SD of change."""
+    """Standardised paired change: by the average SD (d_av, small-n g_av) and by the SD of change (d_z)."""
 
     d_av: float
     g_av: float

@@ -18,9 +18,9 @@ class RoundCount:
 
 
 def participation(rows: Iterable[Mapping[str, Any]]) -> tuple[RoundCount, ...]:
-    """Counts per round, earliest first, from one row per person due: round, moment, started, submitted (bool).
+    """Counts per round, earliest first, from one row per person due.
 
-    Who submitted also started. Raises KeyError when a row lacks one of the four.
+    A row has round, moment, started and submitted (bool); who submitted also started.
     """
     counts: dict[tuple[date, str], list[int]] = {}
     for row in rows:

@@ -1,0 +1,182 @@
+"""Growth of a cohort: the model curve with its interval, and what drop-out could change about it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from analysis.change import mean_change, t_half
+from analysis.frames import MEASURES, require
+from analysis.reml import RemlFit, fit_reml
+from analysis.results import Estimate, Reason
+
+__all__ = ["CohortGrowth", "PeriodPoint", "Sensitivity", "cohort_growth", "fit_reml"]
+
+Floats = NDArray[np.float64]
+Method = Literal["random slope", "random intercept", "paired t"]
+
+COACHES_FOR_A_CURVE: Final = 8
+COACHES_FOR_A_SLOPE: Final = 15
+ROUNDS_FOR_A_SLOPE: Final = 3
+PERSONS_FOR_A_POINT: Final = 5
+DELTAS: Final = (0.0, 0.25, 0.50)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPoint:
+    """One round of the cohort: model mean with 95 % interval, and the raw mean of whoever answered."""
+
+    period: int
+    moment: date
+    months: float
+    persons: int
+    estimate: float
+    low: float
+    high: float
+    raw: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The curve and growth if coaches not seen in a round scored `delta` lower than the model expects."""
+
+    delta: float
+    growth: Estimate
+    estimates: tuple[float, ...]
+    lows: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortGrowth:
+    """The curve of a cohort on one measure, or the reason why there is none (then there are no points).
+
+    `growth` is last minus first point in levels, over `months`; `withheld` are the periods that too few
+    coaches answered.
+    """
+
+    measure: str
+    persons: int
+    answers: int
+    withheld: tuple[int, ...]
+    reason: Reason | None = None
+    method: Method | None = None
+    points: tuple[PeriodPoint, ...] = ()
+    growth: Estimate | None = None
+    sensitivity: tuple[Sensitivity, ...] = ()
+
+    @property
+    def months(self) -> float:
+        return self.points[-1].months - self.points[0].months if self.points else 0.0
+
+
+def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
+    """Fit y = period_j + u0 + u1·months + e by REML to a SCORES frame of one cohort; t intervals of 95 %.
+
+    df = coaches with two or more rounds - 1. Fewer than 8 coaches: no curve. 8-14: random intercept. 15
+    or more (and three rounds): random intercept and slope. No convergence: slope → intercept → paired t.
+    Coaches who stop count with the rounds they answered (missing at random given those), which is why the
+    model is the finding and the raw mean of whoever answered is not. The variance is that of the observed
+    information. Sensitivity is a pattern mixture: a person of the cohort who was not seen in a round is
+    delta lower than the model expects, so the mean falls by delta · share not seen.
+
+    Privacy: a period answered by fewer than 5 persons is left out before anything is computed, so no
+    shown number depends on it. Pass closed rounds only: a mean that moves with each answer gives that
+    answer away. Raises ValueError for an unknown measure, a missing column, or a person with two scores
+    in one period.
+    """
+    if measure not in MEASURES:
+        raise ValueError(f"unknown measure {measure}")
+    require(scores, dict.fromkeys(("person", "moment", "period", "months", measure), ""))
+    seen = scores[scores[measure].notna()].sort_values(["period", "person"], ignore_index=True)
+    if seen.duplicated(["person", "period"]).any():
+        raise ValueError("column period occurs once per person")
+    size = seen.groupby("period")["person"].transform("size")
+    shown = seen[size >= PERSONS_FOR_A_POINT]
+    withheld = tuple(int(period) for period in seen.loc[size < PERSONS_FOR_A_POINT, "period"].unique())
+    rounds = shown.groupby("person").size()
+    paired = int((rounds > 1).sum())
+    result = CohortGrowth(measure, len(rounds), len(shown), withheld)
+    reason = _reason(len(rounds), int(shown["period"].nunique()), paired)
+    return replace(result, reason=reason) if reason else _curve(result, shown, paired - 1)
+
+
+def _reason(persons: int, periods: int, paired: int) -> Reason | None:
+    if persons < COACHES_FOR_A_CURVE:
+        return Reason.FEW_COACHES
+    if periods < 2:
+        return Reason.ONE_ROUND
+    return Reason.FEW_PAIRS if paired < PERSONS_FOR_A_POINT else None
+
+
+def _curve(result: CohortGrowth, shown: pd.DataFrame, df: int) -> CohortGrowth:
+    fitted = _fitted(shown, result)
+    if fitted is None:
+        return _paired(result, shown)
+    method, fit = fitted
+    contrast = np.zeros(len(fit.beta))
+    contrast[0], contrast[-1] = -1, 1
+    t = float(stdtrit(df, 0.975))
+    value, half = float(contrast @ fit.beta), t * float(np.sqrt(contrast @ fit.cov_observed @ contrast))
+    growth = Estimate(value, value - half, value + half, result.persons, result.answers, f"REML, {method}")
+    return _drawn(
+        replace(result, method=method), shown, fit.beta, t * np.sqrt(np.diag(fit.cov_observed)), growth
+    )
+
+
+def _fitted(shown: pd.DataFrame, result: CohortGrowth) -> tuple[Method, RemlFit] | None:
+    period = np.unique(shown["period"], return_inverse=True)[1]
+    fixed = np.eye(period.max() + 1)[period]
+    random = np.column_stack([np.ones(len(shown)), shown["months"]])
+    slope = result.persons >= COACHES_FOR_A_SLOPE and fixed.shape[1] >= ROUNDS_FOR_A_SLOPE
+    methods: tuple[tuple[Method, int], ...] = (("random slope", 2), ("random intercept", 1))
+    for method, columns in methods[0 if slope else 1 :]:
+        fit = fit_reml(shown[result.measure], fixed, shown["person"], random[:, :columns])
+        if fit.converged:
+            return method, fit
+    return None
+
+
+def _paired(result: CohortGrowth, shown: pd.DataFrame) -> CohortGrowth:
+    """Without a model: the change of those present at both ends, and the plain mean of each round."""
+    wide = shown.pivot(index="person", columns="period", values=result.measure)
+    ends = wide.iloc[:, [0, -1]].dropna()
+    if len(ends) < PERSONS_FOR_A_POINT:
+        return replace(result, reason=Reason.FEW_PAIRS)
+    halves = np.array([t_half(float(scores.std()), int(scores.count())) for _, scores in wide.items()])
+    growth = mean_change(ends.iloc[:, 0], ends.iloc[:, 1])
+    return _drawn(replace(result, method="paired t"), shown, wide.mean().to_numpy(), halves, growth)
+
+
+def _drawn(
+    result: CohortGrowth, shown: pd.DataFrame, estimates: Floats, halves: Floats, growth: Estimate
+) -> CohortGrowth:
+    points = tuple(
+        PeriodPoint(
+            period=int(rows["period"].iloc[0]),
+            moment=rows["moment"].min().date(),
+            months=float(rows["months"].median()),
+            persons=len(rows),
+            estimate=mean,
+            low=mean - half,
+            high=mean + half,
+            raw=float(rows[result.measure].mean()),
+        )
+        for (_, rows), mean, half in zip(
+            shown.groupby("period"), estimates.tolist(), halves.tolist(), strict=True
+        )
+    )
+    unseen = 1 - np.array([point.persons for point in points]) / result.persons
+    sensitivity = tuple(_shifted(delta, growth, estimates, estimates - halves, unseen) for delta in DELTAS)
+    return replace(result, points=points, growth=growth, sensitivity=sensitivity)
+
+
+def _shifted(delta: float, growth: Estimate, estimates: Floats, lows: Floats, unseen: Floats) -> Sensitivity:
+    less = delta * float(unseen[-1] - unseen[0])
+    lower = replace(growth, value=growth.value - less, low=growth.low - less, high=growth.high - less)
+    return Sensitivity(
+        delta, lower, tuple((estimates - delta * unseen).tolist()), tuple((lows - delta * unseen).tolist())
+    )
