@@ -9,7 +9,8 @@ from wtforms import RadioField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
 
-from survey.questionnaire.definition import SOURCE_LANGUAGE, Item, Kind, Questionnaire
+from survey.questionnaire.definition import Item, Kind, Questionnaire
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 ERROR_CHOOSE = "error_choose"
 

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from survey.questionnaire.definition import Frozen, Profile, Questionnaire
+from survey.questionnaire.definition import Profile, Questionnaire
 from survey.questionnaire.finding import Finding
+from survey.questionnaire.frozen import Frozen
 from survey.questionnaire.publication import PUBLISHED
 from survey.questionnaire.rules import Raw
 

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Strict
 
-from survey.questionnaire.definition import Frozen, Lang, Many, Version, Words
 from survey.questionnaire.files import FOLDER, PLAIN_WORDS, parse, validated
 from survey.questionnaire.finding import BrokenQuestionnaires, Finding
+from survey.questionnaire.frozen import Frozen, Lang, Many, Version, Words
 
 Audience = Literal["respondent", "staff"]
 Number = Annotated[float, Strict(False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from survey.questionnaire.definition import PLACEHOLDER
+from survey.questionnaire.frozen import PLACEHOLDER
 
 # The formulas are made for running text: in a label of two words one long word adds 50 to its LIX.
 SHORTEST_TEXT = 5
@@ -32,7 +32,7 @@ def sentences(text: str) -> list[str]:
 def syllables(word: str) -> int:
     """Counts vowel sounds by spelling: oe, ij and eeuw are one, the vowels of re-actie and be-antwoord two.
 
-    Of English words it knows only the two we use often. In a few words, such as mu-se-um, it counts one too few.
+    Of English words it knows the two we use often. In a few words, as in mu-se-um, it counts one too few.
     """
     spoken = word.lower()
     for written, heard in SPOKEN_AS.items():
@@ -43,7 +43,7 @@ def syllables(word: str) -> int:
 def flesch_douma(text: str) -> float:
     """Reading ease of a Dutch text: 206.84 - 0.77 · syllables per 100 words - 0.93 · words per sentence.
 
-    Source: W. H. Douma (1960), De leesbaarheid van landbouwbladen: the formula of Flesch (1948) fitted to Dutch.
+    Source: W. H. Douma (1960), De leesbaarheid van landbouwbladen, Flesch (1948) fitted to Dutch.
     From about 0 (very hard) to above 100 (very easy); 70 to 80 is fairly easy.
     Raises ValueError for a text without words.
     """
@@ -57,7 +57,7 @@ def flesch_douma(text: str) -> float:
 def lix(text: str) -> float:
     """Läsbarhetsindex: words per sentence + words of more than six letters per 100 words.
 
-    Source: C.-H. Björnsson (1968), Läsbarhet. Below 30 is very easy, as in children's books; above 50 is hard.
+    Source: C.-H. Björnsson (1968), Läsbarhet. Below 30 is very easy, as in books for children.
     Raises ValueError for a text without words.
     """
     found = words(text)

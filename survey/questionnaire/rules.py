@@ -8,6 +8,7 @@ from typing import Any
 
 from survey.questionnaire.definition import Change
 from survey.questionnaire.finding import Finding
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 Raw = Mapping[str, Any]
 
@@ -59,8 +60,14 @@ def _by_key(data: Raw, name: str) -> dict[str, Raw]:
 
 def check(file: str, data: Raw) -> Iterator[Finding]:
     """Every rule between the entries of one file."""
-    for rule in (_unique, _references, _scales, _asks_something, _needed_texts, _children):
+    for rule in (_languages, _unique, _references, _scales, _asks_something, _needed_texts, _children):
         yield from rule(file, data)
+
+
+def _languages(file: str, data: Raw) -> Iterator[Finding]:
+    if SOURCE_LANGUAGE not in table(data, "languages"):
+        todo = f"Add languages.{SOURCE_LANGUAGE}; it stands beside every other language."
+        yield Finding(file, "languages", "source-language", "the file has no Dutch", todo)
 
 
 def _unique(file: str, data: Raw) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from survey.questionnaire.definition import SOURCE_LANGUAGE, Item, Questionnaire
+from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.fields import Answer
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
