@@ -1,0 +1,1 @@
+"""Journeys in Debian's headless Chromium: phone and desktop, keyboard, no JavaScript, accessibility."""

@@ -1,0 +1,100 @@
+"""A server with the demo region and a browser that reports every violation and error on its console."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.install import REQUIRED, find
+from tests.demo_region import demo_database
+from tests.server import Server, command, serving
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        if REQUIRED:
+            pytest.fail("chromium is missing: browser tests may not be skipped here")
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    path = tmp_path_factory.mktemp("browser") / "demo.db"
+    shutil.copyfile(demo_database(), path)
+    with serving(path) as server:
+        yield server
+
+
+@pytest.fixture
+def links(server: Server) -> Callable[..., Any]:
+    """Fresh sign-in and check-in links from the command operators use."""
+
+    def fresh(*arguments: str) -> Any:
+        return json.loads(command(server.environment, "demo-links", *arguments))
+
+    return fresh
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts by option; closed at the end."""
+    opened: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        options.setdefault("viewport", PHONE)
+        options.setdefault("locale", "nl-NL")
+        opened.append(browser.new_context(**options))
+        opened[-1].set_default_timeout(15_000)
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def new_page(context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Pages whose console must stay silent: an error or a CSP violation fails the test."""
+    noises: list[str] = []
+
+    def make(**options: Any) -> Page:
+        page = context(**options).new_page()
+        page.on(
+            "console",
+            lambda message: noises.append(message.text) if message.type in {"error", "warning"} else None,
+        )
+        page.on("pageerror", lambda error: noises.append(str(error)))
+        return page
+
+    yield make
+    expected = ("status of 4", "status of 5")
+    assert [noise for noise in noises if not any(words in noise for words in expected)] == []
