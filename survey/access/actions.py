@@ -2,12 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from survey.access import audit, store
 from survey.access.tokens import new_token, token_hash
 from survey.clock import stamp
 from survey.database import Engine
+from survey.mail import letter, outbox
 
 LINK_WORKS = timedelta(minutes=15)
+_NOBODY = {"name": "", "language": "nl"}
 
 
 def open_session(engine: Engine, *, person_id: str, at: datetime) -> str:
@@ -18,8 +22,23 @@ def open_session(engine: Engine, *, person_id: str, at: datetime) -> str:
     return token
 
 
+def ask_link(engine: Engine, *, email: str, at: datetime) -> None:
+    """Mail a sign-in link to whoever has this address.
+
+    The same statements run when nobody has: they touch no row, and the answer takes as long.
+    """
+    token, expires_at = new_token(), at + LINK_WORKS
+    with engine.atomic():
+        addressee = store.addressee(engine, email) or _NOBODY
+        found = store.add_link(
+            engine, token_hash=token_hash(token), email=email, at=stamp(at), expires_at=stamp(expires_at)
+        )
+        text = letter.write("sign-in", addressee["language"], name=addressee["name"], url=link_url(token))
+        outbox.put(engine, recipient=email, letter=text, at=at, expires_at=expires_at, wanted=found)
+
+
 def issue_link(engine: Engine, *, person_id: str, at: datetime) -> str:
-    """A fresh sign-in link of someone, as its token: for operators and the demo, not for the sign-in page."""
+    """A fresh sign-in link of someone, as its token: for the demo and for tests."""
     token = new_token()
     store.add_link_of(
         engine,
@@ -29,6 +48,29 @@ def issue_link(engine: Engine, *, person_id: str, at: datetime) -> str:
         expires_at=stamp(at + LINK_WORKS),
     )
     return token
+
+
+def issue_link_to(engine: Engine, *, email: str, at: datetime) -> str | None:
+    """A fresh sign-in link for an operator to pass on; None when nobody who can sign in has this address."""
+    token = new_token()
+    with engine.atomic():
+        found = store.add_link(
+            engine, token_hash=token_hash(token), email=email, at=stamp(at), expires_at=stamp(at + LINK_WORKS)
+        )
+        if found:
+            audit.note(engine, act="sign-in-link-printed", by=None, at=at)
+    return token if found else None
+
+
+def link_url(token: str) -> str:
+    """The address of a sign-in link."""
+    return f"{current_app.config['SETTINGS'].BASE_URL}/inloggen/{token}"
+
+
+def owner_of_link(engine: Engine, *, link: str, at: datetime) -> str | None:
+    """The name of the person a working sign-in link belongs to."""
+    owner = store.link_owner(engine, token_hash=token_hash(link), at=stamp(at))
+    return owner["name"] if owner else None
 
 
 def sign_in(engine: Engine, *, link: str, at: datetime) -> str | None:
@@ -66,3 +108,9 @@ def sign_out_everywhere(engine: Engine, *, person_id: str, by: str, at: datetime
     with engine.atomic():
         end_access(engine, person_id=person_id, at=at)
         audit.note(engine, act="signed-out-everywhere", by=by, at=at, object=person_id)
+
+
+def choose_language(engine: Engine, *, person_id: str, language: str) -> None:
+    """Keep the language of someone's screens and mails."""
+    with engine.atomic():
+        store.set_language(engine, person_id=person_id, language=language)

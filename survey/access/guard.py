@@ -1,9 +1,8 @@
 """The one place that decides who may open a page: closed by default, before every view."""
 
-from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.access import session
@@ -50,16 +49,9 @@ def _enforce(permission: Permission) -> ResponseReturnValue | None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    if _wants_json():
-        abort(401)
-    if request.method in SAFE_METHODS:
-        asked_for = request.full_path.rstrip("?")
-        return redirect(url_for("access.sign_in", next=None if asked_for == "/" else asked_for))
-    from survey.web.csrf import resend  # here: pages of `web` show who is signed in, so `web` imports us
+    from survey.web import csrf, errors  # here: pages of `web` show who is signed in, so `web` imports us
 
-    return cast("Response", resend(401))
-
-
-def _wants_json() -> bool:
-    accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
+    if request.method not in SAFE_METHODS or errors.wants_json():
+        return csrf.resend(401)
+    asked_for = request.full_path.rstrip("?")
+    return redirect(url_for("access.sign_in", next=None if asked_for == "/" else asked_for))

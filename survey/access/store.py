@@ -92,7 +92,7 @@ def link_owner(engine: Engine, *, token_hash: str, at: str) -> Row | None:
     """The person a working sign-in link belongs to."""
     return engine.one(
         """
-        SELECT p.id AS person_id, p.name, p.language
+        SELECT p.name
         FROM signin_link l JOIN person p ON p.id = l.person_id
         WHERE l.token_hash = :token_hash AND l.used_at IS NULL AND l.expires_at > :at AND p.status <> 'left'
         """,

@@ -3,7 +3,8 @@
 import logging
 import threading
 
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
+from werkzeug.wrappers import Response
 
 from survey.config import Settings
 from survey.mail import outbox

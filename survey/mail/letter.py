@@ -12,7 +12,7 @@ class Letter(NamedTuple):
     body: str
 
 
-def write(name: str, language: str, **values: Any) -> Letter:
+def write(name: str, language: str, /, **values: Any) -> Letter:
     """The letter of this name in this language, filled in."""
     text = render_template(f"mail/{name}.{language}.txt", **values)
     subject, _, body = text.partition("\n")

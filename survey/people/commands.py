@@ -1,0 +1,47 @@
+"""Commands around people."""
+
+import click
+from flask.cli import with_appcontext
+
+from survey.access.permissions import Role
+from survey.clock import now
+from survey.database.request import engine
+from survey.mail.address import NoAddress
+from survey.people import actions
+
+
+@click.command("add-person")
+@click.option("--name", required=True, help="Name, as others know this person.")
+@click.option("--email", required=True, help="Mail address this person signs in with.")
+@click.option(
+    "--role",
+    "roles",
+    required=True,
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What this person is; give it again for a second role.",
+)
+@click.option(
+    "--language", default="nl", type=click.Choice(["nl", "en"]), help="Language of screens and mails."
+)
+@with_appcontext
+def add_person(name: str, email: str, roles: tuple[str, ...], language: str) -> None:
+    """Add someone who can sign in: the first programme lead of a new installation."""
+    try:
+        actions.add_person(
+            engine(),
+            name=name,
+            email=email,
+            roles={Role(role) for role in roles},
+            by=None,
+            at=now(),
+            language=language,
+        )
+    except (NoAddress, actions.NoName) as error:
+        raise click.ClickException(str(error)) from error
+    except actions.EmailTaken as error:
+        raise click.ClickException(f"someone has this mail address already: {error}") from error
+    click.echo(f"{name} can sign in now; `flask signin-link {email}` prints a link when no mail arrives")
+
+
+COMMANDS = (add_person,)
