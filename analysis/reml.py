@@ -156,8 +156,8 @@ def _state(factor: Floats, of: _Products) -> _State:
     xx: Floats = of.xx - _summed(of.n[:, None, None] * of.zx, mzx)
     xy: Floats = of.xy - _summed(mzx, of.zy[:, :, None])[:, 0]
     yy = of.yy - float(np.vdot(inner, of.zyyz))
-    cov: Floats = np.linalg.inv(xx)
-    beta: Floats = cov @ xy
+    cov = np.asarray(np.linalg.inv(xx), dtype=np.float64)
+    beta = cov @ xy
     sigma2 = max((yy - float(xy @ beta)) / df, TINY * of.yy / of.rows, np.finfo(float).tiny)
     log_v = of.n @ np.linalg.slogdet(np.eye(len(factor)) + factor.T @ of.zz @ factor)[1]
     criterion = log_v + np.linalg.slogdet(xx)[1] + df * (1 + np.log(2 * np.pi * sigma2))

@@ -1,0 +1,26 @@
+"""Registry of charts: finding, figure and table under one name. Imports nothing heavy."""
+
+from typing import Any, Final
+
+from analysis.charts import coach_growth, cohort_growth, participation
+from analysis.charts.chart import BuiltChart, Chart, LegendEntry, Story, Table
+from analysis.texts import Texts
+
+__all__ = ["CHARTS", "BuiltChart", "Chart", "LegendEntry", "Story", "Table", "Texts", "build"]
+
+CHARTS: Final[dict[str, Chart]] = {
+    chart.name: chart for chart in (coach_growth.CHART, cohort_growth.CHART, participation.CHART)
+}
+
+
+def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
+    """Compute a chart of the registry and put it into words; the figure is drawn when `json` is first read.
+
+    `data` and `options` are what `compute` of that chart takes:
+    coach_growth: SCORES frame of one coach; sem, common. cohort_growth: SCORES frame of one cohort; measure.
+    participation: rows round, moment, started, submitted, one per person due.
+    Raises KeyError for an unknown name, ValueError for data the chart refuses.
+    """
+    chart = CHARTS[name]
+    result = chart.compute(data, **options)
+    return BuiltChart(chart, result, texts, chart.describe(result, texts), chart.tabulate(result, texts))

@@ -1,0 +1,145 @@
+"""Chart for a coach: the three blocks over the rounds, each with the band in which chance alone moves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.charts.chart import Chart, LegendEntry, Shape, Story, Table
+from analysis.charts.words import joined, measure_name, measure_word
+from analysis.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analysis.coach import CoachGrowth, Line, Score
+
+SERIES: Final[tuple[tuple[str, str, Shape], ...]] = (
+    ("attitude", "s1", "circle"),
+    ("skills", "s2", "square"),
+    ("knowledge", "s3", "diamond"),
+)
+COLUMNS: Final = ("attitude", "skills", "knowledge", "total")
+
+
+def compute(scores: pd.DataFrame, **options: Any) -> CoachGrowth:
+    from analysis.coach import coach_growth
+
+    return coach_growth(scores, **options)
+
+
+def draw(growth: CoachGrowth, texts: Texts) -> go.Figure:
+    from analysis.figures import coach_growth
+
+    return coach_growth(growth, texts)
+
+
+def describe(growth: CoachGrowth, texts: Texts) -> Story:
+    """Growth is claimed only where the reliable change says so; elsewhere stand words for chance."""
+    _ = texts.gettext
+    if growth.reason:
+        return Story(_("Vanaf twee meetrondes tekenen we een lijn."), drawn=False)
+    details = [_detail(measure, growth.lines[measure], growth, texts) for measure in COLUMNS]
+    if _moved(growth, 95, 1) or _moved(growth, 95, -1):
+        details.append(_("Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval."))
+    legend = tuple(LegendEntry(token, shape, measure_word(name, texts)) for name, token, shape in SERIES)
+    return Story(_finding(growth, texts), tuple(details), _source(growth, texts), legend)
+
+
+def tabulate(growth: CoachGrowth, texts: Texts) -> Table:
+    _ = texts.gettext
+    rows = tuple(
+        (
+            texts.month(day),
+            *(_cell(growth.lines[measure].scores[place], day in growth.missed, texts) for measure in COLUMNS),
+        )
+        for place, day in enumerate(growth.rounds)
+    )
+    caption = _("Gemiddelde per blok op de schaal van 1 (verken) tot 5 (geef door), met 84%-band")
+    return Table(caption, (_("ronde"), *(measure_word(measure, texts) for measure in COLUMNS)), rows)
+
+
+def _moved(growth: CoachGrowth, certainty: int, direction: int) -> list[str]:
+    """The blocks that changed that way with at least that certainty; the total only when no block did."""
+    moved = [
+        measure
+        for measure in COLUMNS
+        if (change := growth.lines[measure].change)
+        and change.certainty >= certainty
+        and change.difference * direction > 0
+    ]
+    return [measure for measure in moved if measure != "total"] or moved
+
+
+def _finding(growth: CoachGrowth, texts: Texts) -> str:
+    _ = texts.gettext
+    grown, lower, likely = _moved(growth, 95, 1), _moved(growth, 95, -1), _moved(growth, 90, 1)
+    sentences = []
+    if grown:
+        sentences.append(_grown(grown, texts))
+    elif likely:
+        words = joined([measure_word(measure, texts) for measure in likely], texts)
+        sentences.append(_("Bij %(blocks)s zien we waarschijnlijk groei.", blocks=words))
+    if lower:
+        words = joined([measure_word(measure, texts) for measure in lower], texts)
+        sentences.append(_("Bij %(blocks)s schat u zichzelf nu lager in dan in het begin.", blocks=words))
+    return " ".join(sentences) or _("We zien geen verandering die groter is dan toeval.")
+
+
+def _grown(measures: list[str], texts: Texts) -> str:
+    _ = texts.gettext
+    if len(measures) > 1:
+        words = joined([measure_word(measure, texts) for measure in measures], texts)
+        return _("Uw %(blocks)s groeiden meer dan toeval kan verklaren.", blocks=words)
+    return {
+        "attitude": _("Uw houding groeide meer dan toeval kan verklaren."),
+        "skills": _("Uw vaardigheden groeiden meer dan toeval kan verklaren."),
+        "knowledge": _("Uw kennis groeide meer dan toeval kan verklaren."),
+        "total": _("Over alle vragen samen groeide u meer dan toeval kan verklaren."),
+    }[measures[0]]
+
+
+def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
+    _ = texts.gettext
+    name, first, last = measure_name(measure, texts), line.scores[line.first], line.scores[line.last]
+    if line.change is None or first is None or last is None:
+        return _("%(block)s: nog geen twee rondes met genoeg antwoorden.", block=name)
+    step = _(
+        "%(block)s: van %(before)s (%(start)s) naar %(after)s (%(end)s).",
+        block=name,
+        before=texts.number(first.value, 1),
+        start=texts.month(growth.rounds[line.first]),
+        after=texts.number(last.value, 1),
+        end=texts.month(growth.rounds[line.last]),
+    )
+    meaning = {
+        95: _("Dat is meer dan toeval kan verklaren."),
+        90: _("Dat is waarschijnlijk meer dan toeval."),
+        0: _("Zo'n verschil komt ook voor als er niets verandert."),
+    }[line.change.certainty]
+    return f"{step} {meaning}"
+
+
+def _source(growth: CoachGrowth, texts: Texts) -> str:
+    _ = texts.gettext
+    parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
+    if growth.missed:
+        parts.append(
+            _("Niet ingevuld: %(rounds)s.", rounds=joined([*map(texts.month, growth.missed)], texts))
+        )
+    if growth.common:
+        same, number = growth.common
+        parts.append(
+            _("%(same)s van de %(number)s vragen zijn steeds gelijk gebleven.", same=same, number=number)
+        )
+    return " ".join(parts)
+
+
+def _cell(score: Score | None, missed: bool, texts: Texts) -> str:
+    _ = texts.gettext
+    if score is None:
+        return _("niet ingevuld") if missed else _("te weinig antwoorden")
+    return f"{texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
+
+
+CHART: Final = Chart("coach_growth", "coach", compute, draw, describe, tabulate)

@@ -1,0 +1,149 @@
+"""Chart for a trainer: the model curve of a cohort with its interval, never a line of a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.charts.chart import Chart, LegendEntry, Story, Table
+from analysis.charts.words import measure_name
+from analysis.results import Estimate, Reason
+from analysis.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analysis.growth import CohortGrowth
+
+
+def compute(scores: pd.DataFrame, **options: Any) -> CohortGrowth:
+    from analysis.growth import cohort_growth
+
+    return cohort_growth(scores, **options)
+
+
+def draw(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> go.Figure:
+    from analysis.figures import cohort_growth
+
+    return cohort_growth(cohort, texts, raw)
+
+
+def describe(cohort: CohortGrowth, texts: Texts) -> Story:
+    """Growth is claimed when its 95 % interval leaves out zero; a line says if drop-out undoes it."""
+    _ = texts.gettext
+    if cohort.reason or cohort.growth is None:
+        return Story(_why_not(cohort.reason, texts), drawn=False)
+    details = [
+        _("%(persons)s coaches, %(rounds)s ingevulde rondes.", persons=cohort.persons, rounds=cohort.answers)
+    ]
+    if cohort.sensitivity[-1].growth != cohort.growth:
+        details.append(_if_lower(cohort, texts))
+    if cohort.withheld:
+        details.append(
+            _("Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar.")
+        )
+    legend = (
+        LegendEntry("s1", "circle", _("modelcurve, band 95%")),
+        LegendEntry("s4", "triangle", _("gemiddelde van wie antwoordde")),
+    )
+    sentence = f"{_about(cohort, texts)}{_finding(cohort.growth, cohort.months, texts)}"
+    return Story(sentence, tuple(details), _source(cohort, texts), legend)
+
+
+def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
+    _ = texts.gettext
+    header = (
+        _("maanden"),
+        _("personen"),
+        _("model"),
+        _("95% tussen"),
+        _("als wie stopte lager zat"),
+        _("wie antwoordde"),
+    )
+    lower = cohort.sensitivity[-1].estimates if cohort.sensitivity else ()
+    rows = tuple(
+        (
+            texts.number(point.months, 0),
+            str(point.persons),
+            texts.number(point.estimate, 1),
+            _("%(low)s en %(high)s", low=texts.number(point.low, 1), high=texts.number(point.high, 1)),
+            texts.number(shifted, 1),
+            texts.number(point.raw, 1),
+        )
+        for point, shifted in zip(cohort.points, lower, strict=True)
+    )
+    return Table(_("Gemiddelde van het cohort op de schaal van 1 (verken) tot 5 (geef door)"), header, rows)
+
+
+def _why_not(reason: Reason | None, texts: Texts) -> str:
+    _ = texts.gettext
+    if reason is Reason.FEW_COACHES:
+        return _("Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar.")
+    if reason is Reason.ONE_ROUND:
+        return _("Vanaf twee meetrondes tekenen we een lijn.")
+    return _("Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen.")
+
+
+def _about(cohort: CohortGrowth, texts: Texts) -> str:
+    return "" if cohort.measure == "total" else f"{measure_name(cohort.measure, texts)}. "
+
+
+def _finding(growth: Estimate, months: float, texts: Texts) -> str:
+    _ = texts.gettext
+    values = _values(growth, texts) | {"months": texts.number(months, 0)}
+    if growth.low > 0:
+        return _(
+            "Het cohort groeide ongeveer %(growth)s niveau in %(months)s maanden; "
+            "het werkelijke getal ligt waarschijnlijk tussen %(low)s en %(high)s.",
+            **values,
+        )
+    if growth.high < 0:
+        return _(
+            "Het cohort schat zichzelf ongeveer %(growth)s niveau lager in dan %(months)s maanden eerder; "
+            "het werkelijke getal ligt waarschijnlijk tussen %(low)s en %(high)s.",
+            **values,
+        )
+    return _(
+        "In %(months)s maanden is geen groei aangetoond; "
+        "de verandering ligt waarschijnlijk tussen %(low)s en %(high)s niveau.",
+        **values,
+    )
+
+
+def _values(growth: Estimate, texts: Texts) -> dict[str, str]:
+    """Growth and bounds as text: no sign where a direction is claimed, finer where a bound rounds to zero."""
+    digits = 1 if min(abs(growth.low), abs(growth.high)) >= 0.05 else 2
+    bounds = (growth.low, growth.high) if growth.high >= 0 else (-growth.high, -growth.low)
+    value = abs(growth.value) if growth.excludes_zero else growth.value
+    low, high = (texts.number(bound, digits) for bound in bounds)
+    return {"growth": texts.number(value, digits), "low": low, "high": high}
+
+
+def _if_lower(cohort: CohortGrowth, texts: Texts) -> str:
+    _ = texts.gettext
+    worst = cohort.sensitivity[-1]
+    line = _(
+        "Als wie stopte %(delta)s niveau lager zat dan verwacht, "
+        "ligt de verandering waarschijnlijk tussen %(low)s en %(high)s.",
+        delta=texts.number(worst.delta, 2),
+        low=texts.number(worst.growth.low, 1),
+        high=texts.number(worst.growth.high, 1),
+    )
+    lost = cohort.growth is not None and cohort.growth.low > 0 >= worst.growth.low
+    return f"{line} {_('Dan is groei niet meer aangetoond.')}" if lost else line
+
+
+def _source(cohort: CohortGrowth, texts: Texts) -> str:
+    _ = texts.gettext
+    return " ".join(
+        (
+            _("Met het aantal personen per punt. Het model telt ook mee wie eerder stopte."),
+            _(
+                "Stippellijn: zo laag kan het zijn als wie stopte %(delta)s niveau lager zat.",
+                delta=texts.number(cohort.sensitivity[-1].delta, 2),
+            ),
+        )
+    )
+
+
+CHART: Final = Chart("cohort_growth", "trainer", compute, draw, describe, tabulate)

@@ -1,0 +1,41 @@
+"""Words that more than one chart uses: measures and levels."""
+
+from collections.abc import Sequence
+
+from analysis.texts import Texts
+
+
+def measure_word(measure: str, texts: Texts) -> str:
+    """A measure inside a sentence."""
+    _ = texts.gettext
+    return {
+        "attitude": _("houding"),
+        "skills": _("vaardigheden"),
+        "knowledge": _("kennis"),
+        "total": _("alles samen"),
+    }[measure]
+
+
+def measure_name(measure: str, texts: Texts) -> str:
+    """A measure at the start of a line."""
+    _ = texts.gettext
+    return {
+        "attitude": _("Houding"),
+        "skills": _("Vaardigheden"),
+        "knowledge": _("Kennis"),
+        "total": _("Alles samen"),
+    }[measure]
+
+
+def level_words(texts: Texts) -> tuple[str, ...]:
+    """The five levels, short, as they stand on the axis."""
+    _ = texts.gettext
+    return _("verken"), _("oefen"), _("doe zelf"), _("ook lastig"), _("geef door")
+
+
+def joined(words: Sequence[str], texts: Texts) -> str:
+    """Words as a list in a sentence: a, b en c."""
+    _ = texts.gettext
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s en %(last)s", first=", ".join(words[:-1]), last=words[-1])

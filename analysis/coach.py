@@ -1,0 +1,77 @@
+"""Growth of one coach: block scores per round with bands, and the change since the first. Numbers only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.change import SEM_DEFAULTS, Change, Sem, band, reliable_change
+from analysis.frames import MEASURES, SCORES, require
+from analysis.results import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with its 84 % band, in levels."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure over the rounds (None where there is no score) and its change from first to last score."""
+
+    scores: tuple[Score | None, ...]
+    first: int = 0
+    last: int = 0
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoachGrowth:
+    """The days of the rounds the coach was due and a line per measure; `reason` when there is no line yet.
+
+    `common`: how many of how many items were the same in all rounds, when the caller says so.
+    """
+
+    rounds: tuple[date, ...]
+    lines: Mapping[str, Line]
+    common: tuple[int, int] | None = None
+    reason: Reason | None = None
+
+    @property
+    def missed(self) -> tuple[date, ...]:
+        """Rounds without any score."""
+        columns = zip(*(line.scores for line in self.lines.values()), strict=True)
+        return tuple(day for day, scores in zip(self.rounds, columns, strict=True) if not any(scores))
+
+
+def coach_growth(
+    scores: pd.DataFrame, sem: Mapping[str, Sem] = SEM_DEFAULTS, common: tuple[int, int] | None = None
+) -> CoachGrowth:
+    """Lines, bands and reliable change (last score against first) of one coach from a SCORES frame.
+
+    A missed round is a row without scores (`frames.with_missed_rounds`). Below two rounds with a score the
+    reason is set. Raises ValueError when the frame holds more than one person.
+    """
+    require(scores, SCORES)
+    if scores["person"].nunique() > 1:
+        raise ValueError("column person holds more than one coach")
+    ordered = scores.sort_values("period")
+    lines = {measure: _line(ordered[measure].tolist(), sem[measure].value) for measure in MEASURES}
+    measured = int(ordered[list(MEASURES)].notna().any(axis=1).sum())
+    days = tuple(moment.date() for moment in ordered["moment"])
+    return CoachGrowth(days, lines, common, Reason.ONE_ROUND if measured < 2 else None)
+
+
+def _line(values: list[float], sem: float) -> Line:
+    seen = [place for place, value in enumerate(values) if not pd.isna(value)]
+    scores = tuple(
+        Score(value, *band(value, sem)) if place in seen else None for place, value in enumerate(values)
+    )
+    if len(seen) < 2:
+        return Line(scores)
+    return Line(scores, seen[0], seen[-1], reliable_change(values[seen[0]], values[seen[-1]], sem))

@@ -1,0 +1,252 @@
+"""Figures: numbers in, plotly Figure out. The only module that touches plotly; colours are CSS tokens."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from analysis.charts.words import level_words, measure_word
+from analysis.coach import CoachGrowth, Score
+from analysis.frames import BLOCKS
+from analysis.growth import CohortGrowth, PeriodPoint
+from analysis.participation import RoundCount
+from analysis.texts import Texts
+
+PALETTE: Final[Mapping[str, tuple[str, str]]] = {
+    "card": ("#fffdfa", "#242028"),
+    "ink": ("#2b2431", "#f0ebee"),
+    "soft": ("#5f5666", "#bbb1bf"),
+    "line": ("#ddd5cf", "#3f3845"),
+    "edge": ("#857a8b", "#91869a"),
+    "s1": ("#0b4f5e", "#a3dfe8"),
+    "s2": ("#b8439f", "#dd6fcc"),
+    "s3": ("#9c5d08", "#eebd6b"),
+    "s4": ("#6e757c", "#989ea4"),
+}
+"""Colour tokens of the stylesheet, light and dark. A figure is drawn in light; the script swaps them."""
+
+INK: Final = {token: light for token, (light, _) in PALETTE.items()}
+BAND_ALPHA, RIBBON_ALPHA = "4d", "33"
+MARKERS: Final = {"s1": "circle", "s2": "square", "s3": "diamond", "s4": "triangle-up"}
+DASHES: Final = {"s1": "solid", "s2": "9px,4px", "s3": "2.5px,4px", "s4": "10px,4px,2px,4px"}
+FONT: Final = '"Segoe UI", Roboto, "Noto Sans", -apple-system, "Liberation Sans", sans-serif'
+SHIFT: Final = 0.18
+LABEL_ROOM: Final = 0.24
+MOST_LABELS: Final = 6
+CONFIG: Final = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "showSendToCloud": False,
+}
+
+pio.templates["groeispiegel"] = go.layout.Template(
+    layout={
+        "autosize": True,
+        "dragmode": False,
+        "font": {"family": FONT, "size": 12, "color": INK["soft"]},
+        "height": 360,
+        "hoverlabel": {"bgcolor": INK["card"], "bordercolor": INK["edge"], "font": {"color": INK["ink"]}},
+        "hovermode": "closest",
+        "margin": {"l": 4, "r": 12, "t": 8, "b": 32},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "xaxis": {
+            "fixedrange": True,
+            "linecolor": INK["edge"],
+            "showgrid": False,
+            "showline": True,
+            "tickangle": 0,
+            "zeroline": False,
+        },
+        "yaxis": {"fixedrange": True, "gridcolor": INK["line"], "zeroline": False},
+    }
+)
+
+
+def coach_growth(growth: CoachGrowth, texts: Texts) -> go.Figure:
+    """Three block lines over the rounds, side by side; each point with its 84 % band, a gap when missed."""
+    figure = _framed(texts)
+    for place, (token, block) in enumerate(zip(("s1", "s2", "s3"), BLOCKS, strict=True)):
+        scores = growth.lines[block].scores
+        half = [None if score is None else round(score.high - score.value, 2) for score in scores]
+        figure.add_scatter(
+            x=[index + (place - 1) * SHIFT for index in range(len(scores))],
+            y=[None if score is None else round(score.value, 2) for score in scores],
+            error_y={"array": half, "color": INK[token] + BAND_ALPHA, "thickness": 9, "width": 0},
+            hovertext=[_hover(measure_word(block, texts), score, texts) for score in scores],
+            name=measure_word(block, texts),
+            **_series(token),
+        )
+    step = -(-len(growth.rounds) // MOST_LABELS)
+    shown = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
+    labels = [texts.month(growth.rounds[index]) for index in shown]
+    figure.update_xaxes(range=_room(-0.4, len(growth.rounds) - 0.6), tickvals=[*shown], ticktext=labels)
+    return figure
+
+
+def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> go.Figure:
+    """Model curve over months with 95 % ribbon, drop-out edge, n per point; raw mean only when asked."""
+    figure = _framed(texts)
+    _ = texts.gettext
+    edges = dict(zip((point.period for point in cohort.points), cohort.sensitivity[-1].lows, strict=True))
+    for run in _runs(cohort):
+        months = [point.months for point in run]
+        bare = {"mode": "lines", "hoverinfo": "skip", "x": months}
+        figure.add_scatter(y=[round(point.low, 2) for point in run], line={"width": 0}, **bare)
+        figure.add_scatter(
+            y=[round(point.high, 2) for point in run],
+            line={"width": 0},
+            fill="tonexty",
+            fillcolor=INK["s1"] + RIBBON_ALPHA,
+            **bare,
+        )
+        lows = [round(edges[point.period], 2) for point in run]
+        figure.add_scatter(y=lows, line={"width": 1.5, "dash": "3px,4px", "color": INK["s1"]}, **bare)
+        _add_means(figure, run, raw, texts)
+    _add_counts(figure, cohort, texts)
+    return figure
+
+
+def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> go.Figure:
+    """A bar per round, earliest on top: submitted, started and not yet started, each with its number."""
+    _ = texts.gettext
+    parts = (
+        (_("ingevuld"), [each.submitted for each in counts], {"color": INK["s1"]}, "card"),
+        (
+            _("begonnen"),
+            [each.started - each.submitted for each in counts],
+            {"color": INK["card"], "pattern": {"shape": "/", "fgcolor": INK["s1"], "size": 6}},
+            "ink",
+        ),
+        (_("nog niet begonnen"), [each.due - each.started for each in counts], {"color": INK["card"]}, "ink"),
+    )
+    figure = go.Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
+    for name, sizes, marker, text in parts:
+        figure.add_bar(
+            x=sizes,
+            y=[texts.month(each.moment) for each in counts],
+            orientation="h",
+            name=name,
+            marker={"line": {"width": 1.5, "color": INK["edge"]}, **marker},
+            text=[str(size) if size else "" for size in sizes],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            insidetextfont={"color": INK[text]},
+            hoverinfo="skip",
+        )
+    figure.update_xaxes(rangemode="tozero", showticklabels=False, showline=False)
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, automargin=True)
+    return figure.update_layout(height=56 + 44 * len(counts))
+
+
+def as_json(figure: go.Figure, texts: Texts) -> str:
+    """Figure, light → dark colours and config as compact JSON that is safe inside a script element."""
+    drawn = figure.to_plotly_json()
+    payload = {
+        "figure": drawn,
+        "dark": dict(PALETTE.values()),
+        "config": {**CONFIG, "locale": texts.locale},
+    }
+    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    return text.replace("<", "\\u003c")
+
+
+def _plain(value: Any) -> Any:
+    return value.to_plotly_json()
+
+
+def _framed(texts: Texts) -> go.Figure:
+    """An empty figure with the full scale: hairlines at the five levels, their words at the start side."""
+    figure = go.Figure(layout={"template": "groeispiegel"})
+    return figure.update_yaxes(
+        range=[0.7, 5.5],
+        tickvals=[1, 2, 3, 4, 5],
+        ticktext=[*level_words(texts)],
+        ticklabelposition="inside top",
+    )
+
+
+def _room(start: float, end: float) -> list[float]:
+    """An axis range that leaves the first quarter to the level words."""
+    return [start - (end - start) * LABEL_ROOM / (1 - LABEL_ROOM), end]
+
+
+def _series(token: str) -> dict[str, Any]:
+    return {
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "hoverinfo": "text",
+        "line": {"color": INK[token], "width": 2.5, "dash": DASHES[token]},
+        "marker": {
+            "color": INK[token],
+            "size": 12,
+            "symbol": MARKERS[token],
+            "line": {"color": INK["card"], "width": 1.5},
+        },
+    }
+
+
+def _hover(name: str, score: Score | None, texts: Texts) -> str:
+    if score is None:
+        return ""
+    return f"{name} {texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
+
+
+def _runs(cohort: CohortGrowth) -> Iterator[list[PeriodPoint]]:
+    """The points in runs without a withheld round between them: there the line stops."""
+    run: list[PeriodPoint] = []
+    for point in cohort.points:
+        if run and any(run[-1].period < gap < point.period for gap in cohort.withheld):
+            yield run
+            run = []
+        run.append(point)
+    yield run
+
+
+def _add_means(figure: go.Figure, run: list[PeriodPoint], raw: bool, texts: Texts) -> None:
+    _ = texts.gettext
+    months = [point.months for point in run]
+    # One decimal and no more: with two, a mean before and after one answer would give that answer away.
+    means = [round(point.raw, 1) for point in run]
+    name = _("gemiddelde van wie antwoordde")
+    figure.add_scatter(
+        x=months,
+        y=means,
+        name=name,
+        visible=True if raw else "legendonly",
+        **_series("s4") | {"hoverinfo": "skip"},
+    )
+    hover = [
+        f"{texts.number(point.estimate, 1)} ({texts.number(point.low, 1)}-{texts.number(point.high, 1)})"
+        for point in run
+    ]
+    estimates = [round(point.estimate, 2) for point in run]
+    figure.add_scatter(x=months, y=estimates, name=_("modelcurve"), hovertext=hover, **_series("s1"))
+
+
+def _add_counts(figure: go.Figure, cohort: CohortGrowth, texts: Texts) -> None:
+    _ = texts.gettext
+    below = {"showarrow": False, "yref": "paper", "y": 0, "yanchor": "top"}
+    strong = {"weight": 600, "color": INK["ink"]}
+    for point in cohort.points:
+        figure.add_annotation(x=point.months, text=str(point.persons), yshift=-24, font=strong, **below)
+    names: tuple[tuple[str, int, dict[str, Any]], ...] = (
+        (_("maanden"), -5, {}),
+        (_("personen"), -24, strong),
+    )
+    for name, shift, font in names:
+        figure.add_annotation(x=0, xref="paper", xanchor="left", text=name, yshift=shift, font=font, **below)
+    months = [point.months for point in cohort.points]
+    room = (months[-1] - months[0]) * 0.05
+    figure.update_xaxes(
+        range=_room(months[0] - room, months[-1] + room),
+        tickvals=months,
+        ticktext=[texts.number(month, 0) for month in months],
+    )
+    figure.update_layout(margin={"b": 52})
