@@ -1,0 +1,1 @@
+"""Tests of the files, models and forms of questionnaires."""
