@@ -1,10 +1,10 @@
 """When a round is open and whom it asks; pure rules, no database and no request."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from survey.clock import local_day, moment
+from survey.clock import HOME, local_day, moment
 from survey.database import Row
 
 
@@ -36,6 +36,15 @@ class Round:
 
     def has_opened(self, at: datetime) -> bool:
         return self.opens_at <= at
+
+    @property
+    def closes_at_midnight(self) -> bool:
+        """Whether people can say "up to and including" the last day."""
+        return self.closes_at.astimezone(HOME).time() == time.min
+
+    @property
+    def last_day(self) -> date:
+        return local_day(self.closes_at - timedelta(seconds=1))
 
     @property
     def day(self) -> date:

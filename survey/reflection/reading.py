@@ -1,0 +1,129 @@
+"""How things stand in the rounds of one coach: which are due, what is answered, what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.fields import Answer
+from survey.reflection import store
+from survey.reflection.rounds import Round, asked
+
+
+class State(StrEnum):
+    """What there is to do, or to see, in a round that has opened."""
+
+    DUE = "due"
+    STARTED = "started"
+    CORRECTING = "correcting"
+    SUBMITTED = "submitted"
+    UNFINISHED = "unfinished"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A round and the revisions this coach made in it, oldest first."""
+
+    round: Round
+    is_open: bool
+    revisions: tuple[Row, ...]
+
+    @property
+    def latest(self) -> Row | None:
+        return self.revisions[-1] if self.revisions else None
+
+    @property
+    def draft(self) -> Row | None:
+        """The revision being written."""
+        return self.latest if self.latest and self.latest["submitted_at"] is None else None
+
+    @property
+    def submitted(self) -> Row | None:
+        """The revision that counts."""
+        done = [revision for revision in self.revisions if revision["submitted_at"] is not None]
+        return done[-1] if done else None
+
+    @property
+    def writing(self) -> int:
+        """The number of the revision that a form in this round writes to."""
+        return int(self.latest["revision"]) if self.latest else 1
+
+    @property
+    def state(self) -> State:
+        if self.is_open and self.draft:
+            return State.CORRECTING if self.submitted else State.STARTED
+        if self.submitted:
+            return State.SUBMITTED
+        if self.is_open:
+            return State.DUE
+        return State.UNFINISHED if self.draft else State.MISSED
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.state in {State.DUE, State.STARTED, State.CORRECTING}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The questionnaire of a round with the answers of one revision."""
+
+    form: Questionnaire
+    answers: Mapping[str, Answer]
+
+    def answered(self, block: str | None = None) -> int:
+        return sum(item.key in self.answers for item in self.form.in_block(block))
+
+    def open(self, block: str | None = None) -> int:
+        return len(self.form.in_block(block)) - self.answered(block)
+
+    @cached_property
+    def first_open(self) -> str | None:
+        """The first page with something left to answer."""
+        return next((block.key for block in self.form.blocks if self.open(block.key)), None)
+
+
+def standings(engine: Engine, *, scope: Scope, at: datetime) -> list[Standing]:
+    """The rounds that asked this coach and have opened, latest first."""
+    revisions = {
+        round_id: tuple(rows)
+        for round_id, rows in groupby(
+            store.all_revisions(engine, scope=scope), key=lambda row: row["round_id"]
+        )
+    }
+    opened = [Round.of(row) for row in store.rounds(engine, scope=scope) if asked(row)]
+    return [
+        Standing(round, round.is_open(at), revisions.get(round.id, ()))
+        for round in reversed(opened)
+        if round.has_opened(at)
+    ]
+
+
+def standing(engine: Engine, round_id: str, *, scope: Scope, at: datetime) -> Standing | None:
+    """One opened round of this coach; None for a round of others, one to come, or none at all."""
+    row = store.round_of(engine, round_id, scope=scope)
+    if row is None or not asked(row):
+        return None
+    round = Round.of(row)
+    if not round.has_opened(at):
+        return None
+    return Standing(round, round.is_open(at), tuple(store.revisions(engine, round_id, scope=scope)))
+
+
+def before(engine: Engine, round: Round, *, scope: Scope, at: datetime) -> Standing | None:
+    """The last round before this one in which the coach submitted."""
+    earlier = standings(engine, scope=scope, at=at)
+    return next((one for one in earlier if one.submitted and one.round.opens_at < round.opens_at), None)
+
+
+def sheet(engine: Engine, round: Round, revision: Row | None, *, catalog: Catalog, scope: Scope) -> Sheet:
+    """The questionnaire of the round with the answers of this revision, or with none."""
+    rows = store.answers(engine, revision["id"], scope=scope) if revision else []
+    answers = {row["item"]: Answer(row["value"], row["code"]) for row in rows}
+    return Sheet(catalog.get(round.form, round.version), answers)
