@@ -3,7 +3,7 @@
 from flask import Flask
 
 from survey.config import Settings
-from survey.web import assets, compression, csrf, errors, headers, language, navigation, trust
+from survey.web import assets, compression, csrf, errors, headers, language, navigation, plotlyjs, trust
 
 
 def init_app(app: Flask) -> None:
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     trust.init_app(app, settings)
     assets.init_app(app)
+    plotlyjs.init_app(app)
     language.init_app(app)
     navigation.init_app(app)
     csrf.init_app(app)

@@ -1,0 +1,119 @@
+"""A small application on the web floor: a few pages, no rooms."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask, jsonify, render_template, request
+from flask.testing import FlaskClient
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+
+from survey import access, web
+from survey.access import session
+from survey.access.permissions import Permission, Role, Scope, allow, public
+from survey.config import Settings
+from survey.database import Busy, Full
+from survey.web.language import speak
+from survey.web.respondent import for_respondents
+
+ROOT = Path(__file__).parents[3]
+PAGES = {
+    "page.html": """{% extends "_app.html" %}
+        {% block small %}{{ "2026-01-20T10:00:00+00:00"|day }}{% endblock %}
+        {% block heading %}Goedemorgen{% endblock %}
+        {% block content %}<p>{{ "woord " * 200 }}</p>{% endblock %}""",
+    "form.html": """{% extends "_app.html" %}{% from "_form.html" import csrf %}
+        {% block heading %}Formulier{% endblock %}
+        {% block content %}<form method="post">{{ csrf() }}</form>{% endblock %}""",
+    "check.html": """{% extends "_one.html" %}
+        {% block title %}Vier vragen{% endblock %}
+        {% block content %}<h1>Vier vragen</h1><p>{{ "vraag " * 200 }}</p>{% endblock %}""",
+}
+MARIT = Scope("p1", "Marit Voss", frozenset({Role.COACH}))
+
+
+def build(settings: Settings) -> Flask:
+    """The application with the floor, the guard and a few pages."""
+    app = Flask("pages", static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret(),
+        CLOCK=lambda: datetime(2026, 1, 20, 10, tzinfo=UTC),
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    web.init_app(app)
+    access.init_app(app)
+    app.jinja_loader = ChoiceLoader([DictLoader(PAGES), FileSystemLoader(ROOT / "templates")])
+    _add_pages(app)
+    return app
+
+
+def _add_pages(app: Flask) -> None:
+    @app.get("/")
+    @app.get("/groei/marit")
+    @allow(Permission.SEE_TODAY)
+    def today() -> str:
+        return render_template("page.html")
+
+    @app.route("/antwoord", methods=["GET", "POST"])
+    @allow(Permission.REFLECT)
+    def answer() -> str:
+        return request.form.get("note", "") if request.method == "POST" else render_template("form.html")
+
+    @app.route("/open", methods=["GET", "POST"])
+    @public("a page for anyone")
+    def open_page() -> str:
+        return request.form.get("note", "") if request.method == "POST" else render_template("form.html")
+
+    @app.route("/c/<token>", methods=["GET", "POST"])
+    @public("the link is the authority")
+    @for_respondents
+    def check(token: str) -> str:
+        speak(request.args.get("taal", "nl"))
+        return (
+            f"{token} {request.form.getlist('W1')}"
+            if request.method == "POST"
+            else render_template("check.html")
+        )
+
+    @app.route("/stuk/<what>", methods=["GET", "POST"])
+    @public("breaks")
+    @for_respondents
+    def broken(what: str) -> str:
+        raise {"busy": Busy("too long"), "full": Full("no space"), "bug": ZeroDivisionError("secret")}[what]
+
+    @app.get("/cijfers.json")
+    @public("numbers")
+    def numbers() -> object:
+        return jsonify(list(range(400)))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_environment(
+        {"DATABASE": str(tmp_path / "test.db"), "SECRET_KEY": "s" * 40, "BASE_URL": "http://localhost"}
+    )
+
+
+@pytest.fixture
+def abroad(settings: Settings) -> Settings:
+    """Settings of an installation that others use over HTTPS."""
+    return replace(settings, BASE_URL="https://groei.example.org", SMTP_HOST="mail.example.org")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return build(settings)
+
+
+@pytest.fixture
+def marit(monkeypatch: pytest.MonkeyPatch) -> Scope:
+    """Marit, a coach, who is signed in on every device."""
+    monkeypatch.setattr(session, "_look_up", lambda: MARIT)
+    return MARIT
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,60 @@
+"""The menu holds what the reader may open, and says where the reader is."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from survey.access import session
+from survey.access.permissions import Permission, Role
+from survey.web.navigation import MENU
+from tests.client import check_page
+from tests.survey.web.conftest import MARIT
+
+
+def menu(text: str) -> list[str]:
+    found = re.search(r"<nav.*?</nav>", text, re.DOTALL)
+    return re.findall(r"</svg>(.*?)</a>", found[0]) if found else []
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ({Role.COACH}, ["Vandaag", "Reflectie", "Groei", "Trajecten"]),
+        ({Role.TRAINER}, ["Vandaag", "Cohorten"]),
+        ({Role.LEAD}, ["Vandaag", "Mensen"]),
+        ({Role.COACH, Role.TRAINER}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Cohorten"]),
+    ],
+)
+def test_each_role_has_its_own_menu(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, roles: set[Role], words: list[str]
+) -> None:
+    monkeypatch.setattr(session, "_look_up", lambda: replace(MARIT, roles=frozenset(roles)))
+    assert menu(client.get("/").text) == words
+
+
+def test_the_menu_says_on_which_page_and_in_which_part_the_reader_is(
+    client: FlaskClient, marit: object
+) -> None:
+    assert re.findall(r'href="(\S+)" aria-current="page"', client.get("/").text) == ["/"]
+    assert re.findall(r'href="(\S+)" aria-current="true"', client.get("/groei/marit").text) == ["/groei"]
+
+
+def test_a_page_names_the_reader_and_lets_them_out(client: FlaskClient, marit: object) -> None:
+    text = client.get("/").text
+    check_page(text)
+    assert "Marit Voss" in text
+    assert re.search(
+        r'<form method="post" action="/uitloggen">\s*<input type="hidden" name="csrf_token"', text
+    )
+    assert re.search(r'<form method="post" action="/taal">', text)
+
+
+def test_a_page_for_anyone_has_no_menu(client: FlaskClient) -> None:
+    assert menu(client.get("/open").text) == []
+
+
+def test_one_part_of_the_house_stands_behind_each_line() -> None:
+    assert len({entry.path for entry in MENU}) == len(MENU)
+    assert {entry.permission for entry in MENU} == set(Permission) - {Permission.KEEP_ACCOUNT}
