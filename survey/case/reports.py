@@ -1,0 +1,137 @@
+"""What coaches see of their cases: the list, one case with its people and checks, and what is new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.access.permissions import Scope
+from survey.case import informants, store
+from survey.case.informants import Who
+from survey.checkin import reports as checkins
+from survey.clock import local_day, moment
+from survey.database import Engine, Row
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school where the coach works."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case in the list."""
+
+    code: str
+    school: str
+    opened_at: datetime
+    checks: int
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The parents' agreement: when and by whom it was noted, and when it ended if it did."""
+
+    noted_at: datetime
+    noted_by: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of the coach."""
+
+    id: str
+    code: str
+    school: str
+    opened_at: datetime
+    agreement: Agreement | None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the parents agree now."""
+        return self.agreement is not None and self.agreement.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Someone in a case and their checks, newest first."""
+
+    id: str
+    who: Who
+    checks: Sequence[checkins.Check]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A check on "Vandaag": whom it is of, what became of it, and since when."""
+
+    code: str
+    link_id: str
+    who: str
+    state: str
+    at: datetime
+
+
+def schools(engine: Engine, scope: Scope, *, at: datetime) -> list[School]:
+    """Where this coach works today."""
+    rows = store.schools(engine, today=local_day(at).isoformat(), scope=scope)
+    return [School(row["id"], row["name"]) for row in rows]
+
+
+def cases(engine: Engine, scope: Scope) -> list[Line]:
+    """The cases of this coach, the liveliest first."""
+    return [
+        Line(row["code"], row["school"], moment(row["opened_at"]), row["checks"], _moment(row["answered_at"]))
+        for row in store.cases(engine, scope=scope)
+    ]
+
+
+def case(engine: Engine, scope: Scope, code: str) -> Case | None:
+    """One case of this coach; None for another's as for none."""
+    row = store.case(engine, code, scope=scope)
+    if row is None:
+        return None
+    return Case(row["id"], row["code"], row["school"], moment(row["opened_at"]), _agreement(row))
+
+
+def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:
+    """Everyone asked in a case, with their checks; each person stands alone, never averaged."""
+    checks = checkins.checks(engine, scope, case_id)
+    order = list(informants.LIMITS)
+    found = [
+        Informant(
+            row["id"],
+            Who(row["kind"], row["number"]),
+            [check for check in checks if check.informant_id == row["id"]],
+        )
+        for row in store.informants(engine, case_id, scope=scope)
+    ]
+    return sorted(found, key=lambda person: (order.index(person.who.kind), person.who.number))
+
+
+def recent(engine: Engine, scope: Scope, at: datetime) -> list[Recent]:
+    """For "Vandaag": checks that wait for an answer, then the newest answers."""
+    return [
+        Recent(
+            code=asked.code,
+            link_id=asked.link_id,
+            who=Who(asked.kind, asked.number).name,
+            state=asked.state,
+            at=asked.answered_at or asked.created_at,
+        )
+        for asked in checkins.recent(engine, scope, at=at)
+    ]
+
+
+def _agreement(row: Row) -> Agreement | None:
+    if row["noted_at"] is None:
+        return None
+    return Agreement(moment(row["noted_at"]), row["noted_by"], _moment(row["withdrawn_at"]))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None

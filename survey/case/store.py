@@ -1,0 +1,106 @@
+"""SQL of cases, their informants and the parents' agreement; everything within the scope of their coach."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+
+_WORKS_AT = """
+  placement.person_id = :person AND placement.starts_on <= :today
+  AND (placement.ends_on IS NULL OR placement.ends_on >= :today)
+"""
+_SCHOOLS = f"""
+SELECT DISTINCT school.id, school.name
+FROM school JOIN placement ON placement.school_id = school.id
+WHERE {_WORKS_AT} ORDER BY school.name
+"""
+_OPEN_CASE = f"""
+INSERT INTO "case" (id, code, coach_id, school_id, opened_at)
+SELECT :id, :code, :coach_id, school.id, :opened_at FROM school WHERE school.id = :school_id
+  AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
+"""
+
+
+def schools(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
+    """Where this coach works today."""
+    return engine.rows(_SCHOOLS, {"person": scope.person_id, "today": today})
+
+
+def insert_case(engine: Engine, row: Mapping[str, Any], *, today: str) -> bool:
+    """Add a case if its coach works at its school today; Refused when the code is taken."""
+    return engine.run(_OPEN_CASE, {**row, "person": row["coach_id"], "today": today}) == 1
+
+
+def cases(engine: Engine, *, scope: Scope) -> list[Row]:
+    """The cases of this coach, the one with the newest answer or start first."""
+    return engine.rows(
+        """
+        SELECT "case".code, "case".opened_at, school.name AS school,
+          count(checkin.id) AS checks, max(checkin.answered_at) AS answered_at
+        FROM "case"
+        JOIN school ON school.id = "case".school_id
+        LEFT JOIN informant ON informant.case_id = "case".id
+        LEFT JOIN checkin_link ON checkin_link.informant_id = informant.id
+        LEFT JOIN checkin ON checkin.link_id = checkin_link.id
+        WHERE "case".coach_id = :coach
+        GROUP BY "case".id, "case".code, "case".opened_at, school.name
+        ORDER BY coalesce(max(checkin.answered_at), "case".opened_at) DESC, "case".id DESC
+        """,
+        {"coach": scope.person_id},
+    )
+
+
+def case(engine: Engine, code: str, *, scope: Scope) -> Row | None:
+    """One case of this coach with its agreement."""
+    return engine.one(
+        """
+        SELECT "case".id, "case".code, "case".opened_at, school.name AS school,
+          agreement.noted_at, agreement.withdrawn_at, noter.name AS noted_by
+        FROM "case"
+        JOIN school ON school.id = "case".school_id
+        LEFT JOIN agreement ON agreement.case_id = "case".id
+        LEFT JOIN person AS noter ON noter.id = agreement.noted_by
+        WHERE "case".code = :code AND "case".coach_id = :coach
+        """,
+        {"code": code, "coach": scope.person_id},
+    )
+
+
+def informants(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """Who has been asked in a case of this coach."""
+    return engine.rows(
+        'SELECT informant.id, informant.kind, informant.number FROM informant JOIN "case" '
+        'ON "case".id = informant.case_id WHERE "case".id = :case AND "case".coach_id = :coach '
+        "ORDER BY informant.kind, informant.number",
+        {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def informant(engine: Engine, row: Mapping[str, Any]) -> str:
+    """The id of a person in a case, added when new."""
+    found = engine.one(
+        "INSERT INTO informant (id, case_id, kind, number) VALUES (:id, :case_id, :kind, :number) "
+        "ON CONFLICT (case_id, kind, number) DO UPDATE SET number = excluded.number RETURNING id",
+        row,
+    )
+    assert found is not None  # the statement adds the row or finds it
+    return str(found["id"])
+
+
+def note_agreement(engine: Engine, row: Mapping[str, Any]) -> int:
+    """The parents agree, for the first time or again; 0 when that was noted already."""
+    return engine.run(
+        "INSERT INTO agreement (case_id, noted_by, noted_at) VALUES (:case_id, :noted_by, :noted_at) "
+        "ON CONFLICT (case_id) DO UPDATE SET noted_by = excluded.noted_by, "
+        "noted_at = excluded.noted_at, withdrawn_at = NULL WHERE agreement.withdrawn_at IS NOT NULL",
+        row,
+    )
+
+
+def withdraw_agreement(engine: Engine, *, case_id: str, at: str) -> int:
+    """The parents no longer agree; how many agreements that ended."""
+    return engine.run(
+        "UPDATE agreement SET withdrawn_at = :at WHERE case_id = :case AND withdrawn_at IS NULL",
+        {"case": case_id, "at": at},
+    )

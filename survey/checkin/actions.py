@@ -1,0 +1,128 @@
+"""Acts of check-ins: asking, answering, saying "not now", taking a link back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from flask import current_app
+
+from survey.access.tokens import token_hash
+from survey.checkin import links, store
+from survey.clock import stamp
+from survey.config import Settings
+from survey.database import Engine, Refused, new_key
+from survey.questionnaire.catalog import Catalog
+
+
+class MayNotAsk(Exception):  # noqa: N818
+    """This coach may not ask this person now: another's case, the wrong form, or parents who do not agree."""
+
+
+class Closed(Exception):  # noqa: N818
+    """The link is unknown, expired, taken back or locked; nobody is told which."""
+
+
+def ask(
+    engine: Engine, *, informant_id: str, form: str, version: str, by: str, at: datetime
+) -> tuple[str, str]:
+    """Make a link for one person and return (link id, token); raises MayNotAsk."""
+    return ask_many(engine, informant_ids=[informant_id], form=form, version=version, by=by, at=at)[0]
+
+
+def ask_many(
+    engine: Engine, *, informant_ids: Sequence[str], form: str, version: str, by: str, at: datetime
+) -> list[tuple[str, str]]:
+    """Make a link for each informant named, all or none; (link id, token) in the same order."""
+    settings: Settings = current_app.config["SETTINGS"]
+    expires_at = at + timedelta(hours=settings.CHECKIN_LINK_HOURS)
+    made = [(key, links.token_of(key)) for key in (new_key() for _ in informant_ids)]
+    rows = [
+        {
+            "id": key,
+            "informant_id": informant_id,
+            "form": form,
+            "version": version,
+            "token_hash": token_hash(token),
+            "created_at": stamp(at),
+            "expires_at": stamp(expires_at),
+        }
+        for informant_id, (key, token) in zip(informant_ids, made, strict=True)
+    ]
+    respondent = _catalog().get(form, version).respondent
+    with engine.atomic():
+        if store.insert_links(engine, rows, coach_id=by, kind=respondent) != len(rows):
+            raise MayNotAsk
+    return made
+
+
+def submit(engine: Engine, *, token: str, reply: Mapping[str, int], at: datetime) -> bool:
+    """Store one whole answer; False when the link has its answer already. Raises Closed.
+
+    `reply` holds the value of every item of the link's form; anything else is a ValueError.
+    """
+    try:
+        with engine.atomic():
+            _store(engine, _open(engine, token, at), reply, at)
+    except Refused:
+        return False
+    return True
+
+
+def decline(engine: Engine, *, token: str, at: datetime) -> None:
+    """Note "not now"; the link can still be answered until it expires. Raises Closed."""
+    with engine.atomic():
+        store.decline(engine, link_id=_open(engine, token, at).id, at=stamp(at))
+
+
+def revoke(engine: Engine, *, link_id: str, by: str, at: datetime) -> None:
+    """The coach of the case takes a link back, also while someone is typing."""
+    with engine.atomic():
+        store.revoke_link(engine, link_id, coach_id=by, at=stamp(at))
+
+
+def revoke_all_of(engine: Engine, *, informant_id: str, at: datetime) -> None:
+    """Take back every link of one person that waits for an answer."""
+    with engine.atomic():
+        store.revoke_links_of(engine, informant_id=informant_id, at=stamp(at))
+
+
+def revoke_pupils(engine: Engine, *, case_id: str, at: datetime) -> None:
+    """Take back every link to a pupil of a case that waits for an answer."""
+    with engine.atomic():
+        store.revoke_links_to_pupils(engine, case_id=case_id, at=stamp(at))
+
+
+def _open(engine: Engine, token: str, at: datetime) -> links.Link:
+    """The link as it is now: inside the act, so that nobody takes it back between looking and writing."""
+    link = links.find(engine, token, at=at)
+    if link is None:
+        raise Closed
+    return link
+
+
+def _store(engine: Engine, link: links.Link, reply: Mapping[str, int], at: datetime) -> None:
+    catalog = _catalog()
+    questionnaire = catalog.get(link.form, link.version)
+    for item in questionnaire.items:
+        if reply.get(item.key) not in {level.value for level in questionnaire.levels(item)}:
+            raise ValueError(f"no answer of the scale for {item.key}")
+    if len(reply) != len(questionnaire.items):
+        raise ValueError("an answer to a question the form does not ask")
+    checkin_id = new_key()
+    store.insert_checkin(engine, {"id": checkin_id, "link_id": link.id, "answered_at": stamp(at)})
+    store.insert_answers(
+        engine,
+        [
+            {
+                "checkin_id": checkin_id,
+                "item": item,
+                "item_version": catalog.item_version(link.form, link.version, item),
+                "value": value,
+            }
+            for item, value in reply.items()
+        ],
+    )
+
+
+def _catalog() -> Catalog:
+    catalog: Catalog = current_app.extensions["catalog"]
+    return catalog

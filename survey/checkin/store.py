@@ -1,0 +1,140 @@
+"""SQL of check-in links and answers: links by the hash of their token, answers by the coach of the case."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+
+_CASE = """
+  JOIN "case" ON "case".id = informant.case_id
+  JOIN person AS coach ON coach.id = "case".coach_id
+  LEFT JOIN agreement ON agreement.case_id = "case".id
+"""
+_LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {_CASE}"
+_ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
+# Someone may be asked while their coach is there to read it; pupils only while their parents agree.
+_MAY_BE_ASKED = """
+  coach.status <> 'left' AND "case".closed_at IS NULL
+  AND (informant.kind <> 'pupil' OR (agreement.case_id IS NOT NULL AND agreement.withdrawn_at IS NULL))
+"""
+_IS_OPEN = f"link.revoked_at IS NULL AND link.expires_at > :at AND {_MAY_BE_ASKED}"
+_STATE = f"""
+  CASE WHEN {_IS_OPEN} THEN 1 ELSE 0 END AS is_open,
+  CASE WHEN checkin.id IS NULL THEN 0 ELSE 1 END AS is_answered
+"""
+_ASKED = f"""
+SELECT link.id, link.form, link.version, link.token_hash, link.created_at, link.expires_at, link.declined_at,
+  informant.id AS informant_id, informant.kind, informant.number, "case".code, checkin.answered_at, {_STATE}
+{_LINK} {_ANSWERED}
+WHERE "case".coach_id = :coach
+"""
+
+
+def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id: str, kind: str) -> int:
+    """Add the links whose informant this coach may ask now; how many that were."""
+    sql = f"""
+    INSERT INTO checkin_link (id, informant_id, form, version, token_hash, created_at, expires_at)
+    SELECT :id, informant.id, :form, :version, :token_hash, :created_at, :expires_at
+    FROM informant {_CASE}
+    WHERE informant.id = :informant_id AND informant.kind = :kind AND "case".coach_id = :coach
+      AND {_MAY_BE_ASKED}
+    """  # noqa: S608 - the parts are constants of this module
+    return engine.run(sql, [{**link, "coach": coach_id, "kind": kind} for link in links])
+
+
+def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
+    """What a respondent's link asks and whether it still can be answered."""
+    return engine.one(
+        f"SELECT link.id, link.form, link.version, {_STATE} {_LINK} {_ANSWERED} "
+        "WHERE link.token_hash = :token_hash",
+        {"token_hash": token_hash, "at": at},
+    )
+
+
+def insert_checkin(engine: Engine, row: Mapping[str, Any]) -> None:
+    """Refused when the link has its answer: two processes may both have seen it open."""
+    engine.insert("checkin", row)
+
+
+def insert_answers(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
+    engine.insert("checkin_answer", rows)
+
+
+def decline(engine: Engine, *, link_id: str, at: str) -> None:
+    """Note the first time someone said "not now"."""
+    engine.run(
+        "UPDATE checkin_link SET declined_at = :at WHERE id = :id AND declined_at IS NULL",
+        {"id": link_id, "at": at},
+    )
+
+
+def revoke_link(engine: Engine, link_id: str, *, coach_id: str, at: str) -> None:
+    """Close one link in a case of this coach."""
+    engine.run(
+        """
+        UPDATE checkin_link SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL
+          AND informant_id IN (SELECT informant.id FROM informant
+            JOIN "case" ON "case".id = informant.case_id WHERE "case".coach_id = :coach)
+        """,
+        {"id": link_id, "at": at, "coach": coach_id},
+    )
+
+
+def revoke_links_of(engine: Engine, *, informant_id: str, at: str) -> None:
+    """Close the links of one informant that wait for an answer."""
+    engine.run(
+        "UPDATE checkin_link SET revoked_at = :at WHERE informant_id = :informant AND revoked_at IS NULL "
+        "AND id NOT IN (SELECT link_id FROM checkin)",
+        {"informant": informant_id, "at": at},
+    )
+
+
+def revoke_links_to_pupils(engine: Engine, *, case_id: str, at: str) -> None:
+    """Close the links to pupils of a case that wait for an answer."""
+    engine.run(
+        "UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL "
+        "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case AND kind = 'pupil') "
+        "AND id NOT IN (SELECT link_id FROM checkin)",
+        {"case": case_id, "at": at},
+    )
+
+
+def asked(engine: Engine, link_id: str, *, at: str, scope: Scope) -> Row | None:
+    """One link of a case of this coach, with what became of it."""
+    return engine.one(f"{_ASKED} AND link.id = :link", {"link": link_id, "at": at, "coach": scope.person_id})
+
+
+def waiting(engine: Engine, *, at: str, scope: Scope) -> list[Row]:
+    """The links of this coach that can be answered and are not, newest first."""
+    return engine.rows(
+        f"{_ASKED} AND checkin.id IS NULL AND {_IS_OPEN} ORDER BY link.created_at DESC, link.id DESC",
+        {"at": at, "coach": scope.person_id},
+    )
+
+
+def newest(engine: Engine, *, since: str, limit: int, at: str, scope: Scope) -> list[Row]:
+    """The links of this coach that were answered since a moment, newest answer first."""
+    return engine.rows(
+        f"{_ASKED} AND checkin.answered_at >= :since ORDER BY checkin.answered_at DESC, link.id DESC "
+        "LIMIT :limit",
+        {"since": since, "limit": limit, "at": at, "coach": scope.person_id},
+    )
+
+
+def answers(engine: Engine, *, case_id: str, scope: Scope) -> list[Row]:
+    """Every answer in a case of this coach, one row per item, newest check first."""
+    return engine.rows(
+        """
+        SELECT link.id AS link_id, link.informant_id, link.form, link.version, checkin.answered_at,
+          checkin_answer.item, checkin_answer.value
+        FROM "case"
+        JOIN informant ON informant.case_id = "case".id
+        JOIN checkin_link AS link ON link.informant_id = informant.id
+        JOIN checkin ON checkin.link_id = link.id
+        JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id
+        WHERE "case".id = :case AND "case".coach_id = :coach
+        ORDER BY checkin.answered_at DESC, checkin.id DESC
+        """,
+        {"case": case_id, "coach": scope.person_id},
+    )
