@@ -32,7 +32,7 @@ BAND_ALPHA, RIBBON_ALPHA = "4d", "33"
 MARKERS: Final = {"s1": "circle", "s2": "square", "s3": "diamond", "s4": "triangle-up"}
 DASHES: Final = {"s1": "solid", "s2": "9px,4px", "s3": "2.5px,4px", "s4": "10px,4px,2px,4px"}
 FONT: Final = '"Segoe UI", Roboto, "Noto Sans", -apple-system, "Liberation Sans", sans-serif'
-SHIFT: Final = 0.18
+SHIFT: Final = 0.24
 LABEL_ROOM: Final = 0.24
 MOST_LABELS: Final = 6
 CONFIG: Final = {
@@ -63,7 +63,12 @@ pio.templates["groeispiegel"] = go.layout.Template(
             "tickangle": 0,
             "zeroline": False,
         },
-        "yaxis": {"fixedrange": True, "gridcolor": INK["line"], "zeroline": False},
+        "yaxis": {
+            "fixedrange": True,
+            "gridcolor": INK["line"],
+            "tickfont": {"color": INK["soft"]},
+            "zeroline": False,
+        },
     }
 )
 
@@ -116,23 +121,18 @@ def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> go.Figur
     """A bar per round, earliest on top: submitted, started and not yet started, each with its number."""
     _ = texts.gettext
     parts = (
-        (_("ingevuld"), [each.submitted for each in counts], {"color": INK["s1"]}, "card"),
-        (
-            _("begonnen"),
-            [each.started - each.submitted for each in counts],
-            {"color": INK["card"], "pattern": {"shape": "/", "fgcolor": INK["s1"], "size": 6}},
-            "ink",
-        ),
-        (_("nog niet begonnen"), [each.due - each.started for each in counts], {"color": INK["card"]}, "ink"),
+        (_("ingevuld"), [each.submitted for each in counts], "s1", "card"),
+        (_("begonnen"), [each.started - each.submitted for each in counts], "line", "ink"),
+        (_("nog niet begonnen"), [each.due - each.started for each in counts], "card", "ink"),
     )
     figure = go.Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
-    for name, sizes, marker, text in parts:
+    for name, sizes, fill, text in parts:
         figure.add_bar(
             x=sizes,
             y=[texts.month(each.moment) for each in counts],
             orientation="h",
             name=name,
-            marker={"line": {"width": 1.5, "color": INK["edge"]}, **marker},
+            marker={"line": {"width": 1.5, "color": INK["edge"]}, "color": INK[fill]},
             text=[str(size) if size else "" for size in sizes],
             textposition="inside",
             textangle=0,

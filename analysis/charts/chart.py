@@ -7,7 +7,7 @@ from typing import Any, Literal
 from analysis.texts import Texts
 
 Audience = Literal["coach", "trainer"]
-Shape = Literal["circle", "square", "diamond", "triangle", "bar", "hatched", "open"]
+Shape = Literal["circle", "square", "diamond", "triangle", "bar"]
 
 
 @dataclass(frozen=True, slots=True)

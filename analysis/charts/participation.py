@@ -33,8 +33,8 @@ def describe(counts: Counts, texts: Texts) -> Story:
     )
     legend = (
         LegendEntry("s1", "bar", _("ingevuld")),
-        LegendEntry("s1", "hatched", _("begonnen")),
-        LegendEntry("s4", "open", _("nog niet begonnen")),
+        LegendEntry("line", "bar", _("begonnen")),
+        LegendEntry("card", "bar", _("nog niet begonnen")),
     )
     return Story(
         sentence,
