@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import plotly.graph_objects as go
 import plotly.io as pio
+from plotly.graph_objects import Figure
+from plotly.graph_objects.layout import Template
 
 from analysis.charts.words import level_words, measure_word
 from analysis.coach import CoachGrowth, Score
@@ -43,7 +44,7 @@ CONFIG: Final = {
     "showSendToCloud": False,
 }
 
-pio.templates["groeispiegel"] = go.layout.Template(
+pio.templates["groeispiegel"] = Template(
     layout={
         "autosize": True,
         "dragmode": False,
@@ -73,7 +74,7 @@ pio.templates["groeispiegel"] = go.layout.Template(
 )
 
 
-def coach_growth(growth: CoachGrowth, texts: Texts) -> go.Figure:
+def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
     """Three block lines over the rounds, side by side; each point with its 84 % band, a gap when missed."""
     figure = _framed(texts)
     for place, (token, block) in enumerate(zip(("s1", "s2", "s3"), BLOCKS, strict=True)):
@@ -94,7 +95,7 @@ def coach_growth(growth: CoachGrowth, texts: Texts) -> go.Figure:
     return figure
 
 
-def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> go.Figure:
+def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figure:
     """Model curve over months with 95 % ribbon, drop-out edge, n per point; raw mean only when asked."""
     figure = _framed(texts)
     _ = texts.gettext
@@ -117,7 +118,7 @@ def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> go.F
     return figure
 
 
-def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> go.Figure:
+def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> Figure:
     """A bar per round, earliest on top: submitted, started and not yet started, each with its number."""
     _ = texts.gettext
     parts = (
@@ -125,7 +126,7 @@ def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> go.Figur
         (_("begonnen"), [each.started - each.submitted for each in counts], "line", "ink"),
         (_("nog niet begonnen"), [each.due - each.started for each in counts], "card", "ink"),
     )
-    figure = go.Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
+    figure = Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
     for name, sizes, fill, text in parts:
         figure.add_bar(
             x=sizes,
@@ -145,7 +146,7 @@ def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> go.Figur
     return figure.update_layout(height=56 + 44 * len(counts))
 
 
-def as_json(figure: go.Figure, texts: Texts) -> str:
+def as_json(figure: Figure, texts: Texts) -> str:
     """Figure, light → dark colours and config as compact JSON that is safe inside a script element."""
     drawn = figure.to_plotly_json()
     payload = {
@@ -161,9 +162,9 @@ def _plain(value: Any) -> Any:
     return value.to_plotly_json()
 
 
-def _framed(texts: Texts) -> go.Figure:
+def _framed(texts: Texts) -> Figure:
     """An empty figure with the full scale: hairlines at the five levels, their words at the start side."""
-    figure = go.Figure(layout={"template": "groeispiegel"})
+    figure = Figure(layout={"template": "groeispiegel"})
     return figure.update_yaxes(
         range=[0.7, 5.5],
         tickvals=[1, 2, 3, 4, 5],
@@ -209,7 +210,7 @@ def _runs(cohort: CohortGrowth) -> Iterator[list[PeriodPoint]]:
     yield run
 
 
-def _add_means(figure: go.Figure, run: list[PeriodPoint], raw: bool, texts: Texts) -> None:
+def _add_means(figure: Figure, run: list[PeriodPoint], raw: bool, texts: Texts) -> None:
     _ = texts.gettext
     months = [point.months for point in run]
     # One decimal and no more: with two, a mean before and after one answer would give that answer away.
@@ -230,14 +231,14 @@ def _add_means(figure: go.Figure, run: list[PeriodPoint], raw: bool, texts: Text
     figure.add_scatter(x=months, y=estimates, name=_("modelcurve"), hovertext=hover, **_series("s1"))
 
 
-def _add_counts(figure: go.Figure, cohort: CohortGrowth, texts: Texts) -> None:
+def _add_counts(figure: Figure, cohort: CohortGrowth, texts: Texts) -> None:
     _ = texts.gettext
     below = {"showarrow": False, "yref": "paper", "y": 0, "yanchor": "top"}
     strong = {"weight": 600, "color": INK["ink"]}
     for point in cohort.points:
         figure.add_annotation(x=point.months, text=str(point.persons), yshift=-24, font=strong, **below)
     names: tuple[tuple[str, int, dict[str, Any]], ...] = (
-        (_("maanden"), -5, {}),
+        (_("maanden"), -3, {}),
         (_("personen"), -24, strong),
     )
     for name, shift, font in names:

@@ -6,7 +6,7 @@ from analysis.charts import coach_growth, cohort_growth, participation
 from analysis.charts.chart import BuiltChart, Chart, LegendEntry, Story, Table
 from analysis.texts import Texts
 
-__all__ = ["CHARTS", "BuiltChart", "Chart", "LegendEntry", "Story", "Table", "Texts", "build"]
+__all__ = ["CHARTS", "BuiltChart", "Chart", "LegendEntry", "Story", "Table", "Texts", "build", "restate"]
 
 CHARTS: Final[dict[str, Chart]] = {
     chart.name: chart for chart in (coach_growth.CHART, cohort_growth.CHART, participation.CHART)
@@ -21,6 +21,10 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     participation: rows round, moment, started, submitted, one per person due.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.
     """
+    return restate(name, CHARTS[name].compute(data, **options), texts)
+
+
+def restate(name: str, result: Any, texts: Texts) -> BuiltChart:
+    """Put an earlier result of `compute` into words again, so that a kept fit serves every language."""
     chart = CHARTS[name]
-    result = chart.compute(data, **options)
     return BuiltChart(chart, result, texts, chart.describe(result, texts), chart.tabulate(result, texts))

@@ -10,9 +10,9 @@ from analysis.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.coach import CoachGrowth, Line, Score
+    from analysis.figures import Figure
 
 SERIES: Final[tuple[tuple[str, str, Shape], ...]] = (
     ("attitude", "s1", "circle"),
@@ -28,7 +28,7 @@ def compute(scores: pd.DataFrame, **options: Any) -> CoachGrowth:
     return coach_growth(scores, **options)
 
 
-def draw(growth: CoachGrowth, texts: Texts) -> go.Figure:
+def draw(growth: CoachGrowth, texts: Texts) -> Figure:
     from analysis.figures import coach_growth
 
     return coach_growth(growth, texts)

@@ -11,8 +11,8 @@ from analysis.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from analysis.figures import Figure
     from analysis.growth import CohortGrowth
 
 
@@ -22,7 +22,7 @@ def compute(scores: pd.DataFrame, **options: Any) -> CohortGrowth:
     return cohort_growth(scores, **options)
 
 
-def draw(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> go.Figure:
+def draw(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figure:
     from analysis.figures import cohort_growth
 
     return cohort_growth(cohort, texts, raw)

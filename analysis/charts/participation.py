@@ -9,12 +9,12 @@ from analysis.participation import RoundCount, participation
 from analysis.texts import Texts
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from analysis.figures import Figure
 
 Counts = tuple[RoundCount, ...]
 
 
-def draw(counts: Counts, texts: Texts) -> go.Figure:
+def draw(counts: Counts, texts: Texts) -> Figure:
     from analysis.figures import participation_bars
 
     return participation_bars(counts, texts)
