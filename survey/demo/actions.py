@@ -1,0 +1,95 @@
+"""Acts on the demo region: loading it, deleting it, and making fresh links into it."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import chain, cycle, islice
+from typing import Final
+
+from survey.access import actions as access
+from survey.checkin import actions as checkin
+from survey.checkin import links
+from survey.database import Engine, Row
+from survey.demo import names, store
+from survey.demo.simulate import simulate
+from survey.questionnaire.catalog import Catalog
+
+PARENT_FORM: Final = "relationship-parent"
+
+
+class NotEmpty(Exception):  # noqa: N818 - reads as what happened
+    """There are people in this database; a demo does not belong among them."""
+
+
+class NotDemo(Exception):  # noqa: N818
+    """This database does not hold the demo region."""
+
+
+def load(
+    engine: Engine,
+    *,
+    catalog: Catalog,
+    day: date,
+    seed: int,
+    replace: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Row:
+    """Fill an empty database, or with `replace` one that holds the demo; returns how much there is now.
+
+    One act: when it breaks off, everything is as it was. Raises NotEmpty or NotDemo.
+    `progress` hears after each step how many rows went in, and of how many.
+    """
+    with engine.atomic():
+        if replace:
+            _clear(engine)
+        if store.has_people(engine):
+            raise NotEmpty
+        tables = dict(simulate(catalog, day=day, seed=seed))
+        mark = json.dumps({"seed": seed, "day": day.isoformat()})
+        tables["setting"] = [{"name": store.MARK, "value": mark}]
+        total = sum(len(rows) for rows in tables.values())
+        store.insert(engine, tables, lambda done: progress(done, total))
+        return store.counts(engine)
+
+
+def _clear(engine: Engine) -> None:
+    if not store.is_loaded(engine):
+        raise NotDemo
+    store.delete_all(engine)
+
+
+def signin_url(engine: Engine, *, persona: names.Persona, at: datetime) -> str:
+    """A fresh sign-in link of a persona; raises NotDemo."""
+    key = store.person_id(engine, email=persona.email) if store.is_loaded(engine) else None
+    if key is None:
+        raise NotDemo
+    return access.link_url(access.issue_link(engine, person_id=key, at=at))
+
+
+def check_urls(engine: Engine, *, catalog: Catalog, number: int, at: datetime) -> list[str]:
+    """Fresh relationship checks of parents: one in a case of the tour, the others elsewhere; raises NotDemo.
+
+    Parents take turns, so somebody is asked more than once when there are more checks than parents.
+    """
+    tour = store.person_id(engine, email=names.COACH.email) if store.is_loaded(engine) else None
+    if tour is None:
+        raise NotDemo
+    found = store.parents(engine)
+    own = [row for row in found if row["coach_id"] == tour]
+    others = [row for row in found if row["coach_id"] != tour]
+    asked = list(islice(chain(own[:1], cycle(others or own)), number))
+    form = catalog.get(PARENT_FORM)
+    urls: list[str] = []
+    with engine.atomic():
+        for coach_id in Counter(row["coach_id"] for row in asked):
+            made = checkin.ask_many(
+                engine,
+                informant_ids=[row["id"] for row in asked if row["coach_id"] == coach_id],
+                form=form.form,
+                version=form.version,
+                by=coach_id,
+                at=at,
+            )
+            urls += [links.address(token) for _, token in made]
+    return urls

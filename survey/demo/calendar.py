@@ -1,0 +1,61 @@
+"""When things happen in Veenrand, counted back from the day it is loaded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, Self
+
+from survey.clock import HOME
+from survey.demo.chance import Chance
+
+WEEKS_BACK: Final = (95, 76, 57, 39, 19, 0)
+ROUND_LASTS: Final = timedelta(weeks=3)
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The six rounds of two school years. The newest opened the week before and is open now."""
+
+    day: date
+    openings: tuple[date, ...]
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        newest = day - timedelta(days=day.weekday() + 7)
+        return cls(day, tuple(newest - timedelta(weeks=weeks) for weeks in WEEKS_BACK))
+
+    @property
+    def yesterday(self) -> date:
+        """The last day on which something happened: nothing in the region lies ahead of the visitor."""
+        return self.day - timedelta(days=1)
+
+    @property
+    def newest(self) -> int:
+        return len(self.openings) - 1
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in the Netherlands."""
+    return datetime.combine(day, time(), HOME)
+
+
+def working_moment(chance: Chance, day: date) -> datetime:
+    """A moment in school hours; a weekend becomes the Friday before."""
+    return midnight(_workday(day)) + timedelta(hours=8, minutes=5 * chance.randint(3, 105))
+
+
+def end_of_work(day: date) -> datetime:
+    """The moment just after school hours; a weekend becomes the Friday before."""
+    return midnight(_workday(day)) + timedelta(hours=17)
+
+
+def _workday(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def month_name(day: date) -> str:
+    """As in "mei 2025"."""
+    return f"{MONTHS[day.month - 1]} {day.year}"

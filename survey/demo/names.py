@@ -1,0 +1,86 @@
+"""Who and where in Veenrand: invented people, places and schools. Data only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+DOMAIN: Final = "veenrand.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody a visitor can be: key in the address, name, role in code."""
+
+    key: str
+    name: str
+    role: str
+
+    @property
+    def email(self) -> str:
+        return email_of(self.name)
+
+
+def email_of(name: str) -> str:
+    """The mail address of somebody in Veenrand."""
+    return f"{name.lower().replace(' ', '.')}@{DOMAIN}"
+
+
+COACH: Final = Persona("coach", "Marit Voss", "coach")
+STARTER: Final = Persona("starter", "Lieke Ramspek", "coach")
+TRAINER: Final = Persona("trainer", "Ineke Tolhoek", "trainer")
+OTHER_TRAINER: Final = Persona("trainer-small", "Wubbe Kraaijkamp", "trainer")
+LEAD: Final = Persona("lead", "Gerard Wiemes", "lead")
+STAFF: Final = (TRAINER, OTHER_TRAINER, LEAD)
+PERSONAS: Final = (COACH, STARTER, TRAINER, OTHER_TRAINER, LEAD)
+
+# A cohort is three things here: when it began (its place among the rounds), who trains it, who is in.
+FIRST_COHORT: Final = (
+    COACH.name, "Joost Brem", "Nura Haile", "Fenne Oudhof", "Sipke Wolvega", "Aylin Karaboga",
+    "Trude Hesselter", "Bram Noordkil", "Oksana Melnyk", "Geert Lubberink", "Salma Idrissov", "Hilde Vlasman",
+)  # fmt: skip
+SECOND_COHORT: Final = (
+    "Koen Spanjerberg", "Yara Bensalem", "Roelie Stobbink", "Tijmen Dravel", "Mirjam Aalderop",
+    "Emine Sahinoz", "Douwe Praamstra", "Carlijn Wittewiek", "Pawel Zielonka", "Janna Oldekoop",
+)  # fmt: skip
+THIRD_COHORT: Final = (
+    "Luuk Harkeman", "Semira Tesfalem", "Anouk Riethaag", "Wietse Klunderman", "Noor Elzendam",
+    "Hamid Rezvanian", "Berber Mosterdijk", STARTER.name,
+)  # fmt: skip
+
+PLACES: Final = (
+    "Veenrand-Oost", "Veenrand-West", "Gagelderveen", "Nieuw-Wollinge", "Kraanmeren", "Zilverlo",
+    "Bovenstobbe", "Wiekerdam", "Oudewulp", "Lisserwijk", "Dalmonde", "Praamerveen", "Snipkerke",
+    "Eltermonde",
+)  # fmt: skip
+
+# The coach of the tour works at the first two, and started there; the third waits for the starter.
+SCHOOLS: Final = (
+    "De Kraanheide", "Het Wollegras", "De Zilvermos", "De Gagelhof", "Veenpluis", "De Turfspiegel",
+    "De Lisgreppel", "De Kienstobbe", "De Wulpenwiek", "De Gentiaangreppel", "De Pijpestrook",
+    "De Bolsterbrug", "De Moskringel", "De Wollewijk", "De Spitkade", "De Dophollen",
+    "De Snippenschans", "De Ringslangpoort",
+    "De Vennenklok", "De Krikslag", "De Struikheidekring", "De Lavendelheihof", "De Kraaiheipoort",
+    "De Veenbesboog", "De Hagedisgaarde", "De Glanskeverkamp", "De Heikikkerkolk", "Het Kikkerbiterf",
+    "De Waterdriebladhof", "De Slangenwortelsluis", "De Moerasmuurvaren", "De Berkenbroekbrug",
+    "De Elzenschor", "De Wilgenwijkstee", "Het Rietklokje", "De Biezenbultbank", "De Roerdompkreek",
+    "De Paapjesstruik", "De Klapeksterkring", "De Geelgorsgaarde", "De Nachtzwaluwstee", "De Gruttogreppel",
+    "De Tureluurdam", "De Plevierpraam", "De Watersnipwijk", "De Kemphaankring", "De Blauwborstboog",
+    "De Sprinkhaanriet", "De Venwitsnuit", "De Heidelibelboog", "De Hooibeestjesheuvel", "De Turfbultstee",
+    "De Stobbenrug", "De Dalgrondkring", "De Praamkolk", "De Schutkolkboog", "De Wijkmondstee", "De Raaipaal",
+    "De Sponturf", "De Grauwveenkring", "De Boekweitboog", "De Keileemkuil",
+)  # fmt: skip
+
+# The case visitors are shown: a series with a drop in the last talk, as days ago and the four answers.
+TOUR_CASE: Final = "KV-7Q4M"
+TOUR_WEEKS: Final = 18
+TOUR_CHECKS: Final[Mapping[str, tuple[tuple[int, tuple[int, ...]], ...]]] = {
+    "parent": (
+        (119, (3, 3, 3, 4)),
+        (98, (4, 3, 4, 3)),
+        (70, (4, 3, 3, 4)),
+        (42, (3, 3, 3, 4)),
+        (1, (3, 2, 1, 3)),
+    ),
+    "pupil": ((63, (3, 4, 3, 2)), (28, (4, 4, 3, 3))),
+    "teacher": ((105, (3, 2, 2, 3)), (56, (3, 3, 3, 3)), (14, (4, 3, 3, 4))),
+}

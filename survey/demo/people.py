@@ -1,0 +1,144 @@
+"""The people of Veenrand: coaches in three cohorts with their course of growth, two trainers and a lead."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from survey.clock import stamp
+from survey.database import Row
+from survey.demo import growth, names
+from survey.demo.calendar import ROUND_LASTS, midnight, month_name
+from survey.demo.chance import Chance
+from survey.demo.growth import Course
+from survey.demo.world import PROFILE, World
+
+LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Coaches who began together: at which round, with which trainer."""
+
+    first_round: int
+    trainer: names.Persona
+    members: tuple[str, ...]
+
+
+COHORTS: Final = (
+    Cohort(0, names.TRAINER, names.FIRST_COHORT),
+    Cohort(1, names.TRAINER, names.SECOND_COHORT),
+    Cohort(3, names.OTHER_TRAINER, names.THIRD_COHORT),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coach:
+    """One coach, from the first day to the last; that is yesterday for who is still at work."""
+
+    id: str
+    name: str
+    cohort: Cohort
+    since: date
+    until: date
+    left: bool
+    course: Course
+
+    @property
+    def starts(self) -> bool:
+        """Whether this coach has just begun: nothing was answered, asked or opened yet."""
+        return self.name == names.STARTER.name
+
+    @property
+    def tours(self) -> bool:
+        """Whether visitors look around as this coach."""
+        return self.name == names.COACH.name
+
+
+def coaches(world: World) -> list[Coach]:
+    """All coaches of the region in the order of their cohorts."""
+    difficulty = growth.difficulties(world.seed, world.blocks)
+    return [_coach(world, difficulty, cohort, name) for cohort in COHORTS for name in cohort.members]
+
+
+def _coach(world: World, difficulty: Mapping[str, float], cohort: Cohort, name: str) -> Coach:
+    chance, calendar = world.chance("coach", name), world.calendar
+    starts, tours = name == names.STARTER.name, name == names.COACH.name
+    who = growth.traits(chance, world.blocks, difficulty)
+    rounds = range(cohort.first_round, calendar.newest + (not tours))
+    course = Course() if starts else growth.course(chance, world.blocks, who, rounds, stays=tours)
+    since = calendar.openings[calendar.newest if starts else cohort.first_round]
+    left = course.stopped_after is not None and chance.happens(LEAVES)
+    until = _last_day(chance, world, course) if left else calendar.yesterday
+    return Coach(chance.key(midnight(since)), name, cohort, since, until, left, course)
+
+
+def _last_day(chance: Chance, world: World, course: Course) -> date:
+    after = course.stopped_after or 0
+    closes = world.calendar.openings[after] + ROUND_LASTS
+    gap = world.calendar.openings[after + 1] - closes
+    return closes + timedelta(days=round(gap.days * chance.uniform(0.1, 0.8)))
+
+
+def add(world: World, members: Sequence[Coach]) -> None:
+    """Rows of everybody, of the cohorts and of their rounds."""
+    for coach in members:
+        status = "left" if coach.left else "aspirant" if coach.starts else "active"
+        _add_person(world, coach.id, coach.name, "coach", status, coach.since, coach.until)
+    chance = world.chance("staff")
+    before = world.calendar.openings[0] - timedelta(days=60)
+    ids = {staff.name: chance.key(midnight(before)) for staff in names.STAFF}
+    for staff in names.STAFF:
+        _add_person(world, ids[staff.name], staff.name, staff.role, "active", before, before)
+    for cohort in COHORTS:
+        own = [coach for coach in members if coach.cohort is cohort]
+        _add_cohort(world, chance, cohort, ids[cohort.trainer.name], own)
+
+
+def _add_person(world: World, key: str, name: str, role: str, status: str, since: date, until: date) -> None:
+    created_at = stamp(midnight(since))
+    world.tables["person"].append(
+        {
+            "id": key,
+            "name": name,
+            "email": names.email_of(name),
+            "status": status,
+            "language": "nl",
+            "created_at": created_at,
+            "left_at": stamp(midnight(until)) if status == "left" else None,
+        }
+    )
+    world.tables["role_grant"].append({"person_id": key, "role": role, "granted_at": created_at})
+
+
+def _add_cohort(
+    world: World, chance: Chance, cohort: Cohort, trainer_id: str, members: Sequence[Coach]
+) -> None:
+    started = world.calendar.openings[cohort.first_round]
+    key, name = chance.key(midnight(started)), f"Cohort {month_name(started)}"
+    world.tables["cohort"].append(
+        {"id": key, "name": name, "profile": PROFILE, "started_on": started.isoformat()}
+    )
+    world.tables["cohort_trainer"].append({"cohort_id": key, "person_id": trainer_id})
+    world.tables["cohort_member"] += [
+        {
+            "cohort_id": key,
+            "person_id": coach.id,
+            "since": coach.since.isoformat(),
+            "until": coach.until.isoformat() if coach.left else None,
+        }
+        for coach in members
+    ]
+    world.tables["round"] += _rounds(world, chance, cohort, key)
+
+
+def _rounds(world: World, chance: Chance, cohort: Cohort, cohort_id: str) -> Iterator[Row]:
+    for opening in world.calendar.openings[cohort.first_round :]:
+        yield {
+            "id": chance.key(midnight(opening)),
+            "cohort_id": cohort_id,
+            "form": world.reflection.form,
+            "version": world.reflection.version,
+            "opens_at": stamp(midnight(opening)),
+            "closes_at": stamp(midnight(opening + ROUND_LASTS)),
+        }

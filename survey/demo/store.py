@@ -1,0 +1,76 @@
+"""SQL of the demo region: everything in at once, everything out at once, and who the personas are."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from survey.database import Engine, Row
+
+MARK: Final = "demo"
+CHUNK: Final = 2000
+# Parents before children: filled in this order, emptied in the opposite one.
+TABLES: Final = (
+    "person", "role_grant", "signin_link", "session", "rate_limit", "outbox", "audit",
+    "questionnaire_version", "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
+    "reflection_answer", "focus", "school", "placement", "case", "agreement", "informant",
+    "checkin_link", "checkin", "checkin_answer", "setting",
+)  # fmt: skip
+
+
+def insert(engine: Engine, tables: Mapping[str, Sequence[Row]], progress: Callable[[int], None]) -> None:
+    """Insert rows by table, a few thousand at a time; `progress` hears how many went in."""
+    if unknown := set(tables) - set(TABLES):
+        raise KeyError(f"no place in the order for {', '.join(sorted(unknown))}")
+    for table in TABLES:
+        for rows in _chunks(tables.get(table, ())):
+            engine.insert(table, rows)
+            progress(len(rows))
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
+
+def delete_all(engine: Engine) -> None:
+    for table in reversed(TABLES):
+        engine.run(f'DELETE FROM "{table}"')  # noqa: S608 - the names are constants of this module
+
+
+def is_loaded(engine: Engine) -> bool:
+    return engine.one("SELECT 1 AS yes FROM setting WHERE name = :name", {"name": MARK}) is not None
+
+
+def has_people(engine: Engine) -> bool:
+    return engine.one("SELECT 1 AS yes FROM person LIMIT 1") is not None
+
+
+def counts(engine: Engine) -> Row:
+    """How many people, cases, checks and reflections this database holds."""
+    found = engine.one(
+        """
+        SELECT (SELECT count(*) FROM person) AS people, (SELECT count(*) FROM "case") AS cases,
+          (SELECT count(*) FROM checkin) AS checks, (SELECT count(*) FROM reflection) AS reflections
+        """
+    )
+    return found or {}
+
+
+def person_id(engine: Engine, *, email: str) -> str | None:
+    """The id of somebody who can sign in."""
+    found = engine.one(
+        "SELECT id FROM person WHERE email = :email AND status <> 'left'",
+        {"email": email},
+    )
+    return str(found["id"]) if found else None
+
+
+def parents(engine: Engine) -> list[Row]:
+    """The coach and the informant of every parent in an open case, in a fixed order."""
+    return engine.rows(
+        """
+        SELECT c.coach_id, i.id FROM informant i JOIN "case" c ON c.id = i.case_id
+        JOIN person p ON p.id = c.coach_id
+        WHERE i.kind = 'parent' AND c.closed_at IS NULL AND p.status <> 'left'
+        ORDER BY c.coach_id, c.opened_at, i.id
+        """
+    )

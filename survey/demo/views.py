@@ -1,0 +1,46 @@
+"""The page of a demo installation on which visitors choose who they are."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from survey.access import session
+from survey.access.permissions import Role, public
+from survey.database.request import engine
+from survey.demo import names, reports
+
+START: Final = "/"
+TRY: Final[Mapping[str, LazyString]] = {
+    names.COACH.key: _("Vul de open zelfreflectie in, bekijk uw groei en vraag een ouder om een check."),
+    names.STARTER.key: _("Begin net. Zie hoe de pagina’s eruitzien als er nog niets is ingevuld."),
+    names.TRAINER.key: _("Bekijk van twee cohorten wie er meedoet en hoe de groep groeit."),
+    names.OTHER_TRAINER.key: _("Traint een kleine groep. Zie wat u dan wel en niet ziet."),
+    names.LEAD.key: _("Bekijk wie er meedoet en voeg iemand toe. Reflecties en checks ziet u nooit."),
+}
+
+blueprint = Blueprint("demo", __name__)
+
+
+@blueprint.get("/demo")
+@public("everybody in the demo is invented, and without demo data there is no such page")
+def choose() -> ResponseReturnValue:
+    """List the personas with what to try as each of them."""
+    if not reports.loaded(engine()):
+        abort(404)
+    personas = [(persona, Role(persona.role).label, TRY[persona.key]) for persona in names.PERSONAS]
+    return render_template("demo/choose.html", personas=personas)
+
+
+@blueprint.post("/demo/<persona>")
+@public("everybody in the demo is invented, and without demo data there is no such page")
+def sign_in(persona: str) -> ResponseReturnValue:
+    """Go on as this persona."""
+    person_id = reports.persona_id(engine(), persona)
+    if person_id is None:
+        abort(404)
+    session.start(person_id)
+    return redirect(START, 303)

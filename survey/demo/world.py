@@ -1,0 +1,40 @@
+"""What every part of the simulation shares: the seed, the calendar, the forms, and the rows made so far."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from survey.database import Row
+from survey.demo.calendar import Calendar
+from survey.demo.chance import Chance
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.definition import Questionnaire
+
+PROFILE: Final = "kansencoach"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One simulated region; `tables` holds the rows by table, `codes` the case codes in use."""
+
+    seed: int
+    calendar: Calendar
+    catalog: Catalog
+    tables: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    codes: set[str] = field(default_factory=set)
+
+    @property
+    def reflection(self) -> Questionnaire:
+        return self.catalog.reflection(PROFILE)
+
+    @property
+    def blocks(self) -> dict[str, str]:
+        """The block of each rated item."""
+        return {item.key: item.block or "" for item in self.reflection.items}
+
+    def chance(self, *purpose: str) -> Chance:
+        return Chance(self.seed, *purpose)
+
+    def item_version(self, form: Questionnaire, item: str) -> str:
+        return self.catalog.item_version(form.form, form.version, item)
