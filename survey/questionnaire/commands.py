@@ -32,7 +32,7 @@ def check_questionnaires(folder: Path, publish: bool, schema: bool) -> None:
     new = [*publication.unpublished(files.definitions, files.published)]
     if publish and not findings:
         publication.publish(folder, files.definitions)
-        click.echo(f"{len(new)} files published")
+        click.echo(f"{len(new)} published")
         new = []
     for finding in (*findings, *new):
         click.echo(finding)
