@@ -28,11 +28,8 @@ TAKEN_BY_FORMS = ["data", "errors", "meta", "validate", "process", "prefix", "fo
 
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True) | st.sampled_from(TAKEN_BY_FORMS)
 langs = st.from_regex(r"[a-z]{2,3}", fullmatch=True).filter(lambda lang: lang != "nl")
-wordings = st.text(
-    st.characters(codec="utf-8", exclude_characters="{}", exclude_categories=("Cc", "Z")),
-    min_size=1,
-    max_size=9,
-)
+characters = st.characters(codec="utf-8", exclude_characters="{}", exclude_categories=("Cc", "Z"))
+wordings = st.text(characters, min_size=1, max_size=9)
 
 
 @st.composite
