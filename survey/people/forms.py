@@ -6,12 +6,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import StopValidation
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.access.permissions import Role
 from survey.mail.fields import mail_address
 from survey.people.actions import LONGEST_NAME, NoName, readable
+
+CHOOSE_ONE = _("Kies een van de antwoorden.")
 
 
 def person_name(_form: Form, field: Field) -> None:
@@ -24,58 +27,49 @@ def person_name(_form: Form, field: Field) -> None:
         ) from error
 
 
-def at_least_one(_form: Form, field: Field) -> None:
-    """A validator: one or more boxes are ticked."""
-    if not field.data:
-        raise StopValidation(_("Kies ten minste één rol."))
+def has_a_place_in_a_cohort(form: Any, field: Field) -> None:
+    """A validator: only coaches and trainers are put in a cohort."""
+    if field.data and not {Role.COACH, Role.TRAINER} & set(form.roles.data or ()):
+        raise StopValidation(
+            _("Een cohort is voor coaches en trainers. Kies een van die rollen, of kies geen cohort.")
+        )
 
 
-class Choice(RadioField):  # type: ignore[misc]  # WTForms ships no types
-    """One choice of a few; what was not offered is answered in our own words."""
-
-    def pre_validate(self, form: Form) -> None:
-        """Refuse what was not offered."""
-        if self.data not in self.choices:
-            raise StopValidation(_("Kies een van de antwoorden."))
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Several choices as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Form) -> None:
-        """Refuse what was not offered."""
-        if not set(self.data or ()) <= set(self.choices):
-            raise StopValidation(_("Kies uit de rollen die hier staan."))
-
-
-class Cohort(SelectField):  # type: ignore[misc]
-    """No cohort, or one of those there are now."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a cohort that is not there, and a cohort for someone who does not belong in one."""
-        if self.data not in self.choices:
-            raise StopValidation(_("Dit cohort is er niet meer. Kies een ander cohort."))
-        if self.data and not {Role.COACH, Role.TRAINER} & set(form.roles.data or ()):
-            raise StopValidation(
-                _("Een cohort is voor coaches en trainers. Kies een van die rollen, of kies geen cohort.")
-            )
-
-
-class AddPersonForm(FlaskForm):  # type: ignore[misc]
+class AddPersonForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     """Name, mail address, roles, status, language and cohort of someone new."""
 
     name = StringField(_("Naam"), validators=[person_name], render_kw={"autocomplete": "off"})
     mail = EmailField(_("Mailadres"), validators=[mail_address], render_kw={"autocomplete": "off"})
-    roles = Boxes(_("Rollen"), validators=[at_least_one], choices={role.value: role.label for role in Role})
-    status = Choice(
-        _("Status"), choices={"active": _("actief"), "aspirant": _("in opleiding")}, default="active"
+    roles = SelectMultipleField(
+        _("Rollen"),
+        validators=[InputRequired(_("Kies ten minste één rol."))],
+        choices=[SelectChoice(role.value, role.label) for role in Role],
+        invalid_choice_message=_("Kies uit de rollen die hier staan."),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
-    language = Choice(_("Taal"), choices={"nl": "Nederlands", "en": "English"}, default="nl")
-    cohort = Cohort(_("Cohort"), default="")
+    status = RadioField(
+        _("Status"),
+        validators=[InputRequired(CHOOSE_ONE)],
+        choices=[SelectChoice("active", _("actief")), SelectChoice("aspirant", _("in opleiding"))],
+        default="active",
+        invalid_choice_message=CHOOSE_ONE,
+    )
+    language = RadioField(
+        _("Taal"),
+        validators=[InputRequired(CHOOSE_ONE)],
+        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")],
+        default="nl",
+        invalid_choice_message=CHOOSE_ONE,
+    )
+    cohort = SelectField(
+        _("Cohort"),
+        validators=[has_a_place_in_a_cohort],
+        default="",
+        invalid_choice_message=_("Dit cohort is er niet meer. Kies een ander cohort."),
+    )
 
     def __init__(self, cohorts: Mapping[str, str], **options: Any) -> None:
         super().__init__(**options)
-        self.cohort.choices = {"": _("geen cohort"), **cohorts}
+        offered = [SelectChoice(key, name) for key, name in cohorts.items()]
+        self.cohort.choices = [SelectChoice("", _("geen cohort")), *offered]

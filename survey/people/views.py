@@ -21,7 +21,7 @@ def index() -> ResponseReturnValue:
     """Everyone who takes part."""
     people = reports.people(engine(), scope())
     added = next((person for person in people if person.id == request.args.get("nieuw")), None)
-    return render_template("people/index.html", people=people, added=added, me=scope().person_id)
+    return render_template("people/index.html", people=people, added=added, own_id=scope().person_id)
 
 
 @blueprint.get("/nieuw")

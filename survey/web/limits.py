@@ -17,12 +17,17 @@ NETWORK = 64  # one household or school holds a whole /64 of IPv6 addresses
 
 
 def hit(engine: Engine, subject: str, *, limit: int, per: timedelta) -> bool:
-    """Count one for the subject in the present window; True when this one is over the limit."""
+    """Count one for the subject in the present window; True when this one is over the limit.
+
+    Windows last at most a day, after which counts are forgotten.
+    """
+    if per > KEPT:
+        raise ValueError(f"a window lasts at most {KEPT}")
     at = now()
     with engine.atomic():
         hits = store.count_hit(engine, subject=subject, window_start=stamp(_window(at, per)))
         if hits == 1:
-            store.forget_hits(engine, before=stamp(at - max(per, KEPT)))
+            store.forget_hits(engine, before=stamp(at - KEPT))
     return hits > limit
 
 
@@ -49,4 +54,6 @@ def _network(text: str) -> str:
         return text
     if found.version == 4:
         return text
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, NETWORK), strict=False))

@@ -1,0 +1,46 @@
+"""Letters: every template, in both languages, as plain text."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from survey.mail import letter
+
+VALUES = {
+    "name": "Ana & <Bo>",
+    "url": "http://localhost/inloggen/x?a=1&b=2",
+    "by": "Lea",
+    "programme": "Veenrand",
+    "contact": "hulp@example.org",
+}
+FOLDER = Path(__file__).parents[3] / "templates" / "mail"
+LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_is_plain_text_with_a_subject(name: str, language: str, app: Flask) -> None:
+    with app.app_context():
+        written = letter.write(name, language, **VALUES)
+    assert written.subject
+    assert "\n" not in written.subject
+    assert "Ana & <Bo>,\n\n" in written.body, "nothing is escaped, and a blank line follows the greeting"
+    assert VALUES["url"] in written.body.splitlines(), "the link stands alone on its line"
+    assert "\n\n\n" not in written.body
+    assert written.body.endswith("\n")
+    assert max(map(len, written.body.splitlines())) < 100
+
+
+def test_every_letter_exists_in_both_languages() -> None:
+    assert LETTERS
+    assert {path.name for path in FOLDER.iterdir()} == {
+        f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")
+    }
+
+
+def test_without_a_contact_the_welcome_asks_for_no_mail(app: Flask) -> None:
+    with app.app_context():
+        written = letter.write("welcome", "nl", **{**VALUES, "contact": ""})
+    assert "Vragen?" not in written.body
+    assert written.body.endswith("Een wachtwoord is niet nodig.\n")
