@@ -31,10 +31,6 @@ class Catalog:
     _profiles: Shelf[Profile]
     _wordings: Mapping[tuple[str, str], Mapping[str, str]]
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return tuple(self._forms)
-
     def versions(self, form: str) -> tuple[str, ...]:
         """Oldest first; none for an unknown form."""
         return tuple(self._forms.get(form, ()))
@@ -108,21 +104,18 @@ def _assembled(
     wordings = _wordings((form.form, form.version, form.items) for form in forms)
     competencies = _wordings((one.profile, one.version, one.competencies) for one in profiles)
     levels = reflection.level_wordings(templates)
+    joined = []
     for profile, template in product(profiles, templates):
         if reflection.fits(template, profile):
             form = reflection.joined(template, profile)
-            forms.append(form)
+            said = competencies[profile.profile, profile.version]
+            rated = levels[template.form, template.version]
             wordings[form.form, form.version] = {
-                item.key: "-".join(
-                    (
-                        competencies[profile.profile, profile.version][item.key],
-                        levels[template.form, template.version][item.scale],
-                    )
-                )
-                for item in form.items
+                item.key: f"{said[item.key]}-{rated[item.scale]}" for item in form.items
             }
+            joined.append(form)
     return Catalog(
-        _shelf((form.form, form.version, form) for form in forms),
+        _shelf((form.form, form.version, form) for form in (*forms, *joined)),
         _shelf((profile.profile, profile.version, profile) for profile in profiles),
         MappingProxyType({name: MappingProxyType(words) for name, words in wordings.items()}),
     )

@@ -44,6 +44,7 @@ class Reply:
 
     @property
     def is_complete(self) -> bool:
+        """Nothing is wrong, and nothing that had to be answered is missing."""
         return not self.errors
 
 

@@ -40,7 +40,7 @@ Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 FormKey = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")]
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 
 
@@ -52,8 +52,13 @@ def placeholders(words: str) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(words))
 
 
+def _loose_brace(words: str) -> bool:
+    rest = PLACEHOLDER.sub("", words)
+    return "{" in rest or "}" in rest
+
+
 def _complete(text: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-    if stray := [lang for lang, words in text.items() if set(PLACEHOLDER.sub("", words)) & set("{}")]:
+    if stray := [lang for lang, words in text.items() if _loose_brace(words)]:
         raise PydanticCustomError("stray-brace", "a loose brace in {langs}", {"langs": ", ".join(stray)})
     languages = (info.context or {}).get("languages")
     if languages is None:

@@ -29,6 +29,7 @@ NEEDED_ON_A_LINK = (
     *("stop_asking", "stop_text", "error_closed", "thanks_title", "thanks_text"),
 )
 YOUNGEST_RESPONDENT = 8
+LEVELS = 5
 NEEDS_AN_ORIGIN = {Change.SAME, Change.EDITORIAL, Change.CHANGED}
 
 
@@ -97,9 +98,9 @@ def _scales(file: str, data: Raw) -> Iterator[Finding]:
     scales = table(data, "scales")
     for name in scales:
         values = [row["value"] for row in rows(scales, name) if isinstance(row.get("value"), int)]
-        if not values or values != list(range(values[0], values[0] + len(values))):
-            text = f"the values are {values}"
-            yield Finding(file, f"scales.{name}", "scale-values", text, "Let them rise by one.")
+        if not values or values != list(range(values[0], values[0] + LEVELS)):
+            text, todo = f"the values are {values}", f"Give {LEVELS} levels, rising by one."
+            yield Finding(file, f"scales.{name}", "scale-values", text, todo)
 
 
 def _asks_something(file: str, data: Raw) -> Iterator[Finding]:

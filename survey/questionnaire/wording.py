@@ -50,13 +50,6 @@ class Question:
     mark: Wording | None = None
 
 
-def offered(questionnaire: Questionnaire, *, drafts: bool) -> tuple[str, ...]:
-    """The languages to choose from; drafts only where the programme switched them on."""
-    return tuple(
-        lang for lang, language in questionnaire.languages.items() if drafts or language.status != "draft"
-    )
-
-
 def words(questionnaire: Questionnaire, text: str, lang: str, **values: object) -> Wording:
     """A text of the form by its key, its {names} filled in: `words(q, "progress", "ar", n=1, total=4)`."""
     return _wording(questionnaire, questionnaire.texts[text], lang, values)

@@ -71,6 +71,8 @@ IN_A_CHECK: list[tuple[Break, str, str]] = [
     (put("scales", "extent", 4, "value", value=9), "scales.extent", "scale-values"),
     (put("scales", "extent", 4, "value", value=3), "scales.extent", "scale-values"),
     (put("scales", "spare", value=[]), "scales.spare", "scale-values"),
+    (put("scales", "spare", value=levels()[:4]), "scales.spare", "scale-values"),
+    (put("version", value="01.0"), "version", "string-pattern-mismatch"),
     (put("items", value=[]), "items", "items"),
     (put("items_from", value="profile"), "items", "items"),
     (lambda data: data["texts"].pop("who_sees"), "texts.who_sees", "needed-text"),

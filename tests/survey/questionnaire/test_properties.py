@@ -39,8 +39,8 @@ def definitions(draw: st.DrawFn) -> Data:
     said = st.fixed_dictionaries(dict.fromkeys(languages, wordings))
     language = {"dir": draw(st.sampled_from(["ltr", "rtl"])), "status": "source"}
     first = draw(st.integers(-2, 3))
-    scales = draw(st.dictionaries(keys, st.integers(1, 7), min_size=1, max_size=3))
-    scale, kind = st.sampled_from(sorted(scales)), st.sampled_from(["scale5", "level", "own_estimate"])
+    scales = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
+    scale, kind = st.sampled_from(scales), st.sampled_from(["scale5", "level", "own_estimate"])
     codes = draw(st.lists(st.sampled_from(["NOT_MET_YET", "NOT_HERE", "A1"]), max_size=2, unique=True))
     return check_in(
         languages={lang: {"name": draw(wordings), **language} for lang in languages},
@@ -50,10 +50,7 @@ def definitions(draw: st.DrawFn) -> Data:
             | {"change": "new", "text": draw(said)}
             for key in draw(st.lists(keys, min_size=1, max_size=6, unique=True))
         ],
-        scales={
-            name: [{"value": first + n, "label": draw(said)} for n in range(size)]
-            for name, size in scales.items()
-        },
+        scales={name: [{"value": first + n, "label": draw(said)} for n in range(5)] for name in scales},
         non_scores=[{"key": one.lower(), "code": one, "effect": "", "label": draw(said)} for one in codes],
     )
 

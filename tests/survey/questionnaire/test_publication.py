@@ -73,7 +73,7 @@ def test_any_other_change_asks_for_a_new_version(folder: Path, edit: Edit) -> No
 def test_comments_and_layout_are_free(folder: Path) -> None:
     path = folder / f"{NAME}.toml"
     path.write_text("# A remark.\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert load(folder).forms == ("talk-parent",)
+    assert load(folder).versions("talk-parent") == ("1.0",)
 
 
 def test_a_published_file_may_not_disappear(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.wording import Wording, offered, questions, words
+from survey.questionnaire.wording import Wording, questions, words
 
 
 def test_dutch_stands_beside_another_language(catalog: Catalog) -> None:
@@ -47,12 +47,6 @@ def test_a_reflection_question_has_label_example_levels_and_two_others(catalog: 
 def test_questions_of_one_page_are_made_once(catalog: Catalog) -> None:
     form = catalog.reflection("kansencoach")
     assert questions(form, "nl", "skills") is questions(form, "nl", "skills")
-
-
-def test_drafts_are_offered_only_when_switched_on(catalog: Catalog) -> None:
-    form = catalog.get("relationship-parent")
-    assert offered(form, drafts=False) == ("nl", "en")
-    assert offered(form, drafts=True) == ("nl", "en", "ar", "uk", "pl", "tr", "ti")
 
 
 @pytest.mark.parametrize("lang", ["fr", "", "NL"])
