@@ -14,12 +14,12 @@ _SCHOOLS = f"""
 SELECT DISTINCT school.id, school.name
 FROM school JOIN placement ON placement.school_id = school.id
 WHERE {_WORKS_AT} ORDER BY school.name
-"""
+"""  # noqa: S608 - _WORKS_AT is a constant
 _OPEN_CASE = f"""
 INSERT INTO "case" (id, code, coach_id, school_id, opened_at)
 SELECT :id, :code, :coach_id, school.id, :opened_at FROM school WHERE school.id = :school_id
   AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
-"""
+"""  # noqa: S608 - _WORKS_AT is a constant
 
 
 def schools(engine: Engine, *, today: str, scope: Scope) -> list[Row]:

@@ -15,7 +15,6 @@ from survey.case import actions, informants, reports
 from survey.case.informants import Who
 from survey.case.reports import Case, Informant
 from survey.checkin import actions as checkins
-from survey.checkin import links
 from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, Check, Comparison, State
 from survey.clock import now
@@ -122,9 +121,12 @@ def check(code: str, link_id: str) -> ResponseReturnValue:
     asked = _asked_or_404(code, link_id)
     if asked.state is State.ANSWERED:
         return _answers_of(asked)
-    address = links.address(links.token_of(asked.link_id))
     return render_template(
-        "case/check.html", asked=asked, who=_who(asked), address=address, qr=links.qr(address)
+        "case/check.html",
+        asked=asked,
+        who=_who(asked),
+        address=checks.address(asked.link_id),
+        qr=checks.qr(asked.link_id),
     )
 
 

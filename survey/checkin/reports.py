@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
 from survey.checkin import links, store
@@ -74,6 +76,16 @@ def recent(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
     waiting = store.waiting(engine, at=stamp(at), scope=scope)
     news = store.newest(engine, since=stamp(at - NEWS), limit=NEWS_LIMIT, at=stamp(at), scope=scope)
     return [_asked(row) for row in (*waiting, *news)]
+
+
+def address(link_id: str) -> str:
+    """The address of a link, for its coach to hand over."""
+    return links.address(links.token_of(link_id))
+
+
+def qr(link_id: str) -> Markup:
+    """The QR code of that address, as inline SVG."""
+    return links.qr(address(link_id))
 
 
 def checks(engine: Engine, scope: Scope, case_id: str) -> list[Check]:

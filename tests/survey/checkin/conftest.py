@@ -1,0 +1,72 @@
+"""A case of Ana, and links to the people in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey.case import actions as cases
+from survey.case.informants import Who
+from survey.checkin import actions
+from survey.checkin.reports import address
+from survey.database import SqliteEngine
+from tests.conftest import START, Clock, Member
+
+ANSWERS = {"w1": "3", "w2": "4", "w3": "1", "w4": "0"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A link and where it leads."""
+
+    id: str
+    token: str
+    informant: str
+
+    @property
+    def path(self) -> str:
+        return f"/c/{self.token}"
+
+
+@pytest.fixture(autouse=True)
+def _in_app(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def case_id(engine: SqliteEngine, ana: Member, school_of: Callable[[Member], str]) -> str:
+    code = cases.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
+    found = engine.one('SELECT id FROM "case" WHERE code = :code', {"code": code})
+    assert found
+    return str(found["id"])
+
+
+@pytest.fixture
+def ask(engine: SqliteEngine, ana: Member, case_id: str, clock: Clock) -> Callable[..., Asked]:
+    """A fresh link to someone in the case; for a pupil the parents agree first."""
+
+    def fresh(kind: str = "parent", number: int = 1) -> Asked:
+        if kind == "pupil":
+            cases.note_agreement(engine, case_id=case_id, by=ana.id, at=clock())
+        informant = cases.add_informant(engine, case_id=case_id, who=Who(kind, number))
+        link_id, token = actions.ask(
+            engine, informant_id=informant, form=f"relationship-{kind}", version="1.0", by=ana.id, at=clock()
+        )
+        assert address(link_id).endswith(f"/c/{token}")
+        return Asked(link_id, token, informant)
+
+    return fresh
+
+
+@pytest.fixture
+def plain(app: Flask) -> FlaskClient:
+    """A client that takes packed and empty pages as they come."""
+    return FlaskClient(app, app.response_class)
+
+
+@pytest.fixture
+def link(ask: Callable[..., Asked]) -> Asked:
+    return ask()
