@@ -15,6 +15,8 @@ from analysis.growth import CohortGrowth, PeriodPoint
 from analysis.participation import RoundCount
 from analysis.texts import Texts
 
+__all__ = ["PALETTE", "Figure", "as_json", "coach_growth", "cohort_growth", "participation_bars"]
+
 PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "card": ("#fffdfa", "#242028"),
     "ink": ("#2b2431", "#f0ebee"),

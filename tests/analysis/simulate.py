@@ -1,0 +1,55 @@
+"""Cohorts with a known truth: coaches differ, grow at their own pace, leave sooner after a low score."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+START = 2.6
+MONTHS_BETWEEN = 4.0
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Growth over all rounds, spread of start and growth between coaches, noise, and how drop-out works."""
+
+    growth: float = 0.5
+    coaches: int = 20
+    rounds: int = 6
+    start_sd: float = 0.45
+    growth_sd: float = 0.30
+    noise: float = 0.20
+    leave_at_start_level: float = 0.11
+    leave_steepness: float = 2.5
+
+
+def scores_of(truth: Truth, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Total scores (coaches × rounds) and which of them were given; drop-out looks at the last score only."""
+    time = np.linspace(0, 1, truth.rounds)
+    person = rng.normal(size=(truth.coaches, 1, 2)) * [truth.start_sd, truth.growth_sd]
+    scores = START + person[..., 0] + (truth.growth + person[..., 1]) * time
+    scores += rng.normal(size=scores.shape) * truth.noise
+    odds = truth.leave_at_start_level / (1 - truth.leave_at_start_level)
+    leaves = 1 / (1 + np.exp(truth.leave_steepness * (scores - START)) / odds)
+    stays = np.ones(scores.shape, dtype=bool)
+    stays[:, 1:] = (rng.random((truth.coaches, truth.rounds - 1)) > leaves[:, :-1]).cumprod(axis=1)
+    return scores, stays
+
+
+def cohort_frame(scores: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
+    """The columns of SCORES that the cohort model reads, one row per score given."""
+    person, period = np.nonzero(seen)
+    return pd.DataFrame(
+        {
+            "person": person,
+            "moment": pd.Timestamp(2024, 9, 1) + pd.to_timedelta(122 * period, unit="D"),
+            "period": period,
+            "months": MONTHS_BETWEEN * period,
+            "total": scores[person, period],
+        }
+    )
+
+
+def raw_growth(scores: np.ndarray, seen: np.ndarray) -> float:
+    """What the mean of whoever answered would call growth."""
+    return float(scores[seen[:, -1], -1].mean() - scores[:, 0].mean())
