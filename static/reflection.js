@@ -49,7 +49,7 @@
   const shown = (item, value) => {
     const set = document.getElementById(item);
     for (const radio of set.querySelectorAll("[type=radio]")) radio.checked = radio.value === value;
-    set.querySelector(".undo").hidden = !value;
+    set.querySelector("[name=clear]").hidden = !value;
     const sets = [...form.querySelectorAll("fieldset")];
     const done = sets.filter((each) => each.querySelector(":checked")).length;
     count.textContent = form.dataset.count.replace("{n}", done).replace("{total}", sets.length);
@@ -74,7 +74,7 @@
     return keep("closing", {});
   });
   form.addEventListener("click", (event) => {
-    const item = event.target.closest(".undo")?.value;
+    const item = event.target.closest("[name=clear]")?.value;
     if (!item) return;
     event.preventDefault();
     shown(item, "");

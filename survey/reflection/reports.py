@@ -1,15 +1,25 @@
-"""What other rooms and pages ask of reflections; the bridge from the store to analysis."""
+"""What pages ask of reflections: what is due, and own growth. The bridge from the store to analysis."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from survey.access.permissions import Scope
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.reflection import reading
-from survey.reflection.reading import Sheet, Standing
+from survey.reflection import reading, store
+from survey.reflection.reading import Sheet, Standing, State
+
+if TYPE_CHECKING:
+    from analysis.charts import BuiltChart
+    from analysis.texts import Texts
 
 MINUTES_FOR_ALL = 5
+ROUNDS_FOR_A_LINE = 2
+DAYS_IN_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +36,8 @@ class Due:
 
     def next_label(self, lang: str) -> str:
         """The name of that page."""
-        return next(
-            (block.label[lang] for block in self.sheet.form.blocks if block.key == self.next_block), ""
-        )
+        blocks = self.sheet.form.blocks
+        return next((block.label[lang] for block in blocks if block.key == self.next_block), "")
 
     @property
     def minutes(self) -> int:
@@ -36,11 +45,63 @@ class Due:
         return max(1, round(MINUTES_FOR_ALL * self.sheet.open() / len(self.sheet.form.items)))
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The rounds this coach submitted, latest first, and the chart once there are two."""
+
+    submitted: tuple[Standing, ...]
+    chart: BuiltChart | None
+
+
 def due(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -> list[Due]:
-    """The rounds this coach can answer now and has not submitted, first closing first."""
-    waiting = [one for one in reading.standings(engine, scope=scope, at=at) if one.takes_answers]
-    waiting = [one for one in waiting if one.state is not reading.State.CORRECTING]
+    """The rounds this coach can answer now and never submitted, first closing first."""
+    waiting = [
+        one
+        for one in reading.standings(engine, scope=scope, at=at)
+        if one.state in {State.DUE, State.STARTED}
+    ]
     return [
         Due(one, reading.sheet(engine, one.round, one.draft, catalog=catalog, scope=scope))
         for one in sorted(waiting, key=lambda one: one.round.closes_at)
     ]
+
+
+def growth(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> Growth:
+    """Own growth over the latest submitted revision of each round; a round that was missed is a gap."""
+    rounds = [
+        one for one in reading.standings(engine, scope=scope, at=at) if one.submitted or not one.is_open
+    ]
+    submitted = tuple(one for one in rounds if one.submitted)
+    if len(submitted) < ROUNDS_FOR_A_LINE:
+        return Growth(submitted, None)
+    return Growth(submitted, _chart(engine, scope, rounds[::-1], catalog, texts))
+
+
+def _chart(
+    engine: Engine, scope: Scope, rounds: Sequence[Standing], catalog: Catalog, texts: Texts
+) -> BuiltChart:
+    from analysis.charts import build
+    from analysis.frames import answers_frame, with_missed_rounds
+    from analysis.scoring import block_scores, common_items
+
+    last = [one.round for one in rounds if one.submitted][-1]
+    form = catalog.get(last.form, last.version)
+    items = {block.key: [item.key for item in form.in_block(block.key)] for block in form.blocks}
+    block_of = {item: block for block, members in items.items() for item in members}
+    axis = {one.round.id: _place(one, period) for period, one in enumerate(rounds)}
+    rows = (
+        {**row, **axis[row["round_id"]], "person": scope.person_id, "block": block_of[row["item"]]}
+        for row in store.submitted_answers(engine, scope=scope)
+        if row["item"] in block_of and row["round_id"] in axis
+    )
+    answers = answers_frame(rows)
+    common = common_items(answers, items)
+    scores = with_missed_rounds(block_scores(answers, common), list(axis.values()))
+    return build("coach_growth", scores, texts, common=(sum(map(len, common.values())), len(block_of)))
+
+
+def _place(standing: Standing, period: int) -> dict[str, Any]:
+    """Where a round stands on the axis of time."""
+    held = standing.round
+    months = (held.day - held.started_on).days / DAYS_IN_A_MONTH
+    return {"round": held.id, "moment": held.day, "period": period, "months": months}

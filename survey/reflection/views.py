@@ -1,4 +1,4 @@
-"""The pages of a reflection: overview, three blocks, the closing page, the result. HTTP only."""
+"""The pages of a reflection: overview, three blocks, the closing page, the result, growth. HTTP only."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +23,7 @@ from survey.reflection.posted import Answers
 from survey.reflection.reading import Sheet, Standing, State
 from survey.web.errors import wants_json
 from survey.web.language import day, screen_language, time
+from survey.web.texts import chart_texts
 
 blueprint = Blueprint("reflection", __name__)
 
@@ -44,14 +45,11 @@ def result(round_id: str) -> ResponseReturnValue:
     if standing.is_open and not standing.submitted:
         sheet = _sheet(standing)
         return redirect(_page_url(standing, sheet.first_open))
-    shown = screens.result(
-        engine(), standing, catalog=_catalog(), scope=scope(), lang=screen_language(), at=now()
-    )
     form = _sheet(standing).form
     return render_template(
         "reflection/result.html",
         standing=standing,
-        result=shown,
+        result=_result(standing),
         first=form.blocks[0].key,
         say=_texts(form),
     )
@@ -132,6 +130,25 @@ def save_closing(round_id: str) -> ResponseReturnValue:
     return _submit(standing, sheet, sent)
 
 
+@blueprint.get("/groei")
+@allow(Permission.SEE_OWN_GROWTH)
+def growth() -> str:
+    """Own growth: finding and numbers at once, the figure when the page is there."""
+    grown = _growth()
+    latest = next(iter(grown.submitted), None)
+    result = _result(latest) if latest else None
+    return render_template("reflection/growth.html", growth=grown, latest=latest, result=result)
+
+
+@blueprint.get("/groei/figuur.json")
+@allow(Permission.SEE_OWN_GROWTH)
+def figure() -> ResponseReturnValue:
+    chart = _growth().chart
+    if chart is None:
+        abort(404)
+    return current_app.response_class(chart.json, mimetype="application/json")
+
+
 @blueprint.errorhandler(actions.RoundClosed)
 @blueprint.errorhandler(actions.AlreadySubmitted)
 def refused(error: Exception) -> ResponseReturnValue:
@@ -145,6 +162,16 @@ def refused(error: Exception) -> ResponseReturnValue:
     typed = screens.typed(form, request.form, screen_language())
     html = render_template("reflection/refused.html", standing=standing, closed=closed, typed=typed)
     return html, 409
+
+
+def _result(standing: Standing) -> screens.Result:
+    return screens.result(
+        engine(), standing, catalog=_catalog(), scope=scope(), lang=screen_language(), at=now()
+    )
+
+
+def _growth() -> reports.Growth:
+    return reports.growth(engine(), scope(), now(), catalog=_catalog(), texts=chart_texts())
 
 
 def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnValue:

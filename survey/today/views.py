@@ -1,12 +1,16 @@
 """The page Vandaag: asks the rooms what waits for this person. Holds nothing of its own."""
 
+from datetime import datetime
+
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from survey.access.permissions import Permission, allow
+from survey.access.permissions import Permission, Scope, allow
 from survey.access.session import scope
+from survey.case import reports as cases
 from survey.clock import HOME, now
+from survey.cohort import reports as cohorts
 from survey.database.request import engine
 from survey.reflection import reports as reflections
 
@@ -24,20 +28,29 @@ def start() -> ResponseReturnValue:
 @blueprint.get("/vandaag")
 @allow(Permission.SEE_TODAY)
 def show() -> str:
+    """A section for each thing this person may do, and nothing about what others do."""
     me, at = scope(), now()
-    due = (
-        reflections.due(engine(), me, at, catalog=current_app.extensions["catalog"])
-        if me.can(Permission.REFLECT)
-        else []
-    )
     return render_template(
         "today/show.html",
         me=me,
         at=at,
         hello=_greeting(at.astimezone(HOME).hour),
         Permission=Permission,
-        due=due,
+        due=_due(me, at) if me.can(Permission.REFLECT) else [],
+        checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
+        cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
     )
+
+
+def _due(me: Scope, at: datetime) -> list[reflections.Due]:
+    return reflections.due(engine(), me, at, catalog=current_app.extensions["catalog"])
+
+
+def _trained(me: Scope, at: datetime) -> list[tuple[cohorts.Cohort, cohorts.OpenRound | None]]:
+    """The cohorts of a trainer, each with its open round: how many, never who."""
+    return [
+        (one, cohorts.open_round(engine(), me, cohort=one, at=at)) for one in cohorts.trained(engine(), me)
+    ]
 
 
 def _greeting(hour: int) -> str:

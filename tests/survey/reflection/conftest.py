@@ -1,0 +1,106 @@
+"""A round of Ana that is open, and how a page of answers is posted."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from survey.access.permissions import Role, Scope
+from survey.database import SqliteEngine
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.fields import Answer
+from survey.reflection import actions, store
+from survey.reflection.rounds import Round
+from tests.client import HouseClient
+from tests.conftest import START, Cohorts, Member
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def catalog(app: Flask) -> Catalog:
+    found = app.extensions["catalog"]
+    assert isinstance(found, Catalog)
+    return found
+
+
+@pytest.fixture
+def form(catalog: Catalog) -> Questionnaire:
+    return catalog.reflection("kansencoach")
+
+
+@pytest.fixture
+def round_id(cohorts: Cohorts, add_round: Callable[..., str]) -> str:
+    """A round of Ana's cohort, open for two more weeks."""
+    return add_round(cohorts.bens)
+
+
+@pytest.fixture
+def as_ana(as_: Callable[[Member], HouseClient], ana: Member) -> HouseClient:
+    return as_(ana)
+
+
+def scope_of(member: Member) -> Scope:
+    return Scope(member.id, member.name, frozenset({Role.COACH}))
+
+
+def round_of(engine: SqliteEngine, round_id: str, member: Member) -> Round:
+    row = store.round_of(engine, round_id, scope=scope_of(member))
+    assert row is not None
+    return Round.of(row)
+
+
+@pytest.fixture
+def reflected(
+    engine: SqliteEngine, catalog: Catalog, form: Questionnaire, add_round: Callable[..., str]
+) -> Callable[..., str]:
+    """A finished round of someone, some months ago: every item at this level unless told otherwise."""
+
+    def add(
+        member: Member,
+        cohort_id: str,
+        *,
+        days: float,
+        level: int = 2,
+        but: Mapping[str, Answer | None] | None = None,
+        focus: Mapping[str, str] | None = None,
+        line: str = "",
+    ) -> str:
+        round_id = add_round(cohort_id, days=days)
+        by, at = scope_of(member), START - timedelta(days=days - 1)
+        held = round_of(engine, round_id, member)
+        chosen: dict[str, Answer | None] = {item.key: Answer(level) for item in form.items}
+        answers = {item: answer for item, answer in (chosen | dict(but or {})).items() if answer}
+        actions.save(engine, by=by, round=held, revision=1, answers=answers, catalog=catalog, at=at)
+        actions.submit(engine, by=by, round=held, revision=1, focus=focus or {}, open_line=line, at=at)
+        return round_id
+
+    return add
+
+
+def save(client: HouseClient, round_id: str, block: str, revision: int = 1, **answers: str) -> TestResponse:
+    """Post a page of answers, as a browser without script does."""
+    return client.post(f"/reflectie/{round_id}/{block}", data={"revision": revision, **answers})
+
+
+def tap(client: HouseClient, round_id: str, revision: int = 1, **answers: str) -> TestResponse:
+    """Post a tap, as the script does."""
+    data = {"revision": revision, **answers}
+    return client.post(f"/reflectie/{round_id}/antwoord", data=data, headers=JSON)
+
+
+def finish(client: HouseClient, round_id: str, revision: int = 1, **typed: object) -> TestResponse:
+    return client.post(f"/reflectie/{round_id}/afronden", data={"revision": revision, **typed})
+
+
+def stored(engine: SqliteEngine, revision: int = 1) -> dict[str, object]:
+    """Level or code by item of a revision."""
+    rows = engine.rows(
+        "SELECT a.item, a.value, a.code FROM reflection_answer a "
+        "JOIN reflection f ON f.id = a.reflection_id WHERE f.revision = :revision",
+        {"revision": revision},
+    )
+    return {row["item"]: row["value"] or row["code"] for row in rows}
