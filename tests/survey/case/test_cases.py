@@ -1,0 +1,206 @@
+"""Cases: a random code at a school of the coach, and nobody else's business."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from survey.case import actions, views
+from survey.database import Refused, SqliteEngine
+from tests.client import HouseClient
+from tests.conftest import START, Clock, Member
+
+As = Callable[[Member], HouseClient]
+SchoolOf = Callable[..., str]
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+CODE = re.compile(r"[CFGHJKMNPQRTVWXY]{2}-[CFGHJKMNPQRTVWXY3479]{4}")
+
+
+def open_case(engine: SqliteEngine, coach: Member, school_of: SchoolOf) -> str:
+    return actions.open_case(engine, school_id=school_of(coach), by=coach.id, at=START)
+
+
+def test_without_cases_the_page_says_how_to_begin(as_: As, ana: Member) -> None:
+    page = as_(ana).get("/trajecten")
+    assert page.status_code == 200
+    assert "Nog geen trajecten" in page.text
+    assert 'href="/trajecten/nieuw"' in page.text
+
+
+def test_with_one_school_nothing_needs_choosing(as_: As, ana: Member, school_of: SchoolOf) -> None:
+    school_of(ana)
+    client = as_(ana)
+    form = client.get("/trajecten/nieuw")
+    assert "De Kraanheide" in form.text
+    assert 'name="school"' not in form.text
+    made = client.post("/trajecten/nieuw")
+    assert made.status_code == 303
+    assert CODE.fullmatch(made.location.removeprefix("/trajecten/"))
+    assert "De Kraanheide" in client.get(made.location).text
+
+
+def test_with_two_schools_one_is_chosen(as_: As, ana: Member, school_of: SchoolOf) -> None:
+    school_of(ana)
+    other = school_of(ana, "Het Wollegras")
+    client = as_(ana)
+    assert client.get("/trajecten/nieuw").text.count('name="school"') == 2
+    made = client.post("/trajecten/nieuw", data={"school": other})
+    assert "Het Wollegras" in client.get(made.location).text
+
+
+def test_choosing_no_school_is_asked_again(as_: As, ana: Member, school_of: SchoolOf, dump: Dump) -> None:
+    school_of(ana)
+    school_of(ana, "Het Wollegras")
+    client = as_(ana)
+    before = dump()
+    page = client.post("/trajecten/nieuw")
+    assert page.status_code == 422
+    assert 'href="#school-1"' in page.text
+    assert dump() == before
+
+
+def test_without_a_school_the_page_says_whom_to_ask(as_: As, ana: Member) -> None:
+    client = as_(ana)
+    page = client.get("/trajecten/nieuw")
+    assert "Vraag de programmaleider" in page.text
+    assert "<button class=" not in page.text
+    assert client.post("/trajecten/nieuw").status_code == 422
+
+
+def test_a_school_of_another_coach_is_refused(
+    as_: As, ana: Member, cleo: Member, school_of: SchoolOf, dump: Dump
+) -> None:
+    school_of(ana)
+    other = school_of(cleo, "Het Wollegras")
+    client = as_(ana)
+    before = dump()
+    assert client.post("/trajecten/nieuw", data={"school": other}).status_code == 422
+    assert dump() == before
+
+
+def test_a_placement_that_ended_is_no_school_of_yours(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf
+) -> None:
+    school = school_of(ana)
+    engine.run("UPDATE placement SET ends_on = '2026-01-19'")
+    with pytest.raises(actions.NotPlaced):
+        actions.open_case(engine, school_id=school, by=ana.id, at=START)
+
+
+def test_the_last_day_of_a_placement_still_counts(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf
+) -> None:
+    school = school_of(ana)
+    engine.run("UPDATE placement SET ends_on = '2026-01-20'")
+    assert actions.open_case(engine, school_id=school, by=ana.id, at=START)
+
+
+def test_codes_are_random_and_readable() -> None:
+    codes = [actions.new_code() for _ in range(1000)]
+    assert all(CODE.fullmatch(code) for code in codes)
+    assert len(set(codes)) > 990
+    assert not set("".join(codes)) & set("AEIOUBDLSZ012568")
+
+
+def test_a_taken_code_is_replaced_by_another(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["KV-7Q4M", "KV-7Q4M", "KV-7Q4N"])
+    monkeypatch.setattr(actions, "new_code", lambda: next(drawn))
+    assert open_case(engine, ana, school_of) == "KV-7Q4M"
+    again = actions.open_case(engine, school_id="school-De Kraanheide", by=ana.id, at=START)
+    assert again == "KV-7Q4N"
+
+
+def test_when_every_code_is_taken_nothing_is_stored(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf, monkeypatch: pytest.MonkeyPatch, dump: Dump
+) -> None:
+    monkeypatch.setattr(actions, "new_code", lambda: "KV-7Q4M")
+    open_case(engine, ana, school_of)
+    before = dump()
+    with pytest.raises(Refused):
+        actions.open_case(engine, school_id="school-De Kraanheide", by=ana.id, at=START)
+    assert dump() == before
+
+
+def test_a_coach_sees_own_cases_only(
+    engine: SqliteEngine, as_: As, ana: Member, cleo: Member, school_of: SchoolOf
+) -> None:
+    anas = open_case(engine, ana, school_of)
+    cleos = open_case(engine, cleo, school_of)
+    page = as_(ana).get("/trajecten").text
+    assert anas in page
+    assert cleos not in page
+
+
+PAGES = [
+    ("get", "/trajecten/{code}"),
+    ("post", "/trajecten/{code}/akkoord"),
+    ("post", "/trajecten/{code}/akkoord/intrekken"),
+    ("post", "/trajecten/{code}/check"),
+    ("get", "/trajecten/{code}/check/{link}"),
+    ("get", "/trajecten/{code}/check/{link}/stand"),
+    ("post", "/trajecten/{code}/check/{link}/intrekken"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), PAGES)
+@pytest.mark.parametrize("who", ["cleo", "ben", "lea", "nobody"])
+def test_others_get_what_they_get_for_a_case_that_does_not_exist(
+    request: pytest.FixtureRequest,
+    engine: SqliteEngine,
+    as_: As,
+    ana: Member,
+    school_of: SchoolOf,
+    dump: Dump,
+    who: str,
+    method: str,
+    path: str,
+) -> None:
+    code = open_case(engine, ana, school_of)
+    made = as_(ana).post(f"/trajecten/{code}/check", data={"who": "parent-1"})
+    link = made.location.rsplit("/", 1)[1]
+    client = as_(request.getfixturevalue(who))
+    before = dump()
+    real = getattr(client, method)(path.format(code=code, link=link), data={"who": "parent-1"})
+    none = getattr(client, method)(path.format(code="CC-3333", link=link), data={"who": "parent-1"})
+    assert (real.status_code, none.status_code) == (404, 404)
+    assert without_code(real.text, code) == without_code(none.text, "CC-3333")
+    assert dump() == before
+
+
+def without_code(text: str, code: str) -> str:
+    """A page without the address asked for and the random code of the error."""
+    return re.sub(r"\b\w{4}-404\b", "", text.replace(code, ""))
+
+
+def test_a_link_of_one_case_is_not_there_under_another(
+    engine: SqliteEngine, as_: As, ana: Member, school_of: SchoolOf
+) -> None:
+    first = open_case(engine, ana, school_of)
+    second = actions.open_case(engine, school_id="school-De Kraanheide", by=ana.id, at=START)
+    client = as_(ana)
+    made = client.post(f"/trajecten/{first}/check", data={"who": "parent-1"})
+    assert client.get(made.location.replace(first, second)).status_code == 404
+
+
+def test_guessing_codes_is_slowed_down_but_own_cases_open(
+    engine: SqliteEngine, as_: As, ana: Member, school_of: SchoolOf, clock: Clock
+) -> None:
+    code = open_case(engine, ana, school_of)
+    client = as_(ana)
+    guesses = [client.get(f"/trajecten/CC-{n:04}").status_code for n in range(views.FAILURES + 1)]
+    assert set(guesses[:-1]) == {404}
+    assert guesses[-1] == 429
+    assert client.get(f"/trajecten/{code}").status_code == 200
+    clock.forward(minutes=16)
+    assert client.get("/trajecten/CC-3333").status_code == 404
+
+
+def test_opening_a_case_is_in_the_audit_log_without_its_code(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf
+) -> None:
+    code = open_case(engine, ana, school_of)
+    noted = engine.rows("SELECT person_id, object FROM audit WHERE act = 'case-opened'")
+    assert [row["person_id"] for row in noted] == [ana.id]
+    assert noted[0]["object"] != code
