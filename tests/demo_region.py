@@ -10,9 +10,11 @@ from survey.demo.simulate import SEED
 from survey.questionnaire import catalog
 from tests.conftest import START
 
+DAY = START.date()
 
-def demo_database(path: Path, *, day: date = START.date(), seed: int = SEED) -> Path:
-    """Make a migrated database with the region in it, in one file without a WAL beside it; returns the path."""
+
+def demo_database(path: Path, *, day: date = DAY, seed: int = SEED) -> Path:
+    """Make a database with the region in it, one file to copy and open; returns the path."""
     database = SqliteDatabase(path, durable=False)
     migrate(database)
     with database.session() as engine:

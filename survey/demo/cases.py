@@ -14,9 +14,9 @@ from survey.demo.schools import Placement
 from survey.demo.world import World
 
 CASES: Final = 900
-AT_ONCE, AT_ONCE_ON_TOUR = 6, 3  # two to four hours a week leave room for no more
+AT_ONCE, AT_ONCE_ON_TOUR = 7, 3  # two to four hours a week leave room for no more
 FIRST_WEEKS: Final = timedelta(weeks=2)  # somebody new gets to know the school first
-SHORTEST, MEAN_MORE = 28, 75  # days
+SHORTEST, MEAN_MORE = 24, 80  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Book:
         opened = sorted(first + timedelta(days=self.chance.randint(0, days)) for _ in range(number))
         at_once = AT_ONCE_ON_TOUR if self.coach.tours else AT_ONCE
         for day, full in zip(opened, [*opened[at_once:], *[date.max] * at_once], strict=False):
-            length = SHORTEST + round(self.chance.gammavariate(3, MEAN_MORE / 3))
+            length = SHORTEST + round(self.chance.gammavariate(2, MEAN_MORE / 2))
             ends = max(min(day + timedelta(days=length), full), day + timedelta(days=7))
             still = ends > self.coach.until and not self.coach.left
             yield self.add(day, min(ends, self.coach.until), is_open=still)
@@ -84,6 +84,7 @@ class _Book:
         chance = self.chance
         opened_at = working_moment(chance, opened)
         case = Case(chance.key(opened_at), code or self._code(), self.coach, opened, until, is_open)
+        self.world.codes.add(case.code)
         schools = [own.school_id for own in self.placements if own.since <= opened <= own.until]
         self.world.tables["case"].append(
             {
@@ -102,5 +103,4 @@ class _Book:
         while True:
             code = "-".join(("".join(draw(LETTERS, k=2)), "".join(draw(SIGNS, k=4))))
             if code not in self.world.codes:
-                self.world.codes.add(code)
                 return code

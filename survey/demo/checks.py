@@ -16,14 +16,14 @@ from survey.demo.world import World
 from survey.questionnaire.definition import Questionnaire
 
 ASKED: Final[Mapping[str, tuple[float, float]]] = {  # one is asked, and a second one too
-    "parent": (0.92, 0.15),
-    "pupil": (0.35, 0.0),
-    "teacher": (0.6, 0.05),
+    "parent": (0.9, 0.12),
+    "pupil": (0.34, 0.0),
+    "teacher": (0.57, 0.05),
 }
 MOST: Final = 8
 BEFORE_THE_END: Final = timedelta(days=3)
 DOSE: Final = 14  # days at least between two checks of one person
-ANSWERED, DECLINED = 0.87, 0.05
+ANSWERED, DECLINED = 0.85, 0.05
 LINK_WORKS: Final = timedelta(hours=72)
 LEVEL, LEVEL_SD = 3.5, 0.5
 ITEM: Final[Mapping[str, float]] = {"w1": 0.1, "w2": -0.1, "w3": 0.0, "w4": -0.2}
@@ -62,7 +62,7 @@ def _plan(chance: Chance, case: Case) -> list[Planned]:
     day = case.opened + timedelta(days=chance.randint(3, 14))
     while day < case.until - BEFORE_THE_END and len(days) < MOST:
         days.append((day, None))
-        day += timedelta(days=DOSE + 4 + round(chance.gammavariate(1.5, 6)))
+        day += timedelta(days=DOSE + 3 + round(chance.gammavariate(1, 8)))
     return days
 
 
