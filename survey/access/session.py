@@ -1,6 +1,7 @@
 """Who is signed in: a random token in the signed cookie, everything else on the server."""
 
 import contextlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -17,7 +18,7 @@ from survey.database.request import engine as current_engine
 
 SEEN_EVERY = timedelta(minutes=1)
 _TOKEN = "token"  # noqa: S105 - the name of a key
-_KEPT_AT_SIGN_IN = ("csrf_token", "language")
+_CSRF_TOKEN, _LANGUAGE = "csrf_token", "language"
 
 
 def init_app(app: Flask) -> None:
@@ -56,16 +57,18 @@ def start(person_id: str) -> None:
 
 def hold(token: str) -> None:
     """Keep the token of an open session on this device; who was signed in here before is signed out."""
-    end()
+    before = cookie.get(_TOKEN)
+    # The same person again: a form that waits in another tab can still be sent. Someone else: it cannot.
+    kept = (_LANGUAGE, _CSRF_TOKEN) if _person_of(before) == _person_of(token) else (_LANGUAGE,)
+    _close(before)
+    _empty_cookie(but=kept)
     cookie[_TOKEN] = token
     cookie.permanent = True
 
 
 def end() -> None:
     """Sign out on this device."""
-    token = cookie.get(_TOKEN)
-    if token:
-        actions.close_session(current_engine(), token=token, at=now())
+    _close(cookie.get(_TOKEN))
     _empty_cookie()
 
 
@@ -80,9 +83,18 @@ def forget() -> None:
     g.pop("scope", None)
 
 
-def _empty_cookie() -> None:
-    # The CSRF token stays: a form that waits in another tab can then be sent after signing in again.
-    kept = {name: cookie[name] for name in _KEPT_AT_SIGN_IN if name in cookie}
+def _close(token: object) -> None:
+    if isinstance(token, str):
+        actions.close_session(current_engine(), token=token, at=now())
+
+
+def _person_of(token: object) -> str | None:
+    """Whose session this is or was."""
+    return store.session_person(current_engine(), token_hash(token)) if isinstance(token, str) else None
+
+
+def _empty_cookie(but: Collection[str] = (_LANGUAGE,)) -> None:
+    kept = {name: cookie[name] for name in but if name in cookie}
     cookie.clear()
     cookie.update(kept)
     forget()

@@ -16,6 +16,14 @@ def session(engine: Engine, *, token_hash: str, seen_after: str, created_after: 
     )
 
 
+def session_person(engine: Engine, token_hash: str) -> str | None:
+    """The person of a session, living or ended."""
+    row = engine.one(
+        "SELECT person_id FROM session WHERE token_hash = :token_hash", {"token_hash": token_hash}
+    )
+    return row["person_id"] if row else None
+
+
 def roles(engine: Engine, person_id: str) -> frozenset[str]:
     """The roles of one person."""
     found = engine.rows("SELECT role FROM role_grant WHERE person_id = :person_id", {"person_id": person_id})

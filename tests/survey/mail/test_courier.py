@@ -18,11 +18,13 @@ class Slow:
     """A transport that waits for the test, and notes in which thread it sends."""
 
     def __init__(self) -> None:
+        self.asked = threading.Event()
         self.may_send = threading.Event()
         self.sent: list[str] = []
         self.threads: set[str] = set()
 
     def send(self, message: EmailMessage) -> None:
+        self.asked.set()
         assert self.may_send.wait(10)
         self.threads.add(threading.current_thread().name)
         self.sent.append(message["To"])
@@ -58,9 +60,10 @@ def test_the_answer_does_not_wait_for_the_mail_server(
 
 def test_woken_while_sending_it_goes_round_once_more(app: Flask, put: Put, slow: Slow) -> None:
     put("een@example.org")
-    for _ in range(3):
-        courier.deliver_soon(app)
+    courier.deliver_soon(app)
+    assert slow.asked.wait(10)
     put("twee@example.org")
+    courier.deliver_soon(app)
     courier.deliver_soon(app)
     slow.may_send.set()
     app.extensions["courier"].wait()

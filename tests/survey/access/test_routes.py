@@ -1,0 +1,247 @@
+"""Who may open which address: every route says so, and this table is run in full."""
+
+import re
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from survey.access.permissions import Allow, Permission, Public, Role, allow, mark_of
+from survey.case import actions as cases
+from survey.case.informants import Who
+from survey.checkin import links
+from survey.database import SqliteEngine
+from survey.people import actions as people
+from tests.client import HouseClient
+from tests.conftest import START, Cohorts, Member
+
+Signed = Callable[[Member], HouseClient]
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+
+# A status; "in" asks to sign in first (302 to the sign-in page, 401 when something was sent);
+# "-" is the page that is not there (404). The round, the case and the check are Ana's, the cohort is Ben's;
+# Left held every role. What is sent is empty: a form that misses something answers 422 or 400.
+TABLE = """
+method address                                      visitor ana cleo ben dora lea nobody left
+GET    /inloggen                                    200     302 302  302 302  302 302    200
+POST   /inloggen                                    422     422 422  422 422  422 422    422
+GET    /inloggen/verstuurd                          200     200 200  200 200  200 200    200
+GET    /inloggen/<token>                            -       -   -    -   -    -   -      -
+POST   /inloggen/<token>                            -       -   -    -   -    -   -      -
+POST   /uitloggen                                   303     303 303  303 303  303 303    303
+POST   /uitloggen/overal                            in      303 303  303 303  303 -      in
+POST   /taal                                        400     400 400  400 400  400 400    400
+GET    /                                            in      302 302  302 302  302 -      in
+GET    /vandaag                                     in      200 200  200 200  200 -      in
+GET    /reflectie                                   in      200 200  -   -    -   -      in
+GET    /reflectie/<round_id>                        in      302 -    -   -    -   -      in
+GET    /reflectie/<round_id>/<block>                in      200 -    -   -    -   -      in
+POST   /reflectie/<round_id>/<block>                in      422 -    -   -    -   -      in
+POST   /reflectie/<round_id>/antwoord               in      422 -    -   -    -   -      in
+GET    /reflectie/<round_id>/afronden               in      200 -    -   -    -   -      in
+POST   /reflectie/<round_id>/afronden               in      422 -    -   -    -   -      in
+POST   /reflectie/<round_id>/verbeteren             in      303 -    -   -    -   -      in
+GET    /groei                                       in      200 200  -   -    -   -      in
+GET    /groei/figuur.json                           in      -   -    -   -    -   -      in
+GET    /trajecten                                   in      200 200  -   -    -   -      in
+GET    /trajecten/nieuw                             in      200 200  -   -    -   -      in
+POST   /trajecten/nieuw                             in      303 422  -   -    -   -      in
+GET    /trajecten/<code>                            in      200 -    -   -    -   -      in
+POST   /trajecten/<code>/akkoord                    in      303 -    -   -    -   -      in
+POST   /trajecten/<code>/akkoord/intrekken          in      303 -    -   -    -   -      in
+POST   /trajecten/<code>/check                      in      400 -    -   -    -   -      in
+GET    /trajecten/<code>/check/<link_id>            in      200 -    -   -    -   -      in
+GET    /trajecten/<code>/check/<link_id>/stand      in      200 -    -   -    -   -      in
+POST   /trajecten/<code>/check/<link_id>/intrekken  in      303 -    -   -    -   -      in
+GET    /cohorten                                    in      -   -    302 302  -   -      in
+GET    /cohorten/<cohort_id>                        in      -   -    200 -    -   -      in
+GET    /cohorten/<cohort_id>/groei.json             in      -   -    200 -    -   -      in
+GET    /cohorten/<cohort_id>/deelname.json          in      -   -    200 -    -   -      in
+GET    /mensen                                      in      -   -    -   -    200 -      in
+GET    /mensen/nieuw                                in      -   -    -   -    200 -      in
+POST   /mensen/nieuw                                in      -   -    -   -    422 -      in
+GET    /mensen/<person_id>/vertrek                  in      -   -    -   -    200 -      in
+POST   /mensen/<person_id>/vertrek                  in      -   -    -   -    303 -      in
+GET    /c/<token>                                   200     200 200  200 200  200 200    200
+POST   /c/<token>                                   422     422 422  422 422  422 422    422
+GET    /c/<token>/nu-niet                           200     200 200  200 200  200 200    200
+GET    /demo                                        -       -   -    -   -    -   -      -
+POST   /demo/<persona>                              -       -   -    -   -    -   -      -
+GET    /healthz                                     200     200 200  200 200  200 200    200
+GET    /static/<name>                               200     200 200  200 200  200 200    200
+GET    /plotly-<release>.js                         200     200 200  200 200  200 200    200
+GET    /plotly-<release>.css                        200     200 200  200 200  200 200    200
+"""
+
+
+class Line(NamedTuple):
+    """One line of the table."""
+
+    method: str
+    address: str
+    cells: dict[str, str]
+
+
+def _lines() -> list[Line]:
+    head, *lines = (line.split() for line in TABLE.strip().splitlines())
+    return [
+        Line(method, address, dict(zip(head[2:], cells, strict=True))) for method, address, *cells in lines
+    ]
+
+
+def _routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def _unmarked(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if mark_of(app.view_functions[rule.endpoint]) is None]
+
+
+def _fix(app: Flask, rule: Rule) -> str:
+    view = app.view_functions[rule.endpoint]
+    return (
+        f"{rule.rule} says nothing about access and is closed. Put @allow(Permission.…) or "
+        f"@public('why anyone may come in') under the route decorator of {view.__module__}.{view.__name__}."
+    )
+
+
+def test_every_route_says_who_may_come_in(app: Flask) -> None:
+    assert not _unmarked(app), "\n".join(_fix(app, rule) for rule in _unmarked(app))
+
+
+def test_a_route_that_forgets_is_found(app: Flask) -> None:
+    def forgetful() -> str:
+        return ""
+
+    app.add_url_rule("/vergeten", view_func=forgetful)
+    (rule,) = _unmarked(app)
+    assert "/vergeten says nothing about access" in _fix(app, rule)
+    assert _fix(app, rule).endswith("test_routes.forgetful.")
+
+
+def test_every_open_route_says_why(app: Flask) -> None:
+    marks = [mark_of(view) for view in app.view_functions.values()]
+    reasons = [mark.reason for mark in marks if isinstance(mark, Public)]
+    assert all(len(reason.split()) >= 4 for reason in reasons), reasons
+
+
+def test_every_permission_opens_something(app: Flask) -> None:
+    marks = [mark_of(view) for view in app.view_functions.values()]
+    assert {mark.permission for mark in marks if isinstance(mark, Allow)} == set(Permission)
+
+
+def test_every_route_stands_in_the_table(app: Flask) -> None:
+    routes, declared = _routes(app), {(line.method, line.address) for line in _lines()}
+    missing, gone = sorted(routes - declared), sorted(declared - routes)
+    assert not missing, f"add a line to TABLE for each of {missing}: who gets which status?"
+    assert not gone, f"take these lines out of TABLE, there are no such routes: {gone}"
+    assert len(_lines()) == len(declared), "a route stands in TABLE twice"
+
+
+@pytest.fixture
+def values(
+    app: Flask,
+    engine: SqliteEngine,
+    ana: Member,
+    cohorts: Cohorts,
+    add_round: Callable[..., str],
+    school_of: Callable[[Member], str],
+) -> dict[str, str]:
+    """What stands in the place of each <name> in an address."""
+    code = cases.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
+    (case,) = engine.rows('SELECT id FROM "case"')
+    with app.app_context():
+        form = app.extensions["catalog"].get("relationship-parent")
+        link_id = cases.start_check(
+            engine,
+            case_id=case["id"],
+            who=Who("parent", 1),
+            form=form.form,
+            version=form.version,
+            by=ana.id,
+            at=START,
+        )
+        token = links.token_of(link_id)
+    return {
+        "code": code,
+        "link_id": link_id,
+        "token": token,
+        "round_id": add_round(cohorts.bens),
+        "block": "attitude",
+        "cohort_id": cohorts.bens,
+        "person_id": ana.id,
+        "name": "groeispiegel.css",
+        "release": version("plotly"),
+        "persona": "coach",
+    }
+
+
+@pytest.fixture
+def left(engine: SqliteEngine) -> Member:
+    email = "left@example.org"
+    return Member(
+        people.add_person(engine, name="Left", email=email, roles=Role, by=None, at=START), "Left", email
+    )
+
+
+@pytest.fixture
+def clients(
+    app: Flask,
+    engine: SqliteEngine,
+    as_: Signed,
+    cohorts: Cohorts,
+    request: pytest.FixtureRequest,
+    left: Member,
+) -> dict[str, FlaskClient]:
+    """Everyone at their own device; Left signed in before leaving."""
+    names = ["ana", "cleo", "ben", "dora", "lea", "nobody"]
+    everyone = {name: as_(request.getfixturevalue(name)) for name in names}
+    everyone["left"] = as_(left)
+    people.leave(engine, person_id=left.id, at=START, by=None)
+    return {"visitor": app.test_client(), **everyone}
+
+
+@pytest.mark.parametrize("line", _lines(), ids=lambda line: f"{line.method} {line.address}")
+def test_each_role_gets_the_status_in_the_table(
+    line: Line, clients: dict[str, FlaskClient], values: dict[str, str], dump: Dump
+) -> None:
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], line.address)
+    got = {}
+    for name in sorted(line.cells, key=lambda who: line.cells[who] not in {"in", "-"}):  # refusals first
+        before = dump() if line.method == "POST" else {}
+        reply = clients[name].open(path, method=line.method)
+        reply.close()
+        got[name] = _cell(line.method, reply.status_code, reply.location or "")
+        if got[name] in {"in", "-"} and line.method == "POST":
+            assert dump() == before, f"a refusal of {name} changed something"
+    assert {name: got[name] for name in line.cells} == line.cells
+
+
+def _cell(method: str, status: int, location: str) -> str:
+    asks_to_sign_in = status == 401 if method == "POST" else location.startswith("/inloggen")
+    if asks_to_sign_in:
+        return "in"
+    return "-" if status == 404 else str(status)
+
+
+def test_a_role_without_the_permission_gets_nothing_from_a_new_page(
+    app: Flask, as_: Signed, ana: Member, ben: Member, lea: Member
+) -> None:
+    for permission in Permission:
+        app.add_url_rule(
+            f"/nieuw/{permission}", f"new-{permission}", allow(permission)(lambda: {"open": True})
+        )
+    opened = {
+        member.name: {p for p in Permission if as_(member).get(f"/nieuw/{p}").status_code == 200}
+        for member in (ana, ben, lea)
+    }
+    assert opened["Ana"] & opened["Ben"] & opened["Lea"] == {Permission.SEE_TODAY, Permission.KEEP_ACCOUNT}
+    assert opened["Ana"] | opened["Ben"] | opened["Lea"] == set(Permission)
