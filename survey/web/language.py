@@ -79,4 +79,6 @@ def _local(at: str | date | datetime) -> date | datetime:
     """The moment on the wall clock of the Netherlands; a day without a time stays that day."""
     if isinstance(at, str):
         at = parsed(at) if "T" in at else date.fromisoformat(at)
-    return at.astimezone(HOME).replace(tzinfo=None) if isinstance(at, datetime) else at
+    if isinstance(at, datetime) and at.tzinfo:
+        at = at.astimezone(HOME).replace(tzinfo=None)
+    return at

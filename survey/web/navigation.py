@@ -23,11 +23,11 @@ class Entry:
     @property
     def current(self) -> bool:
         """Whether the page of this request lies under this line."""
-        return request.path == self.path or (self.path != "/" and request.path.startswith(f"{self.path}/"))
+        return f"{request.path}/".startswith(f"{self.path}/")
 
 
 MENU = (
-    Entry(_("Vandaag"), "today", "/", Permission.SEE_TODAY),
+    Entry(_("Vandaag"), "today", "/vandaag", Permission.SEE_TODAY),
     Entry(_("Reflectie"), "mirror", "/reflectie", Permission.REFLECT),
     Entry(_("Groei"), "growth", "/groei", Permission.SEE_OWN_GROWTH),
     Entry(_("Trajecten"), "talk", "/trajecten", Permission.KEEP_CASES),

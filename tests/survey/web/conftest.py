@@ -50,7 +50,7 @@ def build(settings: Settings) -> Flask:
 
 
 def _add_pages(app: Flask) -> None:
-    @app.get("/")
+    @app.get("/vandaag")
     @app.get("/groei/marit")
     @allow(Permission.SEE_TODAY)
     def today() -> str:

@@ -13,7 +13,7 @@ from tests.survey.web.conftest import MARIT
 
 
 def test_screens_are_dutch(client: FlaskClient, marit: object) -> None:
-    text = client.get("/").text
+    text = client.get("/vandaag").text
     assert '<html lang="nl">' in text
     assert "Naar de inhoud" in text
     assert "dinsdag 20 januari" in text
@@ -21,7 +21,7 @@ def test_screens_are_dutch(client: FlaskClient, marit: object) -> None:
 
 def test_screens_are_english_for_who_chose_that(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "_look_up", lambda: replace(MARIT, language="en"))
-    text = client.get("/").text
+    text = client.get("/vandaag").text
     assert '<html lang="en">' in text
     assert "Skip to content" in text
     assert "Tuesday 20 January" in text

@@ -31,18 +31,18 @@ def test_each_role_has_its_own_menu(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, roles: set[Role], words: list[str]
 ) -> None:
     monkeypatch.setattr(session, "_look_up", lambda: replace(MARIT, roles=frozenset(roles)))
-    assert menu(client.get("/").text) == words
+    assert menu(client.get("/vandaag").text) == words
 
 
 def test_the_menu_says_on_which_page_and_in_which_part_the_reader_is(
     client: FlaskClient, marit: object
 ) -> None:
-    assert re.findall(r'href="(\S+)" aria-current="page"', client.get("/").text) == ["/"]
+    assert re.findall(r'href="(\S+)" aria-current="page"', client.get("/vandaag").text) == ["/vandaag"]
     assert re.findall(r'href="(\S+)" aria-current="true"', client.get("/groei/marit").text) == ["/groei"]
 
 
 def test_a_page_names_the_reader_and_lets_them_out(client: FlaskClient, marit: object) -> None:
-    text = client.get("/").text
+    text = client.get("/vandaag").text
     check_page(text)
     assert "Marit Voss" in text
     assert re.search(
