@@ -9,7 +9,7 @@ from typing import Final
 
 from survey.access import actions as access
 from survey.checkin import actions as checkin
-from survey.checkin import links
+from survey.checkin import reports as checkins
 from survey.database import Engine, Row
 from survey.demo import names, store
 from survey.demo.simulate import simulate
@@ -91,5 +91,5 @@ def check_urls(engine: Engine, *, catalog: Catalog, number: int, at: datetime) -
                 by=coach_id,
                 at=at,
             )
-            urls += [links.address(token) for _, token in made]
+            urls += [checkins.address(link_id) for link_id, _token in made]
     return urls

@@ -55,7 +55,7 @@ PLACES: Final = (
 
 # The coach of the tour works at the first two, and started there; the third waits for the starter.
 SCHOOLS: Final = (
-    "De Kraanheide", "Het Wollegras", "De Zilvermos", "De Gagelhof", "Veenpluis", "De Turfspiegel",
+    "De Kraanheide", "Het Wollegras", "De Zilvermos", "De Gagelhof", "De Pluiskade", "De Turfspiegel",
     "De Lisgreppel", "De Kienstobbe", "De Wulpenwiek", "De Gentiaangreppel", "De Pijpestrook",
     "De Bolsterbrug", "De Moskringel", "De Wollewijk", "De Spitkade", "De Dophollen",
     "De Snippenschans", "De Ringslangpoort",

@@ -16,9 +16,9 @@ from survey.demo import names, reports
 START: Final = "/"
 TRY: Final[Mapping[str, LazyString]] = {
     names.COACH.key: _("Vul de open zelfreflectie in, bekijk uw groei en vraag een ouder om een check."),
-    names.STARTER.key: _("Begin net. Zie hoe de pagina’s eruitzien als er nog niets is ingevuld."),
+    names.STARTER.key: _("U begint net. Zie hoe alles eruitziet als er nog niets is ingevuld."),
     names.TRAINER.key: _("Bekijk van twee cohorten wie er meedoet en hoe de groep groeit."),
-    names.OTHER_TRAINER.key: _("Traint een kleine groep. Zie wat u dan wel en niet ziet."),
+    names.OTHER_TRAINER.key: _("U traint een kleine groep. Kijk wat u dan wel en niet ziet."),
     names.LEAD.key: _("Bekijk wie er meedoet en voeg iemand toe. Reflecties en checks ziet u nooit."),
 }
 

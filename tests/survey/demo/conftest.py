@@ -38,7 +38,7 @@ def tables(forms: Catalog) -> Mapping[str, list[Row]]:
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     started = time.perf_counter()
-    path = demo_database(tmp_path_factory.mktemp("region") / "region.db")
+    path = demo_database(tmp_path_factory.mktemp("region") / "region.db", day=START.date())
     return Loaded(path, time.perf_counter() - started)
 
 
