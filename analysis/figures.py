@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import plotly.io as pio
 from plotly.graph_objects import Figure
-from plotly.graph_objects.layout import Template
+from plotly.graph_objs.layout import Template
 
 from analysis.charts.words import level_words, measure_word
 from analysis.coach import CoachGrowth, Score
