@@ -113,18 +113,25 @@ def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:
     return sorted(found, key=lambda person: (order.index(person.who.kind), person.who.number))
 
 
+def waiting(engine: Engine, scope: Scope, code: str, *, at: datetime) -> list[Recent]:
+    """The checks of one case that wait for an answer."""
+    return [_recent(asked) for asked in checkins.waiting(engine, scope, at=at) if asked.code == code]
+
+
 def recent(engine: Engine, scope: Scope, at: datetime) -> list[Recent]:
     """For "Vandaag": checks that wait for an answer, then the newest answers."""
-    return [
-        Recent(
-            code=asked.code,
-            link_id=asked.link_id,
-            who=Who(asked.kind, asked.number).name,
-            state=asked.state,
-            at=asked.answered_at or asked.created_at,
-        )
-        for asked in checkins.recent(engine, scope, at=at)
-    ]
+    found = [*checkins.waiting(engine, scope, at=at), *checkins.news(engine, scope, at=at)]
+    return [_recent(asked) for asked in found]
+
+
+def _recent(asked: checkins.Asked) -> Recent:
+    return Recent(
+        code=asked.code,
+        link_id=asked.link_id,
+        who=Who(asked.kind, asked.number).name,
+        state=asked.state,
+        at=asked.answered_at or asked.created_at,
+    )
 
 
 def _agreement(row: Row) -> Agreement | None:

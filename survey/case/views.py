@@ -157,6 +157,7 @@ def _page_of(case: Case, *, refused: bool = False) -> str:
         "case/case.html",
         case=case,
         refused=refused,
+        waiting=reports.waiting(engine(), scope(), case.code, at=now()),
         series=[_series(person) for person in people if person.checks],
         first=informants.first(),
         further=informants.further(person.who for person in people),

@@ -71,11 +71,16 @@ def asked(engine: Engine, scope: Scope, link_id: str, *, at: datetime) -> Asked 
     return _asked(row) if row else None
 
 
-def recent(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
-    """What waits for an answer, then what was answered in the past two weeks; newest first in both."""
-    waiting = store.waiting(engine, at=stamp(at), scope=scope)
-    news = store.newest(engine, since=stamp(at - NEWS), limit=NEWS_LIMIT, at=stamp(at), scope=scope)
-    return [_asked(row) for row in (*waiting, *news)]
+def waiting(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
+    """What this coach asked and still can be answered, newest first."""
+    return [_asked(row) for row in store.waiting(engine, at=stamp(at), scope=scope)]
+
+
+def news(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
+    """The newest answers of the past two weeks to this coach, newest first."""
+    since = stamp(at - NEWS)
+    rows = store.newest(engine, since=since, limit=NEWS_LIMIT, at=stamp(at), scope=scope)
+    return [_asked(row) for row in rows]
 
 
 def address(link_id: str) -> str:

@@ -84,6 +84,17 @@ def test_asking_again_leaves_an_answered_check_as_it_is(
     assert "Welke vraag bespreekt u samen?" in coach.get(first).text
 
 
+def test_an_open_question_is_found_back_on_the_case(
+    coach: HouseClient, client: HouseClient, code: str
+) -> None:
+    check = ask(coach, code)
+    page = coach.get(f"/trajecten/{code}").text
+    assert f'href="{check}"' in page
+    assert "gevraagd op dinsdag 20 januari om 11.00 uur" in page
+    answer(coach, client, check, "3333")
+    assert f'href="{check}"' not in coach.get(f"/trajecten/{code}").text
+
+
 @pytest.mark.parametrize("who", ["", "parent", "parent-0", "parent-5", "pupil-2", "director-1", "parent-٣"])
 def test_nobody_else_can_be_asked(coach: HouseClient, code: str, dump: Dump, who: str) -> None:
     before = dump()
