@@ -49,15 +49,24 @@ def _refuse_what_is_not_a_form_of_ours() -> None:
         return
     if origin() is Origin.FOREIGN:
         abort(403)
-    if (request.content_length or 0) > MAX_BODY:
-        abort(413)
-    body = request.get_data()
-    if not body:
-        return
-    if request.mimetype != FORM:
+    body = _whole_body()
+    if body and request.mimetype != FORM:
         abort(415)
     if not _is_text(unquote_to_bytes(body.replace(b"+", b" "))):
         abort(400)
+
+
+def _whole_body() -> bytes:
+    """What was posted: neither too much, nor cut off where a connection was lost."""
+    announced = request.content_length
+    if announced is not None and announced > MAX_BODY:
+        abort(413)
+    body = request.get_data()
+    if announced is None and len(body) >= MAX_BODY:  # a longer body without a length was cut off here
+        abort(413)
+    if announced is not None and len(body) < announced:
+        abort(400)
+    return body
 
 
 def _is_text(raw: bytes) -> bool:

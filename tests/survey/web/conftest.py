@@ -26,6 +26,10 @@ PAGES = {
     "form.html": """{% extends "_app.html" %}{% from "_form.html" import csrf %}
         {% block heading %}Formulier{% endblock %}
         {% block content %}<form method="post">{{ csrf() }}</form>{% endblock %}""",
+    "chart.html": """{% extends "_app.html" %}{% from "_chart.html" import chart, scripts %}
+        {% block scripts %}{{ scripts() }}{% endblock %}
+        {% block heading %}Groei{% endblock %}
+        {% block content %}{{ chart(built, figure) }}{% endblock %}""",
     "check.html": """{% extends "_one.html" %}
         {% block title %}Vier vragen{% endblock %}
         {% block content %}<h1>Vier vragen</h1><p>{{ "vraag " * 200 }}</p>{% endblock %}""",

@@ -6,7 +6,15 @@ from flask.testing import FlaskClient
 from survey.config import Settings
 from tests.survey.web.conftest import build
 
-EVERYWHERE = ["/vandaag", "/open", "/c/token", "/nergens", "/stuk/bug", "/static/groeispiegel.css", "/cijfers.json"]
+EVERYWHERE = [
+    "/vandaag",
+    "/open",
+    "/c/token",
+    "/nergens",
+    "/stuk/bug",
+    "/static/groeispiegel.css",
+    "/cijfers.json",
+]
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)

@@ -108,6 +108,15 @@ def test_a_large_body_that_hides_its_length_is_refused_too(app: Flask) -> None:
     assert status.startswith("413")
 
 
+def test_half_a_form_is_refused_when_the_connection_was_lost(app: Flask) -> None:
+    environ = create_environ(
+        "/c/token", "http://localhost", method="POST", content_type=FORM, data=b"W1=3&W2="
+    )
+    environ |= {"CONTENT_LENGTH": "20", "wsgi.input_terminated": True}
+    _, status, _ = run_wsgi_app(app.wsgi_app, environ)
+    assert status.startswith("400")
+
+
 class _Endless(RawIOBase):
     """A body that goes on and on."""
 
