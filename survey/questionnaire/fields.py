@@ -47,21 +47,16 @@ class OneAnswer(RadioField):  # type: ignore[misc]  # WTForms ships no types
             raise ValidationError(ERROR_CHOOSE)
 
 
-def _levels(questionnaire: Questionnaire, item: Item) -> dict[Answer, str]:
-    return {Answer(level.value): level.label[SOURCE_LANGUAGE] for level in questionnaire.levels(item)}
-
-
-def _scale(questionnaire: Questionnaire, item: Item, required: bool) -> UnboundField:
-    return UnboundField(OneAnswer, _levels(questionnaire, item), required)
-
-
-def _mastery(questionnaire: Questionnaire, item: Item, required: bool) -> UnboundField:
-    codes = {Answer(None, other.code): other.label[SOURCE_LANGUAGE] for other in questionnaire.non_scores}
-    return UnboundField(OneAnswer, _levels(questionnaire, item) | codes, required)
+def _one_of(questionnaire: Questionnaire, item: Item, required: bool) -> UnboundField:
+    """The levels of the item's scale, then the answers of the form that are no level."""
+    levels = {Answer(level.value): level.label for level in questionnaire.levels(item)}
+    others = {Answer(None, other.code): other.label for other in questionnaire.non_scores}
+    offered = {answer: label[SOURCE_LANGUAGE] for answer, label in (levels | others).items()}
+    return UnboundField(OneAnswer, offered, required)
 
 
 FIELDS: Mapping[Kind, Callable[[Questionnaire, Item, bool], UnboundField]] = {
-    Kind.SCALE5: _scale,
-    Kind.LEVEL: _mastery,
-    Kind.OWN_ESTIMATE: _mastery,
+    Kind.SCALE5: _one_of,
+    Kind.LEVEL: _one_of,
+    Kind.OWN_ESTIMATE: _one_of,
 }

@@ -21,6 +21,7 @@ from survey.questionnaire.files import FOLDER, PLAIN_WORDS, read
 from survey.questionnaire.form import foreign_keys, form_for, read_reply
 from survey.questionnaire.publication import fingerprint
 from survey.questionnaire.rules import ALWAYS_NEEDED, NEEDED_ON_A_LINK
+from survey.questionnaire.wording import questions
 
 from .samples import Data, check_in, profile, reflection, toml, write
 
@@ -82,6 +83,15 @@ def test_any_valid_answers_survive_the_form(data: st.DataObject) -> None:
     assert foreign_keys(posted, questionnaire) == ()
     reply = read_reply(questionnaire, posted)
     assert (dict(reply.answers), dict(reply.errors)) == (answers, {})
+
+
+@settings(max_examples=30, deadline=None)
+@given(definitions())
+def test_a_form_accepts_exactly_what_its_page_shows(data: Data) -> None:
+    questionnaire = Questionnaire.model_validate(data)
+    for question in questions(questionnaire, "nl"):
+        shown = [option.value for option in (*question.levels, *question.others)]
+        assert shown == [answer.posted for answer in offered(questionnaire, question.key)]
 
 
 @settings(max_examples=60, deadline=None)
