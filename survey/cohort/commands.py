@@ -10,7 +10,6 @@ from survey.clock import HOME
 from survey.cohort import actions, reports
 from survey.database import Refused, Row
 from survey.database.request import engine
-from survey.people import reports as people
 from survey.questionnaire.catalog import Catalog
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -24,10 +23,10 @@ def _cohort(name: str) -> Row:
 
 
 def _person(email: str) -> str:
-    found = people.person_by_email(engine(), email)
+    found = reports.person_with(engine(), email)
     if found is None:
         raise click.ClickException(f"Nobody has the mail address {email}. Add them first with add-person.")
-    return str(found["id"])
+    return found
 
 
 @click.command("add-cohort")

@@ -6,14 +6,6 @@ from typing import Any
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
-# Someone takes part in a round when in the cohort on the day it opened.
-_DUE = """
-  FROM round
-  JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id
-    AND cohort_member.since <= substr(round.opens_at, 1, 10)
-    AND (cohort_member.until IS NULL OR cohort_member.until > substr(round.opens_at, 1, 10))
-"""
-
 
 def insert_cohort(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("cohort", row)
@@ -41,6 +33,10 @@ def insert_round(engine: Engine, row: Mapping[str, Any]) -> None:
 
 def cohort_by_name(engine: Engine, name: str) -> Row | None:
     return engine.one("SELECT id, name, profile, started_on FROM cohort WHERE name = :name", {"name": name})
+
+
+def person_by_email(engine: Engine, email: str) -> Row | None:
+    return engine.one("SELECT id FROM person WHERE email = :email", {"email": email.strip().lower()})
 
 
 def trained(engine: Engine, scope: Scope) -> list[Row]:
@@ -74,8 +70,11 @@ def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "SELECT round.id AS round, round.opens_at, round.closes_at, person.name, "
         "max(CASE WHEN reflection.id IS NULL THEN 0 ELSE 1 END) AS started, "
         "max(CASE WHEN reflection.submitted_at IS NULL THEN 0 ELSE 1 END) AS submitted "
-        + _DUE
-        + "JOIN person ON person.id = cohort_member.person_id "
+        # Someone takes part in a round when in the cohort on the day it opened.
+        "FROM round JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id "
+        "AND cohort_member.since <= substr(round.opens_at, 1, 10) "
+        "AND (cohort_member.until IS NULL OR cohort_member.until > substr(round.opens_at, 1, 10)) "
+        "JOIN person ON person.id = cohort_member.person_id "
         "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
         "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND round.cohort_id IN "
         "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "

@@ -1,0 +1,248 @@
+"""What a trainer sees of a cohort, and what nobody sees."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from survey.access.permissions import Role
+from survey.clock import stamp
+from survey.cohort import actions, reports
+from survey.database import SqliteEngine, new_key
+from survey.people import actions as people
+from tests.client import HouseClient
+from tests.conftest import START, Clock, Cohorts, Member
+
+Answer = Callable[[str, str, int], None]
+
+
+@pytest.fixture
+def answer(app: Flask, engine: SqliteEngine) -> Answer:
+    """A submitted reflection of someone, every item on one level."""
+    form = app.extensions["catalog"].reflection("kansencoach")
+
+    def submit(round_id: str, person_id: str, level: int, revision: int = 1) -> None:
+        key, at = new_key(), stamp(START)
+        engine.insert(
+            "reflection",
+            {
+                "id": key,
+                "round_id": round_id,
+                "person_id": person_id,
+                "revision": revision,
+                "open_line": "een regel die niemand anders leest",
+                "started_at": at,
+                "saved_at": at,
+                "submitted_at": at,
+            },
+        )
+        engine.insert(
+            "reflection_answer",
+            [
+                {
+                    "reflection_id": key,
+                    "item": item.key,
+                    "item_version": "1.0",
+                    "value": level,
+                    "code": None,
+                    "answered_at": at,
+                }
+                for item in form.items
+            ],
+        )
+
+    return submit
+
+
+@pytest.fixture
+def coaches(engine: SqliteEngine, cohorts: Cohorts) -> list[str]:
+    """Nine more coaches in Ben's cohort."""
+    keys = []
+    for number in range(9):
+        key = people.add_person(
+            engine,
+            name=f"Coach {number}",
+            email=f"coach{number}@example.org",
+            roles=[Role.COACH],
+            by=None,
+            at=START,
+        )
+        actions.join(engine, cohort_id=cohorts.bens, person_id=key, since=date(2025, 9, 1))
+        keys.append(key)
+    return keys
+
+
+@pytest.fixture
+def two_closed_rounds(
+    cohorts: Cohorts, coaches: list[str], add_round: Callable[..., str], answer: Answer
+) -> tuple[str, str]:
+    """Everyone one level up between two rounds that are closed."""
+    rounds = add_round(cohorts.bens, days=130), add_round(cohorts.bens, days=40)
+    for level, round_id in zip((2, 3), rounds, strict=True):
+        for place, person in enumerate(coaches):
+            answer(round_id, person, level + (place % 2 if level == 3 else 0))
+    return rounds
+
+
+def test_a_trainer_lands_on_the_own_cohort(
+    as_: Callable[[Member], HouseClient], ben: Member, cohorts: Cohorts
+) -> None:
+    client = as_(ben)
+    reply = client.get("/cohorten", follow_redirects=True)
+    assert reply.request.path == f"/cohorten/{cohorts.bens}"
+    assert "voorjaar" not in reply.text
+
+
+@pytest.mark.parametrize("page", ["", "/groei.json", "/deelname.json"])
+def test_a_cohort_of_another_trainer_is_not_there(
+    as_: Callable[[Member], HouseClient], dora: Member, cohorts: Cohorts, page: str
+) -> None:
+    client = as_(dora)
+    assert client.get(f"/cohorten/{cohorts.bens}{page}").status_code == 404
+    assert client.get(f"/cohorten/nothing{page}").status_code == 404
+
+
+def test_a_trainer_without_a_cohort_reads_what_to_do(
+    as_: Callable[[Member], HouseClient], dora: Member
+) -> None:
+    assert "Vraag de programmaleider" in as_(dora).get("/cohorten").text
+
+
+def test_an_open_round_shows_who_is_due_and_never_an_answer(
+    as_: Callable[[Member], HouseClient],
+    ana: Member,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+    answer: Answer,
+) -> None:
+    answer(add_round(cohorts.bens), coaches[0], 3)
+    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "1 van de 10 coaches zijn klaar" in text
+    assert "Coach 0" not in text
+    assert "Ana" in text
+    assert "een regel die niemand anders leest" not in text
+
+
+def test_the_curve_of_closed_rounds_is_a_finding_with_an_interval(
+    as_: Callable[[Member], HouseClient], ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str]
+) -> None:
+    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "Het cohort groeide ongeveer 1,4 niveau in 3 maanden" in text
+    assert text.index("Het cohort groeide") < text.index('class="plot"') < text.index("Toon cijfers")
+
+
+def test_a_round_counts_only_after_it_closes(
+    as_: Callable[[Member], HouseClient],
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    add_round: Callable[..., str],
+    answer: Answer,
+    clock: Clock,
+) -> None:
+    client, page = as_(ben), f"/cohorten/{cohorts.bens}/groei.json"
+    before = client.get(page).text
+    third = add_round(cohorts.bens, days=1)
+    for person in coaches:
+        answer(third, person, 5)
+    assert client.get(page).text == before, "no answer of an open round moves the curve"
+    clock.forward(days=30)
+    assert as_(ben).get(page).text != before
+
+
+def test_a_cohort_of_seven_has_no_curve_and_the_page_says_why(
+    as_: Callable[[Member], HouseClient],
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+    answer: Answer,
+) -> None:
+    for days in (130, 40):
+        round_id = add_round(cohorts.bens, days=days)
+        for person in coaches[:7]:
+            answer(round_id, person, 3)
+    client = as_(ben)
+    text = client.get(f"/cohorten/{cohorts.bens}").text
+    assert "Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar." in text
+    assert client.get(f"/cohorten/{cohorts.bens}/groei.json").status_code == 404
+
+
+def test_the_newest_revision_counts_once(
+    engine: SqliteEngine,
+    app: Flask,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    answer: Callable[..., None],
+) -> None:
+    answer(two_closed_rounds[1], coaches[0], 1, 2)
+    from survey.access.permissions import Scope
+    from survey.cohort import store
+
+    rows = store.answers(
+        engine,
+        Scope(ben.id, "Ben", frozenset({Role.TRAINER})),
+        cohort_id=cohorts.bens,
+        at=stamp(START),
+    )
+    mine = [row for row in rows if row["person"] == coaches[0] and row["round"] == two_closed_rounds[1]]
+    assert len(mine) == 17
+    assert {row["value"] for row in mine} == {1}
+
+
+def test_the_grey_raw_mean_is_off_until_asked_for(
+    as_: Callable[[Member], HouseClient], ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str]
+) -> None:
+    client, page = as_(ben), f"/cohorten/{cohorts.bens}"
+
+    def shown(query: str) -> int:
+        traces = json.loads(client.get(f"{page}/groei.json{query}").text)["figure"]["data"]
+        return sum(trace.get("visible", True) is True for trace in traces)
+
+    assert shown("?grijs=1") == shown("") + 1
+    assert "daarom is grijs vaak te hoog" in client.get(f"{page}?grijs=1").text
+
+
+def test_someone_who_left_is_not_due_any_more(
+    as_: Callable[[Member], HouseClient],
+    engine: SqliteEngine,
+    ana: Member,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+) -> None:
+    actions.leave_cohort(engine, cohort_id=cohorts.bens, person_id=ana.id, until=date(2025, 12, 31))
+    add_round(cohorts.bens)
+    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "0 van de 9 coaches" in text
+    assert "Ana" not in text
+
+
+def test_a_kept_fit_is_used_until_a_round_closes(
+    as_: Callable[[Member], HouseClient],
+    ben: Member,
+    cohorts: Cohorts,
+    two_closed_rounds: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports.forget_fits()
+    client, fits = as_(ben), []
+    fitted = reports._fitted
+    monkeypatch.setattr(reports, "_fitted", lambda *a, **k: fits.append(1) or fitted(*a, **k))
+    for _ in range(3):
+        client.get(f"/cohorten/{cohorts.bens}")
+    assert len(fits) == 1
+
+
+def test_last_day_is_the_day_before_midnight() -> None:
+    closes = datetime.fromisoformat("2026-01-31T23:00:00+00:00")
+    assert reports.OpenRound(closes, 1, 0, ()).last_day == date(2026, 1, 31)
+    assert reports.OpenRound(closes + timedelta(hours=2), 1, 0, ()).last_day == date(2026, 2, 1)
