@@ -19,7 +19,7 @@ FLAT: Final = 1e-3
 STEP: Final = 1e-4
 SINGULAR: Final = 1e-6
 NEGLIGIBLE: Final = 1e-7
-EXACT: Final = 1e-10
+EXACT: Final = 1e-8
 TINY: Final = 1e-16
 RUNAWAY: Final = 1e6
 
@@ -208,7 +208,7 @@ def _observed(factor: Floats, state: _State, of: _Products) -> Floats:
 
 
 def _optimum(of: _Products, q: int) -> tuple[Floats, _State, bool]:
-    """The Λ with the lowest criterion over a few starts, pulled to the boundary where that costs nothing."""
+    """The Λ with the lowest criterion, pulled to the boundary where that costs nothing."""
     lower = np.tril_indices(q)
 
     def unpack(theta: Floats) -> Floats:
@@ -222,8 +222,11 @@ def _optimum(of: _Products, q: int) -> tuple[Floats, _State, bool]:
         state = _state(unpack(theta), of)
         return state.criterion, state.gradient[lower]
 
-    fits = [minimize(objective, start * np.eye(q)[lower], jac=True, method="BFGS") for start in STARTS]
-    factor = unpack(min(fits, key=lambda fit: float(fit.fun)).x)
+    for start in STARTS:
+        fit = minimize(objective, start * np.eye(q)[lower], jac=True, method="BFGS")
+        if np.abs(fit.jac).max() < FLAT:
+            break
+    factor = unpack(fit.x)
     state = _state(factor, of)
     for row in range(q):
         without = factor.copy()

