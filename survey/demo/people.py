@@ -115,9 +115,9 @@ def _add_cohort(
     world: World, chance: Chance, cohort: Cohort, trainer_id: str, members: Sequence[Coach]
 ) -> None:
     started = world.calendar.openings[cohort.first_round]
-    key, name = chance.key(midnight(started)), f"Cohort {month_name(started)}"
+    key = chance.key(midnight(started))
     world.tables["cohort"].append(
-        {"id": key, "name": name, "profile": PROFILE, "started_on": started.isoformat()}
+        {"id": key, "name": month_name(started), "profile": PROFILE, "started_on": started.isoformat()}
     )
     world.tables["cohort_trainer"].append({"cohort_id": key, "person_id": trainer_id})
     world.tables["cohort_member"] += [
