@@ -60,7 +60,7 @@ def offered(questionnaire: Questionnaire, item: str) -> list[Answer]:
     return list(form_for(questionnaire, required=True)()[item].answers.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(definitions())
 def test_any_valid_definition_survives_being_written_and_read(data: Data) -> None:
     with TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def test_any_valid_definition_survives_being_written_and_read(data: Data) -> Non
     assert Questionnaire.model_validate_json(questionnaire.model_dump_json()) == questionnaire
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_valid_answers_survive_the_form(data: st.DataObject) -> None:
     questionnaire = Questionnaire.model_validate(data.draw(definitions()))
@@ -85,7 +85,7 @@ def test_any_valid_answers_survive_the_form(data: st.DataObject) -> None:
     assert (dict(reply.answers), dict(reply.errors)) == (answers, {})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(definitions())
 def test_a_form_accepts_exactly_what_its_page_shows(data: Data) -> None:
     questionnaire = Questionnaire.model_validate(data)
@@ -94,7 +94,7 @@ def test_a_form_accepts_exactly_what_its_page_shows(data: Data) -> None:
         assert shown == [answer.posted for answer in offered(questionnaire, question.key)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_reply_never_holds_an_answer_that_was_not_offered(data: st.DataObject) -> None:
     questionnaire = Questionnaire.model_validate(data.draw(definitions()))
@@ -124,7 +124,7 @@ damage = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_damage_anywhere_is_reported_and_never_crashes(data: st.DataObject) -> None:
     files = {"talk-parent-1.0": check_in(), "reflection-1.0": reflection(), "profile-coach-1.0": profile()}
