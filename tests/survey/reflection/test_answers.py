@@ -288,3 +288,36 @@ def test_a_scope_without_rows_reads_nothing(engine: SqliteEngine, round_id: str)
     stranger = Scope("nobody", "Nobody", frozenset())
     assert store.round_of(engine, round_id, scope=stranger) is None
     assert store.rounds(engine, scope=stranger) == []
+
+
+def test_what_was_sent_after_the_session_ended_comes_back_and_can_be_sent_again(
+    as_: Callable[[Member], HouseClient],
+    ana: Member,
+    engine: SqliteEngine,
+    clock: Clock,
+    dump: Dump,
+    round_id: str,
+) -> None:
+    client = as_(ana)
+    clock.forward(hours=3)
+    before = dump()
+    data = {"revision": "1", "uses_feedback": "4", "was-uses_feedback": ""}
+    own = {"Sec-Fetch-Site": "same-origin"}
+    late = client.post(f"/reflectie/{round_id}/skills", data=data, headers=own)
+    assert late.status_code == 401
+    assert dump() == before
+    kept = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="(.*?)">', late.text))
+    assert kept.items() >= data.items()
+    assert as_(ana).post(f"/reflectie/{round_id}/skills", data=kept).status_code == 303
+    assert stored(engine) == {"uses_feedback": 4}
+
+
+def test_a_tap_after_the_session_ended_is_told_so(
+    as_: Callable[[Member], HouseClient], ana: Member, clock: Clock, round_id: str
+) -> None:
+    client = as_(ana)
+    clock.forward(hours=3)
+    reply = tap(client, round_id, uses_feedback="4")
+    assert reply.status_code == 401
+    assert reply.json is not None
+    assert reply.json["message"].startswith("U bent uitgelogd.")
