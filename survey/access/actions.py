@@ -6,12 +6,11 @@ from flask import current_app
 
 from survey.access import audit, store
 from survey.access.tokens import new_token, token_hash
-from survey.clock import stamp
-from survey.database import Engine
+from survey.clock import moment, stamp
+from survey.database import Engine, Row, new_key
 from survey.mail import letter, outbox
 
 LINK_WORKS = timedelta(minutes=15)
-_NOBODY = {"name": "", "language": "nl"}
 
 
 def open_session(engine: Engine, *, person_id: str, at: datetime) -> str:
@@ -23,24 +22,41 @@ def open_session(engine: Engine, *, person_id: str, at: datetime) -> str:
 
 
 def ask_link(engine: Engine, *, email: str, at: datetime) -> None:
-    """Mail a sign-in link to whoever has this address.
+    """Note that someone wants a link. Who has the address is looked up later, by `answer_requests`:
 
-    The same statements run when nobody has: they touch no row, and the answer takes as long.
+    so the sign-in page does and takes the very same for an address that nobody has.
     """
-    token, expires_at = new_token(), at + LINK_WORKS
     with engine.atomic():
-        addressee = store.addressee(engine, email) or _NOBODY
-        found = store.add_link(
-            engine, token_hash=token_hash(token), email=email, at=stamp(at), expires_at=stamp(expires_at)
-        )
-        text = letter.write("sign-in", addressee["language"], name=addressee["name"], url=link_url(token))
-        outbox.put(engine, recipient=email, letter=text, at=at, expires_at=expires_at, wanted=found)
+        store.add_request(engine, request_id=new_key(), email=email, at=stamp(at))
+
+
+def answer_requests(engine: Engine, at: datetime) -> None:
+    """Mail a link to everyone who asked and has an account; who asked too long ago asks again."""
+    while _answered_one(engine, at):
+        pass
+
+
+def _answered_one(engine: Engine, at: datetime) -> bool:
+    with engine.atomic():
+        request = store.take_request(engine)
+        if request is None:
+            return False
+        person = store.addressee(engine, request["email"])
+        if person is not None and at - moment(request["asked_at"]) < LINK_WORKS:
+            _mail_link(engine, person, email=request["email"], at=at)
+    return True
+
+
+def _mail_link(engine: Engine, person: Row, *, email: str, at: datetime) -> None:
+    token = issue_link(engine, person_id=person["id"], at=at)
+    text = letter.write("sign-in", person["language"], name=person["name"], url=link_url(token))
+    outbox.put(engine, recipient=email, letter=text, at=at, expires_at=at + LINK_WORKS)
 
 
 def issue_link(engine: Engine, *, person_id: str, at: datetime) -> str:
-    """A fresh sign-in link of someone, as its token: for the demo and for tests."""
+    """A fresh sign-in link of someone, as its token."""
     token = new_token()
-    store.add_link_of(
+    store.add_link(
         engine,
         token_hash=token_hash(token),
         person_id=person_id,
@@ -52,14 +68,12 @@ def issue_link(engine: Engine, *, person_id: str, at: datetime) -> str:
 
 def issue_link_to(engine: Engine, *, email: str, at: datetime) -> str | None:
     """A fresh sign-in link for an operator to pass on; None when nobody who can sign in has this address."""
-    token = new_token()
     with engine.atomic():
-        found = store.add_link(
-            engine, token_hash=token_hash(token), email=email, at=stamp(at), expires_at=stamp(at + LINK_WORKS)
-        )
-        if found:
-            audit.note(engine, act="sign-in-link-printed", by=None, at=at)
-    return token if found else None
+        person = store.addressee(engine, email)
+        if person is None:
+            return None
+        audit.note(engine, act="sign-in-link-printed", by=None, at=at, object=person["id"])
+        return issue_link(engine, person_id=person["id"], at=at)
 
 
 def link_url(token: str) -> str:

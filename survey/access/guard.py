@@ -5,16 +5,18 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.access import session
+from survey.access import actions, session
 from survey.access.permissions import Allow, Permission, mark_of
+from survey.mail import courier
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app: Flask) -> None:
-    """Set up the session cookie and put the guard before every view."""
+    """Set up the session cookie, put the guard before every view, and answer who asks for a link."""
     session.init_app(app)
     app.before_request(check)
+    courier.before_delivery(app, actions.answer_requests)
 
 
 def check() -> ResponseReturnValue | None:

@@ -69,27 +69,31 @@ def revoke_sessions(engine: Engine, *, person_id: str, at: str) -> None:
     )
 
 
-def addressee(engine: Engine, email: str) -> Row | None:
-    """Name and language of the person who can sign in with this mail address."""
+def add_request(engine: Engine, *, request_id: str, email: str, at: str) -> None:
+    """Note that someone asked for a link to this address, whether somebody has it or not."""
+    engine.insert("signin_request", {"id": request_id, "email": email, "asked_at": at})
+
+
+def take_request(engine: Engine) -> Row | None:
+    """Take the oldest request off the list."""
     return engine.one(
-        "SELECT name, language FROM person WHERE email = :email AND status <> 'left'", {"email": email}
-    )
-
-
-def add_link(engine: Engine, *, token_hash: str, email: str, at: str, expires_at: str) -> bool:
-    """Add a sign-in link if somebody who can sign in has this address; whether somebody has."""
-    added = engine.run(
         """
-        INSERT INTO signin_link (token_hash, person_id, created_at, expires_at)
-        SELECT :token_hash, id, :at, :expires_at FROM person WHERE email = :email AND status <> 'left'
-        """,
-        {"token_hash": token_hash, "email": email, "at": at, "expires_at": expires_at},
+        DELETE FROM signin_request
+        WHERE id = (SELECT id FROM signin_request ORDER BY asked_at, id LIMIT 1)
+        RETURNING email, asked_at
+        """
     )
-    return added == 1
 
 
-def add_link_of(engine: Engine, *, token_hash: str, person_id: str, at: str, expires_at: str) -> None:
-    """Add a sign-in link of a known person."""
+def addressee(engine: Engine, email: str) -> Row | None:
+    """The person who can sign in with this mail address."""
+    return engine.one(
+        "SELECT id, name, language FROM person WHERE email = :email AND status <> 'left'", {"email": email}
+    )
+
+
+def add_link(engine: Engine, *, token_hash: str, person_id: str, at: str, expires_at: str) -> None:
+    """Add a sign-in link of someone."""
     engine.insert(
         "signin_link",
         {"token_hash": token_hash, "person_id": person_id, "created_at": at, "expires_at": expires_at},

@@ -2,26 +2,33 @@
 
 import logging
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask, current_app
 from werkzeug.wrappers import Response
 
 from survey.config import Settings
+from survey.database import Engine
 from survey.mail import outbox
 from survey.mail.transport import transport_for
 
 _log = logging.getLogger(__name__)
 
 
+def before_delivery(app: Flask, write: Callable[[Engine, datetime], None]) -> None:
+    """Let a room write what waits to be written before each round of sending."""
+    app.extensions.setdefault("letters", []).append(write)
+
+
 def deliver_now(app: Flask) -> outbox.Delivery:
     """Send everything that is due."""
     settings: Settings = app.config["SETTINGS"]
-    return outbox.deliver(
-        app.extensions["database"],
-        transport_for(settings),
-        sender=settings.MAIL_FROM,
-        clock=app.config["CLOCK"],
-    )
+    database, clock = app.extensions["database"], app.config["CLOCK"]
+    with app.app_context(), database.session() as engine:
+        for write in app.extensions.get("letters", ()):
+            write(engine, clock())
+    return outbox.deliver(database, transport_for(settings), sender=settings.MAIL_FROM, clock=clock)
 
 
 def deliver_after(response: Response) -> Response:

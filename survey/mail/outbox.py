@@ -35,23 +35,21 @@ def put(
     letter: Letter,
     at: datetime,
     expires_at: datetime | None = None,
-    wanted: bool = True,
 ) -> str:
-    """Add a mail inside the caller's act and return its id; after `expires_at` it is not sent any more.
-
-    With `wanted` False the same work is done and no mail added: so the sign-in page takes as long
-    for an address nobody has as for one somebody has.
-    """
-    mail = {
-        "id": new_key(),
-        "recipient": recipient,
-        "subject": letter.subject,
-        "body": letter.body,
-        "created_at": stamp(at),
-        "expires_at": stamp(expires_at) if expires_at else None,
-    }
-    store.add(engine, mail, wanted=wanted)
-    return mail["id"] or ""
+    """Add a mail inside the caller's act and return its id; after `expires_at` it is not sent any more."""
+    key = new_key()
+    engine.insert(
+        "outbox",
+        {
+            "id": key,
+            "recipient": recipient,
+            "subject": letter.subject,
+            "body": letter.body,
+            "created_at": stamp(at),
+            "expires_at": stamp(expires_at) if expires_at else None,
+        },
+    )
+    return key
 
 
 def deliver(

@@ -1,20 +1,6 @@
 """SQL of the outbox."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from survey.database import Engine, Row
-
-
-def add(engine: Engine, mail: Mapping[str, Any], *, wanted: bool) -> None:
-    """Add a mail; when it is not wanted the same statement runs and adds no row."""
-    engine.run(
-        """
-        INSERT INTO outbox (id, recipient, subject, body, created_at, expires_at)
-        SELECT :id, :recipient, :subject, :body, :created_at, :expires_at WHERE :wanted
-        """,
-        {**mail, "wanted": wanted},
-    )
 
 
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:

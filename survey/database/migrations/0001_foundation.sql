@@ -16,6 +16,12 @@ CREATE TABLE role_grant (
   PRIMARY KEY (person_id, role)
 ) STRICT;
 
+CREATE TABLE signin_request (
+  id TEXT PRIMARY KEY,
+  email TEXT NOT NULL,
+  asked_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE signin_link (
   token_hash TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
   person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,

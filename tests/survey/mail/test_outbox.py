@@ -82,11 +82,6 @@ def test_when_the_act_fails_the_mail_was_never_there(engine: SqliteEngine, deliv
     assert deliver() == Delivery(0, 0)
 
 
-def test_an_unwanted_mail_is_not_stored(put: Put, engine: SqliteEngine) -> None:
-    put(wanted=False)
-    assert engine.rows("SELECT id FROM outbox") == []
-
-
 def test_mails_leave_in_the_order_they_came(put: Put, deliver: Deliver, server: Received) -> None:
     addresses = [f"n{number}@example.org" for number in range(5)]
     for number, address in enumerate(addresses):
