@@ -1,0 +1,245 @@
+"""Charts: the sentence claims no more than the numbers, the table agrees, nothing heavy loads early."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import CHARTS, BuiltChart, build, restate
+from analysis.charts.words import joined
+from analysis.growth import cohort_growth
+from analysis.results import Reason
+from analysis.texts import Texts
+from tests.analysis.simulate import Truth, cohort_frame, scores_of
+from tests.analysis.test_coach import coach_scores
+
+TEXTS = Texts()
+FLAT: list[float | None] = [2.0, 2.0]
+
+
+def coach(*args: Any, **kwargs: Any) -> BuiltChart:
+    return build("coach_growth", coach_scores(*args, **kwargs), TEXTS)
+
+
+def cohort(seed: int = 1, raise_by: float = 0.0, **truth: Any) -> pd.DataFrame:
+    options = {"leave_at_start_level": 1e-9, "coaches": 20, "rounds": 4} | truth
+    frame = cohort_frame(*scores_of(Truth(**options), np.random.default_rng(seed)))
+    return frame.assign(total=frame["total"] + raise_by * frame["period"])
+
+
+def due(month: int, submitted: int, started: int, number: int) -> list[dict[str, Any]]:
+    day = date(2025, month, 8)
+    return [
+        {"round": str(day), "moment": day, "started": n < started, "submitted": n < submitted}
+        for n in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ([FLAT, FLAT, FLAT, FLAT], "We zien geen verandering die groter is dan toeval."),
+        ([FLAT, [2, 3], FLAT, FLAT], "Uw vaardigheden groeiden meer dan toeval kan verklaren."),
+        ([[2, 3], FLAT, FLAT, FLAT], "Uw houding groeide meer dan toeval kan verklaren."),
+        ([FLAT, FLAT, [2, 3], FLAT], "Uw kennis groeide meer dan toeval kan verklaren."),
+        (
+            [[2, 3], [2, 3], FLAT, [2, 3]],
+            "Uw houding en vaardigheden groeiden meer dan toeval kan verklaren.",
+        ),
+        (
+            [[2, 2.4], [2, 2.4], [2, 2.4], [2, 2.5]],
+            "Over alle vragen samen groeide u meer dan toeval kan verklaren.",
+        ),
+        ([[2, 2.6], FLAT, FLAT, FLAT], "Bij houding zien we waarschijnlijk groei."),
+        ([FLAT, [3, 2], FLAT, FLAT], "Bij vaardigheden schat u zichzelf nu lager in dan in het begin."),
+        (
+            [[2, 3], [3, 2], FLAT, FLAT],
+            "Uw houding groeide meer dan toeval kan verklaren. "
+            "Bij vaardigheden schat u zichzelf nu lager in dan in het begin.",
+        ),
+        ([[2, 1.4], FLAT, FLAT, FLAT], "We zien geen verandering die groter is dan toeval."),
+    ],
+)
+def test_the_coach_reads_growth_only_where_it_is_more_than_chance(
+    scores: list[list[float | None]], sentence: str
+) -> None:
+    assert coach(*scores).sentence == sentence
+
+
+def test_each_block_has_its_own_line_in_words() -> None:
+    built = coach([2.0, 2.6], [2.0, 3.0], [None, 2.0], [2.0, 2.1])
+    assert built.details == (
+        "Houding: van 2,0 (sep 24) naar 2,6 (jan 25). Dat is waarschijnlijk meer dan toeval.",
+        "Vaardigheden: van 2,0 (sep 24) naar 3,0 (jan 25). Dat is meer dan toeval kan verklaren.",
+        "Kennis: nog geen twee rondes met genoeg antwoorden.",
+        "Alles samen: van 2,0 (sep 24) naar 2,1 (jan 25). "
+        "Zo'n verschil komt ook voor als er niets verandert.",
+        "Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval.",
+    )
+
+
+def test_the_error_rate_is_printed_only_beside_a_claim() -> None:
+    assert len(coach(FLAT).details) == 4
+
+
+def test_one_round_gives_a_reason_instead_of_a_line_and_still_a_table() -> None:
+    built = coach([3.0])
+    assert built.sentence == "Vanaf twee meetrondes tekenen we een lijn."
+    assert (built.drawn, built.json, built.details) == (False, "", ())
+    assert built.table.rows == (("sep 24", "3,0 ± 0,3", "3,0 ± 0,3", "3,0 ± 0,4", "3,0 ± 0,2"),)
+
+
+def test_the_table_of_a_coach_tells_a_missed_round_from_too_few_answers() -> None:
+    table = coach([3.0, None, 3.5], knowledge=[2.0, None, None]).table
+    assert table.header == ("ronde", "houding", "vaardigheden", "kennis", "alles samen")
+    assert table.rows[1] == ("jan 25", *["niet ingevuld"] * 4)
+    assert table.rows[2][3] == "te weinig antwoorden"
+
+
+def test_the_source_line_explains_the_band_and_names_gaps_and_common_items() -> None:
+    built = build("coach_growth", coach_scores([3.0, None, 3.5]), TEXTS, common=(16, 17))
+    assert built.source_line == (
+        "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
+        "Niet ingevuld: jan 25. 16 van de 17 vragen zijn steeds gelijk gebleven."
+    )
+
+
+def test_a_cohort_that_grew_reads_its_growth_with_the_interval() -> None:
+    built = build("cohort_growth", cohort(raise_by=0.2), TEXTS)
+    growth = cohort_growth(cohort(raise_by=0.2)).growth
+    assert growth is not None
+    value, low, high = (TEXTS.number(number, 1) for number in (growth.value, growth.low, growth.high))
+    assert growth.low > 0
+    assert built.sentence == (
+        f"Het cohort groeide ongeveer {value} niveau in 12 maanden; "
+        f"het werkelijke getal ligt waarschijnlijk tussen {low} en {high}."
+    )
+    assert built.details == ("20 coaches, 80 ingevulde rondes.",)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "sentence"),
+    [
+        (
+            -0.1,
+            0.2,
+            0.5,
+            "In 12 maanden is geen groei aangetoond; "
+            "de verandering ligt waarschijnlijk tussen −0,1 en 0,5 niveau.",
+        ),
+        (
+            0.02,
+            0.3,
+            0.58,
+            "Het cohort groeide ongeveer 0,30 niveau in 12 maanden; "
+            "het werkelijke getal ligt waarschijnlijk tussen 0,02 en 0,58.",
+        ),
+        (
+            -0.9,
+            -0.5,
+            -0.1,
+            "Het cohort schat zichzelf ongeveer 0,5 niveau lager in dan 12 maanden eerder; "
+            "het werkelijke getal ligt waarschijnlijk tussen 0,1 en 0,9.",
+        ),
+    ],
+)
+def test_a_cohort_claims_no_growth_unless_the_interval_leaves_out_zero(
+    low: float, value: float, high: float, sentence: str
+) -> None:
+    result = cohort_growth(cohort())
+    assert result.growth is not None
+    result = replace(result, growth=replace(result.growth, low=low, value=value, high=high))
+    assert restate("cohort_growth", result, TEXTS).sentence == sentence
+
+
+def test_the_cohort_says_when_drop_out_could_explain_its_growth() -> None:
+    frame = cohort(raise_by=0.05, growth=0.3)
+    stopped = frame[(frame["period"] < 2) | (frame["person"] < 8)]
+    growth = cohort_growth(stopped)
+    assert growth.growth is not None
+    assert growth.growth.low > 0 > growth.sensitivity[-1].growth.low
+    details = build("cohort_growth", stopped, TEXTS).details
+    assert details[1].startswith("Als wie stopte 0,50 niveau lager zat dan verwacht, ligt de verandering")
+    assert details[1].endswith("Dan is groei niet meer aangetoond.")
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Reason.FEW_COACHES, "Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar."),
+        (Reason.ONE_ROUND, "Vanaf twee meetrondes tekenen we een lijn."),
+        (Reason.FEW_PAIRS, "Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen."),
+    ],
+)
+def test_a_withheld_cohort_says_why_and_shows_no_number(reason: Reason, sentence: str) -> None:
+    built = build("cohort_growth", cohort(coaches=5), TEXTS)
+    assert built.result.reason is Reason.FEW_COACHES
+    built = restate("cohort_growth", replace(built.result, reason=reason), TEXTS)
+    assert built.sentence == sentence
+    assert (built.drawn, built.json, built.table.rows, built.details, built.source_line) == (
+        False,
+        "",
+        (),
+        (),
+        "",
+    )
+
+
+def test_a_round_of_few_is_named_as_left_out() -> None:
+    frame = cohort()
+    built = build("cohort_growth", frame[(frame["period"] < 3) | (frame["person"] < 3)], TEXTS)
+    assert (
+        "Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar." in built.details
+    )
+    assert len(built.table.rows) == 3
+
+
+def test_the_cohort_table_has_n_model_interval_sensitivity_and_raw_mean() -> None:
+    result = cohort_growth(cohort())
+    table = build("cohort_growth", cohort(), TEXTS).table
+    point = result.points[1]
+    low, high, mean = (TEXTS.number(value, 1) for value in (point.low, point.high, point.estimate))
+    assert table.rows[1] == ("4", "20", mean, f"{low} en {high}", mean, TEXTS.number(point.raw, 1))
+
+
+def test_a_cohort_on_one_block_names_the_block() -> None:
+    frame = cohort().rename(columns={"total": "skills"})
+    assert build("cohort_growth", frame, TEXTS, measure="skills").sentence.startswith("Vaardigheden. ")
+
+
+def test_participation_says_how_many_completed_the_last_round() -> None:
+    rows = due(9, 7, 9, 12) + due(1, 12, 12, 12)
+    built = build("participation", rows, TEXTS)
+    assert built.sentence == "In de ronde van sep 25 vulden 7 van de 12 coaches alles in."
+    assert built.table.header == ("ronde", "aan de beurt", "begonnen", "ingevuld")
+    assert built.table.rows == (("jan 25", "12", "12", "12"), ("sep 25", "12", "9", "7"))
+
+
+def test_without_a_round_participation_says_so() -> None:
+    built = build("participation", [], TEXTS)
+    assert (built.sentence, built.drawn) == ("Er is nog geen meetronde geweest.", False)
+
+
+def test_an_unknown_chart_is_refused() -> None:
+    with pytest.raises(KeyError):
+        build("ranking", [], TEXTS)
+
+
+def test_what_is_heavy_loads_on_first_need_only() -> None:
+    steps = {
+        "from analysis.charts import Texts, build": ("numpy", "pandas", "scipy", "plotly"),
+        "build('participation', [], Texts()).table": ("numpy", "pandas", "scipy", "plotly"),
+        "import analysis.coach, analysis.scoring": ("scipy.optimize", "scipy.stats", "plotly"),
+        "import analysis.growth, analysis.figures": ("scipy.stats", "plotly.express"),
+    }
+    check = "print([name for name in {!r} if name in sys.modules])"
+    lines = [line for code, absent in steps.items() for line in (code, check.format(absent))]
+    ran = subprocess.run(
+        [sys.executable, "-c", "\n".join(["import sys", *lines])], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split("\n") == ["[]"] * len(steps) + [""]

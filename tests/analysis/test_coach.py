@@ -1,0 +1,87 @@
+"""Growth of one coach: gaps stay gaps, change counts from the first score, one round is no line."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.change import SEM_DEFAULTS, Sem
+from analysis.coach import coach_growth
+from analysis.frames import scores_frame
+from analysis.results import Reason
+
+DAYS = [date(2024, 9, 15), date(2025, 1, 15), date(2025, 6, 15), date(2025, 9, 15)]
+
+
+def coach_scores(
+    attitude: list[float | None],
+    skills: list[float | None] | None = None,
+    knowledge: list[float | None] | None = None,
+    total: list[float | None] | None = None,
+    person: str = "ana",
+) -> pd.DataFrame:
+    """A SCORES frame of one coach; measures that are not given equal the attitude."""
+    rows: list[dict[str, Any]] = [
+        {"person": person, "round": f"r{n}", "moment": DAYS[n], "period": n, "months": 4.0 * n}
+        | {"attitude": value}
+        | {"skills": (skills or attitude)[n], "knowledge": (knowledge or attitude)[n]}
+        | {"total": (total or attitude)[n]}
+        for n, value in enumerate(attitude)
+    ]
+    return scores_frame(rows)
+
+
+def test_every_score_carries_its_band_and_a_missed_round_is_a_gap() -> None:
+    growth = coach_growth(coach_scores([3.0, None, 3.5]))
+    first, gap, last = growth.lines["attitude"].scores
+    assert first is not None
+    assert last is not None
+    assert gap is None
+    assert (first.value, first.low, first.high) == pytest.approx((3.0, 3 - 1.39 * 0.23, 3 + 1.39 * 0.23))
+    assert growth.rounds == tuple(DAYS[:3])
+    assert growth.missed == (DAYS[1],)
+
+
+def test_a_round_with_some_blocks_is_not_missed() -> None:
+    assert coach_growth(coach_scores([3.0, None, 3.5], skills=[2.0, 2.0, 2.0])).missed == ()
+
+
+def test_change_is_the_last_score_against_the_first_of_that_block() -> None:
+    line = coach_growth(coach_scores([None, 2.0, 2.4, None], skills=[2, 2, 2, 2])).lines["attitude"]
+    assert (line.first, line.last) == (1, 2)
+    assert line.change is not None
+    assert line.change.difference == pytest.approx(0.4)
+    assert line.change.certainty == 0
+
+
+@pytest.mark.parametrize(("after", "certainty"), [(2.53, 0), (2.55, 90), (2.65, 95), (1.35, 95)])
+def test_the_change_of_a_block_is_judged_by_its_own_sem(after: float, certainty: int) -> None:
+    change = coach_growth(coach_scores([2.0, after])).lines["attitude"].change
+    assert change is not None
+    assert change.certainty == certainty
+
+
+def test_another_sem_gives_another_judgement() -> None:
+    quiet = {measure: Sem(0.05, 150) for measure in SEM_DEFAULTS}
+    change = coach_growth(coach_scores([2.0, 2.3]), sem=quiet).lines["skills"].change
+    assert change is not None
+    assert change.certainty == 95
+
+
+@pytest.mark.parametrize("scores", [[], [3.0], [None, 3.0, None], [None, None]])
+def test_below_two_rounds_there_is_no_line(scores: list[float | None]) -> None:
+    growth = coach_growth(coach_scores(scores))
+    assert growth.reason is Reason.ONE_ROUND
+    assert all(line.change is None for line in growth.lines.values())
+
+
+def test_the_scores_of_two_coaches_are_refused() -> None:
+    both = pd.concat([coach_scores([3.0]), coach_scores([4.0], person="cleo")])
+    with pytest.raises(ValueError, match="more than one coach"):
+        coach_growth(both)
+
+
+def test_rounds_may_come_in_any_order() -> None:
+    frame = coach_scores([2.0, 2.5, 3.0])
+    assert coach_growth(frame.iloc[::-1]) == coach_growth(frame)
