@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from survey.case import actions, views
 from survey.database import Refused, SqliteEngine
@@ -134,17 +135,16 @@ def test_a_coach_sees_own_cases_only(
 
 
 PAGES = [
-    ("get", "/trajecten/{code}"),
-    ("post", "/trajecten/{code}/akkoord"),
-    ("post", "/trajecten/{code}/akkoord/intrekken"),
-    ("post", "/trajecten/{code}/check"),
-    ("get", "/trajecten/{code}/check/{link}"),
-    ("get", "/trajecten/{code}/check/{link}/stand"),
-    ("post", "/trajecten/{code}/check/{link}/intrekken"),
+    ("GET", "/trajecten/{code}"),
+    ("POST", "/trajecten/{code}/akkoord"),
+    ("POST", "/trajecten/{code}/akkoord/intrekken"),
+    ("POST", "/trajecten/{code}/check"),
+    ("GET", "/trajecten/{code}/check/{link}"),
+    ("GET", "/trajecten/{code}/check/{link}/stand"),
+    ("POST", "/trajecten/{code}/check/{link}/intrekken"),
 ]
 
 
-@pytest.mark.parametrize(("method", "path"), PAGES)
 @pytest.mark.parametrize("who", ["cleo", "ben", "lea", "nobody"])
 def test_others_get_what_they_get_for_a_case_that_does_not_exist(
     request: pytest.FixtureRequest,
@@ -154,18 +154,19 @@ def test_others_get_what_they_get_for_a_case_that_does_not_exist(
     school_of: SchoolOf,
     dump: Dump,
     who: str,
-    method: str,
-    path: str,
 ) -> None:
     code = open_case(engine, ana, school_of)
     made = as_(ana).post(f"/trajecten/{code}/check", data={"who": "parent-1"})
     link = made.location.rsplit("/", 1)[1]
     client = as_(request.getfixturevalue(who))
     before = dump()
-    real = getattr(client, method)(path.format(code=code, link=link), data={"who": "parent-1"})
-    none = getattr(client, method)(path.format(code="CC-3333", link=link), data={"who": "parent-1"})
-    assert (real.status_code, none.status_code) == (404, 404)
-    assert without_code(real.text, code) == without_code(none.text, "CC-3333")
+    for method, path in PAGES:
+        real, none = (
+            client.open(path.format(code=tried, link=link), method=method, data={"who": "parent-1"})
+            for tried in (code, "CC-3333")
+        )
+        assert (real.status_code, none.status_code) == (404, 404), path
+        assert without_code(real.text, code) == without_code(none.text, "CC-3333"), path
     assert dump() == before
 
 
@@ -195,6 +196,19 @@ def test_guessing_codes_is_slowed_down_but_own_cases_open(
     assert client.get(f"/trajecten/{code}").status_code == 200
     clock.forward(minutes=16)
     assert client.get("/trajecten/CC-3333").status_code == 404
+
+
+def test_a_form_that_is_not_ours_opens_no_case(
+    app: Flask, as_: As, ana: Member, school_of: SchoolOf, dump: Dump
+) -> None:
+    school_of(ana)
+    client = as_(ana)
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert 'name="csrf_token"' in client.get("/trajecten/nieuw").text
+    before = dump()
+    assert client.post("/trajecten/nieuw", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/trajecten/nieuw", data={"csrf_token": "made up"}).status_code == 400
+    assert dump() == before
 
 
 def test_opening_a_case_is_in_the_audit_log_without_its_code(

@@ -195,6 +195,12 @@ def test_someone_signed_in_is_not_noticed_on_a_link(
     assert as_(ana).get(link.path).data == client.get(link.path).data
 
 
+def test_the_token_in_the_address_is_all_a_form_needs(app: Flask, client: HouseClient, link: Asked) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert "csrf_token" not in client.get(link.path).text
+    assert client.post(link.path, data=ANSWERS).status_code == 303
+
+
 def test_the_form_is_not_kept_by_browser_or_proxy(client: HouseClient, link: Asked) -> None:
     assert client.get(link.path).headers["Cache-Control"] == "no-store"
 

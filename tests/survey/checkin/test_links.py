@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from survey.access.permissions import Role, Scope
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import actions, links, reports
@@ -33,6 +34,18 @@ def test_the_coach_can_derive_the_token_again(link: Asked) -> None:
 def test_another_secret_makes_another_token(app: Flask, link: Asked) -> None:
     app.secret_key = "another secret of at least 32 characters"
     assert links.token_of(link.id) != link.token
+
+
+def test_after_a_change_of_the_secret_the_coach_is_not_shown_a_dead_qr_code(
+    app: Flask, engine: SqliteEngine, ana: Member, link: Asked
+) -> None:
+    scope = Scope(ana.id, ana.name, frozenset({Role.COACH}))
+    before = reports.asked(engine, scope, link.id, at=START)
+    app.secret_key = "another secret of at least 32 characters"
+    after = reports.asked(engine, scope, link.id, at=START)
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state) == (reports.State.OPEN, reports.State.CLOSED)
 
 
 def test_the_database_file_does_not_hold_the_token(
