@@ -24,7 +24,8 @@ Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 # A status; "in" asks to sign in first (302 to the sign-in page, 401 when something was sent);
 # "-" is the page that is not there (404). The round, the case and the check are Ana's, the cohort is Ben's;
-# Left held every role. What is sent is empty: a form that misses something answers 422 or 400.
+# Left held every role. What is sent is empty: a form that misses something answers 422 or 400. A figure with
+# too few answers behind it is not there for anyone.
 TABLE = """
 method address                                      visitor ana cleo ben dora lea nobody left
 GET    /inloggen                                    200     302 302  302 302  302 302    200
@@ -59,7 +60,7 @@ GET    /trajecten/<code>/check/<link_id>/stand      in      200 -    -   -    - 
 POST   /trajecten/<code>/check/<link_id>/intrekken  in      303 -    -   -    -   -      in
 GET    /cohorten                                    in      -   -    302 302  -   -      in
 GET    /cohorten/<cohort_id>                        in      -   -    200 -    -   -      in
-GET    /cohorten/<cohort_id>/groei.json             in      -   -    200 -    -   -      in
+GET    /cohorten/<cohort_id>/groei.json             in      -   -    -   -    -   -      in
 GET    /cohorten/<cohort_id>/deelname.json          in      -   -    200 -    -   -      in
 GET    /mensen                                      in      -   -    -   -    200 -      in
 GET    /mensen/nieuw                                in      -   -    -   -    200 -      in
