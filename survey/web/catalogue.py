@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -19,9 +20,16 @@ METHODS = {
     "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
 }
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
-HEADER = (
-    "# Texts of the screens. The msgids are the Dutch texts; `flask translate` keeps this file up to date."
-)
+HEADER = """\
+# Texts of the screens. The msgids are the Dutch texts; `flask translate` keeps this file up to date.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals={plurals}; plural={rule};\\n"
+
+"""
+DATE = datetime(2026, 1, 1, tzinfo=UTC)  # one for all files, so that the same texts make the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,14 @@ class Translation:
     def stored(self) -> Catalog:
         """The translation as it lies there, or an empty one."""
         if not self.source.exists():
-            return Catalog(locale=self.language, header_comment=HEADER, fuzzy=False)
+            return Catalog(locale=self.language, fuzzy=False)
         return read_po(BytesIO(self.source.read_bytes()), locale=self.language)
 
     def merged(self) -> Catalog:
         """The stored translation brought up to date with the sources; nothing is guessed."""
         catalog = self.stored()
         catalog.update(_gathered(), no_fuzzy_matching=True, update_creation_date=False)
-        catalog.header_comment = HEADER
+        catalog.creation_date = catalog.revision_date = DATE
         return catalog
 
     def write(self) -> None:
@@ -106,7 +114,17 @@ def _is_translated(message: Message) -> bool:
 
 def _as_po(catalog: Catalog) -> bytes:
     file = BytesIO()
-    write_po(file, catalog, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    header = HEADER.format(language=catalog.locale, plurals=catalog.num_plurals, rule=catalog.plural_expr)
+    file.write(header.encode())
+    write_po(
+        file,
+        catalog,
+        width=110,
+        omit_header=True,
+        sort_output=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+    )
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, jsonify, render_template
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from survey.access.permissions import public
@@ -111,22 +111,16 @@ def page_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 LINE = ".plot .scatterlayer .js-line"
 
 
-def colour(page: Page) -> str:
-    return str(page.locator(LINE).evaluate("line => getComputedStyle(line).stroke"))
-
-
 @pytest.mark.browser
 def test_the_figure_is_drawn_in_the_colours_of_the_screen(page_of: Callable[..., Page]) -> None:
     page = page_of("/grafiek/figuur.json", color_scheme="light")
-    page.wait_for_selector(LINE)
-    assert colour(page) == "rgb(11, 79, 94)"
-    assert page.locator(".plot").bounding_box()["height"] == 200  # type: ignore[index]
+    line = page.locator(LINE)
+    expect(line).to_have_css("stroke", "rgb(11, 79, 94)")
+    expect(page.locator(".plot")).to_have_css("height", "200px")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(
-        f"getComputedStyle(document.querySelector('{LINE}')).stroke === 'rgb(163, 223, 232)'"
-    )
+    expect(line).to_have_css("stroke", "rgb(163, 223, 232)")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function(f"getComputedStyle(document.querySelector('{LINE}')).stroke === 'rgb(11, 79, 94)'")
+    expect(line).to_have_css("stroke", "rgb(11, 79, 94)")
 
 
 @pytest.mark.browser
@@ -139,9 +133,9 @@ def test_the_figure_offers_no_way_to_send_it_away(page_of: Callable[..., Page]) 
 @pytest.mark.browser
 def test_without_a_figure_or_a_script_the_words_and_numbers_stand(page_of: Callable[..., Page]) -> None:
     failed = page_of("/grafiek/nergens.json")
-    failed.wait_for_function("!document.querySelector('.plot')")
-    assert failed.get_by_text("Uw <vaardigheden> groeiden.").is_visible()
+    expect(failed.locator(".plot")).to_have_count(0)
+    expect(failed.get_by_text("Uw <vaardigheden> groeiden.")).to_be_visible()
     bare = page_of("/grafiek/figuur.json", java_script_enabled=False)
-    assert bare.locator(".plot").bounding_box()["height"] == 0  # type: ignore[index]
+    expect(bare.locator(".plot")).to_have_css("height", "0px")
     bare.get_by_text("Toon cijfers").click()
-    assert bare.get_by_role("table", name="Gemiddelde").is_visible()
+    expect(bare.get_by_role("table", name="Gemiddelde")).to_be_visible()
