@@ -10,7 +10,7 @@
     const headers = { Accept: "application/json" };
     const reply = await fetch(url, { method: "POST", body, headers, signal, keepalive: true });
     const { message } = await reply.json();
-    if (!reply.ok) throw Object.assign(new Error(message), { said: message });
+    if (!reply.ok) throw Object.assign(new Error(message), { said: reply.status > 400 && message });
     return message;
   };
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -321,3 +323,20 @@ def test_a_tap_after_the_session_ended_is_told_so(
     assert reply.status_code == 401
     assert reply.json is not None
     assert reply.json["message"].startswith("U bent uitgelogd.")
+
+
+def test_taps_that_arrive_at_once_make_one_draft_and_lose_nothing(
+    app: Flask, engine: SqliteEngine, ana: Member, catalog: Catalog, form: Questionnaire, round_id: str
+) -> None:
+    held, by = round_of(engine, round_id, ana), scope_of(ana)
+
+    def one_tap(item: str) -> None:
+        with app.extensions["database"].session() as mine:
+            actions.save(
+                mine, by=by, round=held, revision=1, answers={item: Answer(3)}, catalog=catalog, at=START
+            )
+
+    with ThreadPoolExecutor(8) as devices:
+        list(devices.map(one_tap, [item.key for item in form.items]))
+    assert stored(engine) == {item.key: 3 for item in form.items}
+    assert len(engine.rows("SELECT id FROM reflection")) == 1
