@@ -115,7 +115,7 @@ LINE = ".plot .scatterlayer .js-line"
 def test_the_figure_is_drawn_in_the_colours_of_the_screen(page_of: Callable[..., Page]) -> None:
     page = page_of("/grafiek/figuur.json", color_scheme="light")
     line = page.locator(LINE)
-    expect(line).to_have_css("stroke", "rgb(11, 79, 94)")
+    expect(line).to_have_css("stroke", "rgb(11, 79, 94)", timeout=30_000)
     expect(page.locator(".plot")).to_have_css("height", "200px")
     page.emulate_media(color_scheme="dark")
     expect(line).to_have_css("stroke", "rgb(163, 223, 232)")
@@ -133,7 +133,7 @@ def test_the_figure_offers_no_way_to_send_it_away(page_of: Callable[..., Page]) 
 @pytest.mark.browser
 def test_without_a_figure_or_a_script_the_words_and_numbers_stand(page_of: Callable[..., Page]) -> None:
     failed = page_of("/grafiek/nergens.json")
-    expect(failed.locator(".plot")).to_have_count(0)
+    expect(failed.locator(".plot")).to_have_count(0, timeout=30_000)
     expect(failed.get_by_text("Uw <vaardigheden> groeiden.")).to_be_visible()
     bare = page_of("/grafiek/figuur.json", java_script_enabled=False)
     expect(bare.locator(".plot")).to_have_css("height", "0px")
