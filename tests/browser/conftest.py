@@ -47,21 +47,48 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    path = tmp_path_factory.mktemp("browser") / "demo.db"
-    shutil.copyfile(demo_database(), path)
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_database(tmp_path_factory.mktemp("region") / "demo.db")
+
+
+@pytest.fixture(scope="session")
+def reading_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests that only look."""
+    path = tmp_path_factory.mktemp("reading") / "demo.db"
+    shutil.copyfile(region, path)
     with serving(path) as server:
         yield server
 
 
 @pytest.fixture
-def links(server: Server) -> Callable[..., Any]:
+def server(region: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of one's own, for a test that writes."""
+    path = tmp_path / "demo.db"
+    shutil.copyfile(region, path)
+    with serving(path) as server:
+        yield server
+
+
+@pytest.fixture
+def links() -> Callable[[Server], Any]:
     """Fresh sign-in and check-in links from the command operators use."""
 
-    def fresh(*arguments: str) -> Any:
-        return json.loads(command(server.environment, "demo-links", *arguments))
+    def fresh(server: Server) -> Any:
+        return json.loads(command(server.environment, "demo-links"))
 
     return fresh
+
+
+@pytest.fixture
+def enter() -> Callable[[Page, Server, str], None]:
+    """Sign in as one of the personas through the page where one chooses."""
+
+    def choose(page: Page, server: Server, name: str) -> None:
+        page.goto(f"{server.url}/demo")
+        page.get_by_role("button", name=f"Ga verder als {name}").click()
+        page.wait_for_url("**/vandaag")
+
+    return choose
 
 
 @pytest.fixture

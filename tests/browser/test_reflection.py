@@ -1,0 +1,161 @@
+"""Journey A and C: a coach reflects and sees the growth chart move."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.server import Server
+
+Enter = Callable[[Page, Server, str], None]
+NewPage = Callable[..., Page]
+ITEMS = {"attitude": 6, "skills": 8, "knowledge": 3}
+COACH = "Marit Voss"
+
+
+def rounds_in_the_table(page: Page, server: Server) -> int:
+    page.goto(f"{server.url}/groei")
+    return page.locator("figure tbody tr").count()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_coach_reflects_by_tapping_and_the_chart_moves(
+    server: Server, new_page: NewPage, enter: Enter, viewport: dict[str, int]
+) -> None:
+    page = new_page(viewport=viewport)
+    enter(page, server, COACH)
+    before = rounds_in_the_table(page, server)
+    page.goto(f"{server.url}/vandaag")
+    page.get_by_role("link", name="Begin met reflecteren").click()
+    for items in ITEMS.values():
+        sets = page.locator("fieldset")
+        expect(sets).to_have_count(items)
+        for number in range(items):
+            sets.nth(number).locator(".seg label").nth(3).click()
+        expect(page.get_by_role("status")).to_contain_text(f"{items} van {items} beantwoord")
+        expect(page.get_by_role("status")).to_contain_text("Bewaard om")
+        page.get_by_role("button", name="Verder", exact=True).click()
+    page.get_by_label("Helpen zonder overnemen").check()
+    page.get_by_role("button", name="Rond af").click()
+    expect(page.get_by_role("heading", name="Klaar, dank u wel")).to_be_visible()
+    expect(page.get_by_text("Hier staan uw antwoorden naast die van")).to_be_visible()
+    assert rounds_in_the_table(page, server) == before + 1
+    expect(page.locator(".plot svg.main-svg").first).to_be_visible()
+
+
+def test_a_coach_reflects_without_javascript(server: Server, new_page: NewPage, enter: Enter) -> None:
+    page = new_page(java_script_enabled=False)
+    enter(page, server, COACH)
+    page.get_by_role("link", name="Begin met reflecteren").click()
+    for items in ITEMS.values():
+        for number in range(items):
+            page.locator("fieldset").nth(number).get_by_role("radio").nth(2).check()
+        page.get_by_role("button", name="Verder", exact=True).click()
+    page.get_by_role("button", name="Rond af").click()
+    expect(page.get_by_role("heading", name="Klaar, dank u wel")).to_be_visible()
+    page.get_by_role("link", name="Bekijk uw groei").click()
+    expect(page.locator("figcaption")).to_be_visible()
+    expect(page.get_by_text("Toon cijfers")).to_be_visible()
+
+
+def test_a_coach_reflects_with_the_keyboard_only(server: Server, new_page: NewPage, enter: Enter) -> None:
+    page = new_page(viewport=DESKTOP)
+    enter(page, server, COACH)
+    page.get_by_role("link", name="Begin met reflecteren").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/attitude")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.locator("fieldset").first.get_by_role("radio").first.focus()
+    for _ in range(ITEMS["attitude"]):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+        _tab_past(page, "clear")
+    expect(page.get_by_role("status")).to_contain_text("6 van 6 beantwoord")
+    expect(page.locator("fieldset .seg label:nth-child(2) input:checked")).to_have_count(6)
+    page.get_by_role("button", name="Verder", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/skills")
+
+
+def _tab_past(page: Page, name: str) -> None:
+    """Tab on to the next radio after the buttons of this question."""
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        kind = page.evaluate("document.activeElement.type")
+        if kind == "radio":
+            return
+
+
+def test_a_half_done_reflection_goes_on_at_another_device(
+    server: Server, new_page: NewPage, enter: Enter
+) -> None:
+    phone = new_page()
+    enter(phone, server, COACH)
+    phone.get_by_role("link", name="Begin met reflecteren").click()
+    phone.locator("fieldset").first.locator(".seg label").nth(1).click()
+    expect(phone.get_by_role("status")).to_contain_text("1 van 6 beantwoord")
+    expect(phone.get_by_role("status")).to_contain_text("Bewaard om")
+    laptop = new_page(viewport=DESKTOP)
+    enter(laptop, server, COACH)
+    laptop.get_by_role("link", name="Verder met houding").click()
+    expect(laptop.locator("fieldset").first.get_by_role("radio").nth(1)).to_be_checked()
+
+
+def test_an_answer_given_after_signing_out_elsewhere_comes_back(
+    server: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP, java_script_enabled=False)
+    enter(page, server, COACH)
+    page.get_by_role("link", name="Begin met reflecteren").click()
+    page.locator("fieldset").first.get_by_role("radio").nth(4).check()
+    other = page.context.new_page()
+    other.goto(f"{server.url}/vandaag")
+    other.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="Verder", exact=True).click()
+    expect(page.get_by_role("heading", name="Uw antwoorden staan nog hier")).to_be_visible()
+    enter(other, server, COACH)
+    page.get_by_role("button", name="Verstuur opnieuw").click()
+    page.wait_for_url("**/skills")
+    page.get_by_role("button", name="Terug").click()
+    expect(page.locator("fieldset").first.get_by_role("radio").nth(4)).to_be_checked()
+
+
+def test_numbers_are_readable_when_the_script_never_arrives(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    enter(page, reading_room, COACH)
+    page.route("**/plotly*.js*", lambda route: route.fulfill(status=404, body=""))
+    page.goto(f"{reading_room.url}/groei")
+    expect(page.locator("figcaption")).to_contain_text("toeval")
+    page.get_by_text("Toon cijfers").click()
+    expect(page.locator("figure tbody tr").first).to_be_visible()
+    expect(page.locator("[data-figure]")).to_have_count(0)
+
+
+def test_the_figure_asks_no_other_host_and_has_no_share_button(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    enter(page, reading_room, COACH)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{reading_room.url}/groei")
+    expect(page.locator(".plot svg.main-svg").first).to_be_visible()
+    assert {url.split("/")[2] for url in asked if url.startswith("http")} == {
+        reading_room.url.removeprefix("http://")
+    }
+    expect(page.locator(".modebar-btn")).to_have_count(0)
+
+
+def test_someone_who_starts_reads_what_comes_next(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page()
+    enter(page, reading_room, "Lieke Ramspek")
+    page.goto(f"{reading_room.url}/groei")
+    expect(page.get_by_text("Vanaf twee meetrondes tekenen we een lijn")).to_be_visible()
+    page.goto(f"{reading_room.url}/trajecten")
+    expect(page.get_by_role("heading", name="Nog geen trajecten")).to_be_visible()
