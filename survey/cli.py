@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -15,6 +16,7 @@ from survey.database.request import database
 from survey.demo import commands as demo
 from survey.mail import commands as mail
 from survey.people import commands as people
+from survey.placement import commands as placement
 from survey.questionnaire import commands as questionnaire
 from survey.web import commands as web
 
@@ -23,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Register every command."""
     for command in (config, migrate, serve, backup):
         app.cli.add_command(command)
-    for room in (access, cohort, demo, mail, people, questionnaire, web):
+    for room in (access, cohort, demo, mail, people, placement, questionnaire, web):
         for command in room.COMMANDS:
             app.cli.add_command(command)
 
@@ -45,12 +47,12 @@ def migrate() -> None:
 
 
 @click.command()
-@click.argument("target", type=click.Path(dir_okay=False, exists=False))
+@click.argument("target")
 @with_appcontext
 def backup(target: str) -> None:
     """Copy the live database to TARGET, while it is in use."""
-    from pathlib import Path
-
+    if Path(target).exists():
+        raise click.ClickException(f"{target} exists already. Choose another name.")
     with database().session() as engine:
         engine.backup(Path(target))
     click.echo(f"copied to {target}")
@@ -66,7 +68,8 @@ def serve() -> None:
         for line in demo.where_to_click(settings.BASE_URL):
             click.echo(line)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings), "app:create_app()"])  # noqa: S606
+    command = [sys.executable, "-m", "gunicorn", *gunicorn_options(settings), "app:create_app()"]
+    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
 
 def gunicorn_options(settings: Settings) -> list[str]:

@@ -13,8 +13,8 @@ DEFAULT_DATABASE = Path("data/groeispiegel.db")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class BadSetting(Exception):  # noqa: N818
-    """A setting that cannot be used; the message says which and what to do."""
+class BadSetting(SystemExit):  # noqa: N818
+    """A setting that cannot be used ends the program; the message says which and what to do."""
 
 
 def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:

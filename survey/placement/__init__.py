@@ -1,0 +1,1 @@
+"""Schools, and which coach works where."""

@@ -1,0 +1,42 @@
+"""Commands with which an operator adds schools and places coaches."""
+
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+
+from survey.database import Refused
+from survey.database.request import engine
+from survey.placement import actions
+
+
+@click.command("add-school")
+@click.argument("name")
+@click.argument("place")
+@with_appcontext
+def add_school(name: str, place: str) -> None:
+    """Add the school NAME in PLACE."""
+    try:
+        actions.add_school(engine(), name=name, place=place)
+    except Refused as error:
+        raise click.ClickException(f"There is a school named {name} already.") from error
+    click.echo(f"{name} in {place} was added.")
+
+
+@click.command("place-coach")
+@click.argument("email")
+@click.argument("school")
+@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), required=True, help="First day there.")
+@with_appcontext
+def place_coach(email: str, school: str, since: datetime) -> None:
+    """Let the coach with this mail address work at SCHOOL, so that cases can be opened there."""
+    try:
+        actions.place_coach(engine(), email=email, school=school, starts_on=since.date())
+    except actions.Unknown as error:
+        raise click.ClickException(str(error)) from error
+    except Refused as error:
+        raise click.ClickException(f"{email} works at {school} since that day already.") from error
+    click.echo(f"{email} works at {school} now.")
+
+
+COMMANDS = (add_school, place_coach)

@@ -1,0 +1,86 @@
+"""The commands an operator uses on any installation."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from survey.cli import gunicorn_options
+from survey.config import BadSetting, Settings
+from survey.database import SqliteDatabase, SqliteEngine
+from tests.conftest import Member
+
+
+def test_config_prints_every_setting_with_its_sentence_and_no_secret(app: Flask) -> None:
+    printed = app.test_cli_runner().invoke(args=["config"]).output
+    for name in Settings.__dataclass_fields__:
+        assert f"{name}=" in printed
+    assert app.config["SETTINGS"].SECRET_KEY not in printed
+    assert "SECRET_KEY=(set)" in printed
+
+
+def test_a_backup_is_a_whole_database(app: Flask, ana: Member, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    assert app.test_cli_runner().invoke(args=["backup", str(target)]).exit_code == 0
+    copy = SqliteDatabase(target)
+    with copy.session() as engine:
+        assert engine.one("SELECT name FROM person") == {"name": "Ana"}
+        assert engine.one("PRAGMA integrity_check") == {"integrity_check": "ok"}
+    copy.close()
+
+
+def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    target.write_text("something of someone")
+    result = app.test_cli_runner().invoke(args=["backup", str(target)])
+    assert result.exit_code == 1
+    assert target.read_text() == "something of someone"
+
+
+def test_migrate_says_what_it_applied(app: Flask, engine: SqliteEngine) -> None:
+    assert app.test_cli_runner().invoke(args=["migrate"]).output == ""
+
+
+def test_the_server_writes_no_addresses_to_a_log(app: Flask) -> None:
+    options = gunicorn_options(app.config["SETTINGS"])
+    assert "--access-logfile" not in options
+    assert options[options.index("--log-level") + 1] == "warning"
+
+
+PRODUCTION = {
+    "BASE_URL": "https://groeispiegel.example",
+    "SECRET_KEY": "x" * 32,
+    "SMTP_HOST": "mail.example",
+}
+
+
+def test_a_complete_production_setting_is_accepted() -> None:
+    settings = Settings.from_environment(PRODUCTION)
+    assert settings.https
+    assert not settings.local
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "short"}, "at least 32"),
+        ({"SMTP_HOST": ""}, "SMTP_HOST is not set"),
+        ({"BASE_URL": "http://groeispiegel.example"}, "https://"),
+        ({"BASE_URL": "groeispiegel.example"}, "must start with"),
+        ({"PORT": "eighty"}, "PORT"),
+        ({"PORT": "-1"}, "PORT"),
+        ({"SMTP_SECURITY": "maybe"}, "SMTP_SECURITY"),
+    ],
+)
+def test_a_wrong_setting_is_named_before_anything_starts(change: dict[str, str], said: str) -> None:
+    with pytest.raises(BadSetting, match=said):
+        Settings.from_environment({**PRODUCTION, **change})
+
+
+def test_on_this_machine_a_random_secret_is_made_once(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"DATABASE": str(tmp_path / "data" / "g.db")})
+    secret = settings.secret()
+    assert len(secret) == 64
+    assert settings.secret() == secret
+    assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o077 == 0
