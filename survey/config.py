@@ -13,7 +13,7 @@ DEFAULT_DATABASE = Path("data/groeispiegel.db")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class BadSetting(SystemExit):  # noqa: N818
+class BadSetting(SystemExit):
     """A setting that cannot be used ends the program; the message says which and what to do."""
 
 
