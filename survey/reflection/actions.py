@@ -45,29 +45,10 @@ def save(
             reflection = _start(engine, by, round, revision=1, at=at)
         else:
             store.touch(engine, reflection, saved_at=stamp(at))
-        store.put_answers(
-            engine,
-            [
-                {
-                    "reflection_id": reflection,
-                    "item": item,
-                    "item_version": catalog.item_version(round.form, round.version, item),
-                    "value": answer.value,
-                    "code": answer.code,
-                    "answered_at": stamp(at),
-                }
-                for item, answer in answers.items()
-                if answer is not None
-            ],
-        )
-        store.remove_answers(
-            engine,
-            [
-                {"reflection_id": reflection, "item": item}
-                for item, answer in answers.items()
-                if answer is None
-            ],
-        )
+        given = {item: answer for item, answer in answers.items() if answer is not None}
+        store.put_answers(engine, _rows(reflection, given, round, catalog, at))
+        taken_back = answers.keys() - given.keys()
+        store.remove_answers(engine, [{"reflection_id": reflection, "item": item} for item in taken_back])
 
 
 def save_closing(
@@ -143,6 +124,22 @@ def _close(
             saved_at=moment,
             submitted_at=moment if final else None,
         )
+
+
+def _rows(
+    reflection: str, given: Mapping[str, Answer], round: Round, catalog: Catalog, at: datetime
+) -> list[Row]:
+    return [
+        {
+            "reflection_id": reflection,
+            "item": item,
+            "item_version": catalog.item_version(round.form, round.version, item),
+            "value": answer.value,
+            "code": answer.code,
+            "answered_at": stamp(at),
+        }
+        for item, answer in given.items()
+    ]
 
 
 def _latest(engine: Engine, by: Scope, round: Round, at: datetime) -> Row | None:

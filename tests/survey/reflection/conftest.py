@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -81,18 +82,18 @@ def reflected(
     return add
 
 
-def save(client: HouseClient, round_id: str, block: str, revision: int = 1, **answers: str) -> TestResponse:
+def save(client: HouseClient, round_id: str, block: str, revision: Any = 1, **answers: Any) -> TestResponse:
     """Post a page of answers, as a browser without script does."""
     return client.post(f"/reflectie/{round_id}/{block}", data={"revision": revision, **answers})
 
 
-def tap(client: HouseClient, round_id: str, revision: int = 1, **answers: str) -> TestResponse:
+def tap(client: HouseClient, round_id: str, revision: Any = 1, **answers: Any) -> TestResponse:
     """Post a tap, as the script does."""
     data = {"revision": revision, **answers}
     return client.post(f"/reflectie/{round_id}/antwoord", data=data, headers=JSON)
 
 
-def finish(client: HouseClient, round_id: str, revision: int = 1, **typed: object) -> TestResponse:
+def finish(client: HouseClient, round_id: str, revision: Any = 1, **typed: Any) -> TestResponse:
     return client.post(f"/reflectie/{round_id}/afronden", data={"revision": revision, **typed})
 
 
