@@ -215,8 +215,7 @@ def _runs(cohort: CohortGrowth) -> Iterator[list[PeriodPoint]]:
 def _add_means(figure: Figure, run: list[PeriodPoint], raw: bool, texts: Texts) -> None:
     _ = texts.gettext
     months = [point.months for point in run]
-    # One decimal and no more: with two, a mean before and after one answer would give that answer away.
-    means = [round(point.raw, 1) for point in run]
+    means = [round(point.raw, 2) for point in run]
     name = _("gemiddelde van wie antwoordde")
     figure.add_scatter(
         x=months,

@@ -1,7 +1,6 @@
 """Growth of a cohort: the model curve with its interval, and what drop-out could change about it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final, Literal
 
 import numpy as np
@@ -31,7 +30,6 @@ class PeriodPoint:
     """One round of the cohort: model mean with 95 % interval, and the raw mean of whoever answered."""
 
     period: int
-    moment: date
     months: float
     persons: int
     estimate: float
@@ -90,7 +88,7 @@ def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     """
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure}")
-    require(scores, dict.fromkeys(("person", "moment", "period", "months", measure), ""))
+    require(scores, dict.fromkeys(("person", "period", "months", measure), ""))
     seen = scores[scores[measure].notna()].sort_values(["period", "person"], ignore_index=True)
     if seen.duplicated(["person", "period"]).any():
         raise ValueError("column period occurs once per person")
@@ -157,7 +155,6 @@ def _drawn(
     points = tuple(
         PeriodPoint(
             period=int(rows["period"].iloc[0]),
-            moment=rows["moment"].min().date(),
             months=float(rows["months"].median()),
             persons=len(rows),
             estimate=mean,

@@ -14,7 +14,6 @@ from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
 
-STARTS: Final = (1.0, 0.1)
 FLAT: Final = 1e-3
 STEP: Final = 1e-4
 SINGULAR: Final = 1e-6
@@ -76,7 +75,7 @@ def fit_reml(y: ArrayLike, X: ArrayLike, groups: ArrayLike, Z: ArrayLike) -> Rem
     """Fit y = Xβ + Zu + e, u ~ N(0, T) per group, e ~ N(0, σ²), by restricted maximum likelihood.
 
     y (n,), X (n, p) of full column rank, groups (n,) labels, Z (n, q) with q = 1 or 2 in practice.
-    `converged` is False when no optimum was found, which is also so when the data hold no residual variation.
+    `converged` is False when no optimum was found or the data hold hardly any residual variation.
     Raises ValueError on different lengths, missing numbers or n <= p.
     """
     outcome, fixed, random = (np.asarray(a, dtype=np.float64) for a in (y, X, Z))
@@ -222,11 +221,7 @@ def _optimum(of: _Products, q: int) -> tuple[Floats, _State, bool]:
         state = _state(unpack(theta), of)
         return state.criterion, state.gradient[lower]
 
-    for start in STARTS:
-        fit = minimize(objective, start * np.eye(q)[lower], jac=True, method="BFGS")
-        if np.abs(fit.jac).max() < FLAT:
-            break
-    factor = unpack(fit.x)
+    factor = unpack(minimize(objective, np.eye(q)[lower], jac=True, method="BFGS").x)
     state = _state(factor, of)
     for row in range(q):
         without = factor.copy()

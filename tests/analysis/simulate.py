@@ -42,7 +42,6 @@ def cohort_frame(scores: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "person": person,
-            "moment": pd.Timestamp(2024, 9, 1) + pd.to_timedelta(122 * period, unit="D"),
             "period": period,
             "months": MONTHS_BETWEEN * period,
             "total": scores[person, period],

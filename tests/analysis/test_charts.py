@@ -230,6 +230,46 @@ def test_an_unknown_chart_is_refused() -> None:
         build("ranking", [], TEXTS)
 
 
+@pytest.mark.parametrize(
+    ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+)
+def test_words_are_joined_as_a_sentence_does(words: list[str], text: str) -> None:
+    assert joined(words, TEXTS) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("coach_growth", coach_scores([2.0, None, 3.0])),
+        ("cohort_growth", cohort()),
+        ("participation", due(9, 7, 9, 12)),
+    ],
+)
+def test_every_message_goes_through_the_given_translation(name: str, data: Any) -> None:
+    def shout(message: str, **values: object) -> str:
+        return (message % values if values else message).upper()
+
+    built = build(name, data, Texts(gettext=shout, month=lambda day: f"{day:%b %y}".upper()))
+    labels = [entry.label for entry in built.legend]
+    words = [
+        built.sentence,
+        *built.details,
+        built.source_line,
+        built.table.caption,
+        *built.table.header,
+        *labels,
+    ]
+    assert words == [word.upper() for word in words]
+
+
+def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
+    assert {name: (chart.name, chart.audience) for name, chart in CHARTS.items()} == {
+        "coach_growth": ("coach_growth", "coach"),
+        "cohort_growth": ("cohort_growth", "trainer"),
+        "participation": ("participation", "trainer"),
+    }
+
+
 def test_what_is_heavy_loads_on_first_need_only() -> None:
     steps = {
         "from analysis.charts import Texts, build": ("numpy", "pandas", "scipy", "plotly"),

@@ -161,11 +161,6 @@ def test_the_raw_mean_is_off_until_asked_for() -> None:
     assert raw()["marker"]["color"] == PALETTE["s4"][0]
 
 
-def test_the_raw_mean_is_too_coarse_to_give_one_answer_away() -> None:
-    raw = next(each for each in traces("cohort_growth") if each.get("name", "").startswith("gemiddelde"))
-    assert raw["y"] == [round(value, 1) for value in raw["y"]]
-
-
 def test_the_cohort_has_curve_ribbon_and_drop_out_edge() -> None:
     result = cohort_growth(COHORT)
     low, high, edge, _, curve = traces("cohort_growth")

@@ -1,5 +1,7 @@
 """Cohort growth: who is enough, which method, what drop-out could change, and what is never shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.growth import CohortGrowth, cohort_growth
+from analysis.growth import CohortGrowth, cohort_growth, fit_reml
 from analysis.results import Reason
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
 
@@ -77,17 +79,8 @@ def test_a_round_with_fewer_than_five_persons_is_left_out_before_anything_is_com
     growth = cohort_growth(small)
     assert growth.withheld == (3,)
     assert [point.period for point in growth.points] == [0, 1, 2]
-    assert (
-        growth
-        == cohort_growth(other)
-        == cohort_growth(frame[frame["period"] < 3]).__class__(
-            **{**as_fields(cohort_growth(frame[frame["period"] < 3])), "withheld": (3,)}
-        )
-    )
-
-
-def as_fields(growth: CohortGrowth) -> dict[str, object]:
-    return {name: getattr(growth, name) for name in CohortGrowth.__dataclass_fields__}
+    assert growth == cohort_growth(other)
+    assert growth == replace(cohort_growth(frame[frame["period"] < 3]), withheld=(3,))
 
 
 def test_a_round_of_five_persons_is_shown() -> None:
@@ -97,13 +90,33 @@ def test_a_round_of_five_persons_is_shown() -> None:
     assert growth.withheld == ()
 
 
-def test_a_person_seen_once_counts_for_the_curve_but_not_for_the_degrees_of_freedom() -> None:
-    frame = full(16, 3)
-    growth = cohort_growth(frame[(frame["person"] > 3) | (frame["period"] == 0)])
-    everyone = cohort_growth(frame[frame["person"] > 3])
-    assert growth.persons == 16
-    assert everyone.persons == 12
-    assert growth.answers == everyone.answers + 4
+def test_the_interval_has_the_degrees_of_freedom_of_coaches_seen_twice() -> None:
+    # Drop-out, so that several coaches have one round and the observed information counts.
+    frame = cohort(3, coaches=30)
+    period = frame["period"].to_numpy()
+    random = np.column_stack([np.ones(len(frame)), frame["months"]])
+    fit = fit_reml(frame["total"], np.eye(6)[period], frame["person"], random)
+    rounds = frame.groupby("person").size()
+    assert 20 < (rounds > 1).sum() < len(rounds) == 30
+    t = stats.t.ppf(0.975, (rounds > 1).sum() - 1)
+    growth = cohort_growth(frame)
+    contrast = np.array([-1, 0, 0, 0, 0, 1])
+    assert growth.growth is not None
+    assert growth.growth.high - growth.growth.value == pytest.approx(
+        t * np.sqrt(contrast @ fit.cov_observed @ contrast)
+    )
+    assert [point.high - point.estimate for point in growth.points] == pytest.approx(
+        list(t * np.sqrt(np.diag(fit.cov_observed)))
+    )
+
+
+def test_persons_unseen_at_the_start_lower_the_start() -> None:
+    frame = full(20)
+    growth = cohort_growth(frame[(frame["period"] > 0) | (frame["person"] < 15)])
+    half = growth.sensitivity[-1]
+    assert np.subtract(estimates(growth), half.estimates) == pytest.approx([0.125, 0, 0, 0])
+    assert growth.growth is not None
+    assert half.growth.value - growth.growth.value == pytest.approx(0.125)
 
 
 def test_unseen_persons_lower_the_curve_by_delta_times_their_share() -> None:

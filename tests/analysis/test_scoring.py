@@ -85,6 +85,12 @@ def test_a_missing_item_is_filled_in_as_item_mean_plus_the_deviation_of_the_pers
     assert found[0] == pytest.approx((2 + 3 + 4 + 5 + 5 + 3) / 6)
 
 
+def test_an_item_not_met_yet_is_never_filled_in() -> None:
+    means = pd.Series({"A1": 1.0, "A2": 1.0, "A3": 1.0, "A4": 3.0, "A5": 3.0, "A6": 3.0})
+    assert score("222??? 33333333 333", item_means=means)[0] == pytest.approx(2)
+    assert score("222... 33333333 333", item_means=means)[0] == pytest.approx((3 * 2 + 3 * 4) / 6)
+
+
 def test_what_is_filled_in_stays_on_the_scale() -> None:
     means = pd.Series({"A1": 2.0, "A2": 2.0, "A3": 2.0, "A4": 4.0, "A5": 4.0, "A6": 4.0})
     assert score("555... 33333333 333", item_means=means)[0] == 5
