@@ -203,6 +203,14 @@ def test_a_session_of_someone_who_left_is_dead_even_if_it_was_never_ended(
     assert not _signed_in(client)
 
 
+def test_requests_never_share_who_is_signed_in(app: Flask, as_: Signed, lea: Member, ana: Member) -> None:
+    leas, anas = as_(lea), as_(ana)
+    with app.app_context():  # commands and workers may hold one open around several requests
+        assert leas.get("/mensen").status_code == 200
+        assert anas.get("/mensen").status_code == 404
+        assert app.test_client().get("/mensen").status_code == 302
+
+
 def test_a_role_that_is_taken_away_is_gone_at_once(as_: Signed, lea: Member, engine: SqliteEngine) -> None:
     client = as_(lea)
     assert client.get("/mensen").status_code == 200

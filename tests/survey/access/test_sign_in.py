@@ -246,6 +246,15 @@ def test_the_link_of_someone_who_left_is_dead(
     assert client.post(link).status_code == 404
 
 
+def test_the_link_of_someone_who_left_is_dead_even_if_it_was_never_used_up(
+    client: HouseClient, engine: SqliteEngine, ana: Member, link: str
+) -> None:
+    engine.run("UPDATE person SET status = 'left', left_at = created_at WHERE id = :id", {"id": ana.id})
+    assert client.get(link).status_code == 404
+    assert client.post(link).status_code == 404
+    assert engine.rows("SELECT 1 FROM session") == []
+
+
 def test_only_the_hash_of_the_link_is_stored(engine: SqliteEngine, link: str) -> None:
     token = link.removeprefix("/inloggen/")
     assert re.fullmatch(r"[A-Za-z0-9_-]{22}", token)
