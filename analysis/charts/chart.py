@@ -21,11 +21,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A series of the figure for the legend in HTML: colour token, shape and name."""
+    """A series of the figure for the legend in HTML: colour token, shape and name.
+
+    An `optional` series is drawn only when asked for, so the legend names it only then.
+    """
 
     series: str
     shape: Shape
     label: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def describe(cohort: CohortGrowth, texts: Texts) -> Story:
         )
     legend = (
         LegendEntry("s1", "circle", _("modelcurve, band 95%")),
-        LegendEntry("s4", "triangle", _("gemiddelde van wie antwoordde")),
+        LegendEntry("s4", "triangle", _("gemiddelde van wie antwoordde"), optional=True),
     )
     sentence = f"{_about(cohort, texts)}{_finding(cohort.growth, cohort.months, texts)}"
     return Story(sentence, tuple(details), _source(cohort, texts), legend)
