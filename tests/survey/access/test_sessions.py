@@ -53,6 +53,12 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     assert "Secure" not in set_cookie
 
 
+def test_looking_at_a_page_sends_no_new_cookie(as_: Signed, ana: Member) -> None:
+    client = as_(ana)
+    assert "Set-Cookie" not in client.get("/mensen").headers
+    assert "Set-Cookie" not in client.get("/inloggen").headers
+
+
 @pytest.fixture
 def secure_app(tmp_path: Path, clock: Clock, template_database: Path) -> Iterator[Flask]:
     settings = Settings.from_environment(
@@ -245,6 +251,8 @@ def test_signing_in_never_keeps_a_token_that_was_there_before(
 def test_the_language_stays_on_the_device_and_follows_the_person(
     as_: Signed, client: HouseClient, ana: Member, engine: SqliteEngine
 ) -> None:
+    offered = '<button name="language" value="en" lang="en">English</button>'
+    assert offered in client.get("/inloggen").get_data(as_text=True)
     assert client.post("/taal", data={"language": "en", "next": "/inloggen"}).location == "/inloggen"
     assert '<html lang="en">' in client.get("/inloggen").get_data(as_text=True)
     as_(ana).post("/taal", data={"language": "en"})
