@@ -124,14 +124,14 @@ def test_one_refused_recipient_does_not_hold_up_the_others(
     put: Put, deliver: Deliver, server: Received
 ) -> None:
     server.refused["weg@example.org"] = "550 no such person"
-    put("weg@example.org")
+    put("weg@example.org", at=START - timedelta(seconds=1))
     put("ana@example.org")
     assert deliver() == Delivery(sent=1, failed=1)
     assert [mail["To"] for mail in server.mails] == ["ana@example.org"]
 
 
 def test_a_header_that_cannot_be_written_fails_alone(put: Put, deliver: Deliver, server: Received) -> None:
-    put(letter=Letter("Hallo\r\nBcc: ben@example.org", "x"))
+    put(letter=Letter("Hallo\r\nBcc: ben@example.org", "x"), at=START - timedelta(seconds=1))
     put("ana@example.org")
     assert deliver() == Delivery(sent=1, failed=1)
     assert [mail["To"] for mail in server.mails] == ["ana@example.org"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from survey.access import actions as access
 from survey.access.permissions import Role, Scope
 from survey.database import SqliteEngine
 from survey.mail.address import NoAddress
@@ -184,10 +185,13 @@ def test_noting_that_ana_leaves_ends_all_she_has_open(
     leas: HouseClient, as_: Signed, ana: Member, lea: Member, engine: SqliteEngine, cohorts: Cohorts
 ) -> None:
     anas = as_(ana)
+    access.issue_link(engine, person_id=ana.id, at=START)
     reply = leas.post(f"/mensen/{ana.id}/vertrek")
     assert (reply.status_code, reply.location) == (303, "/mensen")
     assert anas.get("/inloggen").status_code == 200
     of = {"id": ana.id}
+    assert engine.rows("SELECT 1 FROM session WHERE person_id = :id AND revoked_at IS NULL", of) == []
+    assert engine.rows("SELECT 1 FROM signin_link WHERE person_id = :id AND used_at IS NULL", of) == []
     assert engine.rows("SELECT status, left_at FROM person WHERE id = :id", of) == [
         {"status": "left", "left_at": "2026-01-20T10:00:00+00:00"}
     ]
