@@ -114,7 +114,7 @@ def _typed(rows: Iterable[Mapping[str, Any]], contract: Mapping[str, str], name:
 
 def _cast(raw: pd.DataFrame, column: str, dtype: str, name: str) -> "pd.Series[Any]":
     try:
-        return raw.astype({column: dtype})[column]
+        return raw[[column]].astype({column: dtype})[column]
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: column {column} is not {dtype}") from error
 

@@ -17,13 +17,11 @@ SOURCES = [
 FLOOR = {"clock", "config", "database", "questionnaire", "access", "mail", "web"}
 # Which room may call the actions or reports of which other room.
 ARROWS = {
-    "access": {"people", "demo"},
-    "checkin": {"case"},
+    "access": {"demo"},
     "case": {"checkin"},
-    "cohort": {"reflection"},
-    "demo": {"people", "checkin", "case", "cohort", "reflection"},
+    "demo": {"case", "checkin"},
     "people": {"cohort"},
-    "reflection": set(),
+    "reflection": {"cohort"},
     "today": {"reflection", "case", "cohort"},
 }
 SQL = re.compile(

@@ -71,13 +71,13 @@ def answer_everything(url: str, tokens: list[str], tally: Tally) -> None:
     waiting = iter(tokens)
 
     async def client() -> None:
-        connection = Connection(host, int(port))
-        for token in waiting:
-            reply = await connection.ask("POST", f"/c/{token}", ANSWERS)
-            if reply.status == 303:
-                tally.acknowledged.append(token)
-            if len(tally.acknowledged) >= 150:
-                tally.enough.set()
+        async with Connection(host, int(port)) as connection:
+            for token in waiting:
+                reply = await connection.ask("POST", f"/c/{token}", ANSWERS)
+                if reply.status == 303:
+                    tally.acknowledged.append(token)
+                if len(tally.acknowledged) >= 150:
+                    tally.enough.set()
 
     async def everyone() -> None:
         await asyncio.gather(*(client() for _ in range(CLIENTS)), return_exceptions=True)

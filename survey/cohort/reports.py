@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from survey.access.permissions import Scope
 from survey.clock import local_day, moment, stamp
 from survey.cohort import store
+from survey.cohort.rounds import Round as Round
+from survey.cohort.rounds import asked as asked
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 
 if TYPE_CHECKING:
-    from analysis.charts import BuiltChart
+    from analysis.charts import BuiltChart as BuiltChart
     from analysis.growth import CohortGrowth
     from analysis.texts import Texts
 
@@ -115,7 +117,8 @@ def forget_fits() -> None:
 
 
 def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row]:
-    return store.participation(engine, scope, cohort_id=cohort.id, at=stamp(at))
+    rows = store.participation(engine, scope, cohort_id=cohort.id, at=stamp(at))
+    return [row for row in rows if asked(row)]
 
 
 def _fitted(

@@ -65,20 +65,19 @@ def closed_rounds(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
 
 
 def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
-    """One row per person due in each round that has opened: started and submitted are 0 or 1."""
+    """One row per member and round that has opened; `asked` says who was due. started, submitted: 0 or 1."""
     return engine.rows(
         "SELECT round.id AS round, round.opens_at, round.closes_at, person.name, "
+        "cohort_member.since, cohort_member.until, "
         "max(CASE WHEN reflection.id IS NULL THEN 0 ELSE 1 END) AS started, "
         "max(CASE WHEN reflection.submitted_at IS NULL THEN 0 ELSE 1 END) AS submitted "
-        # Someone takes part in a round when in the cohort on the day it opened.
         "FROM round JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id "
-        "AND cohort_member.since <= substr(round.opens_at, 1, 10) "
-        "AND (cohort_member.until IS NULL OR cohort_member.until > substr(round.opens_at, 1, 10)) "
         "JOIN person ON person.id = cohort_member.person_id "
         "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
         "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND round.cohort_id IN "
         "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
-        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name "
+        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name, "
+        "cohort_member.since, cohort_member.until "
         "ORDER BY round.opens_at, person.name",
         {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
     )

@@ -1,5 +1,7 @@
 """Pages of trainers about their cohorts."""
 
+from __future__ import annotations
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -68,7 +70,7 @@ def _one_of(cohorts: tuple[reports.Cohort, ...], cohort_id: str) -> reports.Coho
     return found or abort(404)
 
 
-def _growth(cohort: reports.Cohort) -> "reports.BuiltChart":
+def _growth(cohort: reports.Cohort) -> reports.BuiltChart:
     return reports.growth(
         engine(),
         scope(),

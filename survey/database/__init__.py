@@ -1,6 +1,17 @@
 """The only room besides the stores that speaks SQL: engine, connections, migrations."""
 
 from survey.database.engine import Busy, Engine, Full, Refused, Row, new_key
-from survey.database.sqlite import SqliteDatabase, SqliteEngine
+from survey.database.sqlite import VERSION, DatabaseError, SqliteDatabase, SqliteEngine
 
-__all__ = ["Busy", "Engine", "Full", "Refused", "Row", "SqliteDatabase", "SqliteEngine", "new_key"]
+__all__ = [
+    "VERSION",
+    "Busy",
+    "DatabaseError",
+    "Engine",
+    "Full",
+    "Refused",
+    "Row",
+    "SqliteDatabase",
+    "SqliteEngine",
+    "new_key",
+]

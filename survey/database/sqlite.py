@@ -28,6 +28,8 @@ with _held_back("pandas", "numpy"):
     from sqlite_utils import Database
     from sqlite_utils.utils import sqlite3
 
+VERSION: str = sqlite3.sqlite_version
+DatabaseError: type[Exception] = sqlite3.Error
 WRITE_DEADLINE = 10.0  # seconds
 READ_TIMEOUT = 5000  # milliseconds
 _FIXED_BRANCHES = {(3, 44): 6, (3, 50): 7}

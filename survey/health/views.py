@@ -3,10 +3,10 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from survey import VERSION
+from survey import VERSION, database
 from survey.access.permissions import public
 from survey.clock import now, stamp
-from survey.database import Busy, Full, sqlite
+from survey.database import Busy, DatabaseError, Full
 from survey.database.migrate import schema_version
 from survey.database.request import engine
 from survey.health import store
@@ -18,10 +18,10 @@ blueprint = Blueprint("health", __name__)
 @public("monitors have no session; the answer names no person")
 def healthz() -> ResponseReturnValue:
     """Status, version, schema and SQLite's version as JSON."""
-    facts = {"version": VERSION, "sqlite": sqlite.sqlite3.sqlite_version}
+    facts = {"version": VERSION, "sqlite": database.VERSION}
     try:
         with engine().atomic():
             store.beat(engine(), at=stamp(now()))
         return {"status": "ok", "schema": schema_version(engine()), **facts}
-    except (Busy, Full, sqlite.sqlite3.Error):
+    except (Busy, Full, DatabaseError):
         return {"status": "database cannot be written", **facts}, 503

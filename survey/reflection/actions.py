@@ -5,11 +5,11 @@ from datetime import datetime
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
+from survey.cohort.reports import Round
 from survey.database import Engine, Row, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
 from survey.reflection import store
-from survey.reflection.rounds import Round
 
 FOCUS_MOST = 3
 

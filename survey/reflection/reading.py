@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import groupby
 
 from survey.access.permissions import Scope
+from survey.cohort.reports import Round, asked
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.reflection import store
-from survey.reflection.rounds import Round, asked
 
 
 class State(StrEnum):

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from survey.access.permissions import Scope
+from survey.cohort.reports import Round
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Competency, Item, Questionnaire
@@ -13,7 +14,6 @@ from survey.questionnaire.form import Posted
 from survey.questionnaire.wording import questions, words
 from survey.reflection import closing, posted, reading, store
 from survey.reflection.reading import Sheet, Standing
-from survey.reflection.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """A small load generator: persistent connections, one coroutine per client, wall-clock latencies."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlsplit
 
 ANSWERS = b"w1=3&w2=4&w3=3&w4=2"
@@ -43,6 +45,12 @@ class Connection:
         self._host, self._port = host, port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
     async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         """Send one request and read the whole answer."""
         head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nAccept-Encoding: gzip\r\n"
@@ -52,7 +60,7 @@ class Connection:
         try:
             return await self._exchange(message)
         except (ConnectionError, asyncio.IncompleteReadError):
-            self.close()
+            await self.close()
             return await self._exchange(message)
 
     async def _exchange(self, message: bytes) -> Answer:
@@ -65,13 +73,16 @@ class Connection:
         headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
         await reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection") == "close":
-            self.close()
+            await self.close()
         return Answer(int(lines[0].split()[1]), urlsplit(headers.get("location", "")).path)
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Let go of the connection."""
         if self._streams is not None:
-            self._streams[1].close()
-            self._streams = None
+            writer, self._streams = self._streams[1], None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 Act = Callable[[Connection, str], Awaitable[str]]
@@ -106,17 +117,16 @@ async def _run(base_url: str, act: Act, paths: Iterator[str], clients: int, seco
     load, start = Load(), time.perf_counter()
 
     async def work() -> None:
-        connection = Connection(parts.hostname or "127.0.0.1", parts.port or 80)
-        while time.perf_counter() - start < seconds:
-            path = next(paths, None)
-            if path is None:
-                break
-            before = time.perf_counter()
-            fault = await act(connection, path)
-            load.seconds.append(time.perf_counter() - before)
-            if fault:
-                load.failures.append(fault)
-        connection.close()
+        async with Connection(parts.hostname or "127.0.0.1", parts.port or 80) as connection:
+            while time.perf_counter() - start < seconds:
+                path = next(paths, None)
+                if path is None:
+                    return
+                before = time.perf_counter()
+                fault = await act(connection, path)
+                load.seconds.append(time.perf_counter() - before)
+                if fault:
+                    load.failures.append(fault)
 
     await asyncio.gather(*(work() for _ in range(clients)))
     load.lasted = time.perf_counter() - start

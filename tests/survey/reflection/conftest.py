@@ -9,12 +9,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from survey.access.permissions import Role, Scope
+from survey.cohort.reports import Round
 from survey.database import SqliteEngine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.reflection import actions, store
-from survey.reflection.rounds import Round
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from survey.cohort import actions as cohorts_of
+from survey.cohort.reports import Round, asked
 from survey.database import SqliteEngine
 from survey.reflection import reading
 from survey.reflection.reading import State
-from survey.reflection.rounds import Round, asked
 from tests.conftest import START, Cohorts, Member
 from tests.survey.reflection.conftest import scope_of
 

@@ -1,0 +1,178 @@
+"""Check-in forms against the bare view: latency, throughput, weight, memory, start, nothing lost."""
+
+import gzip
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, count, repeat
+from pathlib import Path
+from statistics import median
+
+from app import create_app
+from survey.access.permissions import Role
+from survey.checkin import actions as checkin
+from survey.config import Settings
+from survey.database import SqliteDatabase
+from survey.database.migrate import migrate
+from survey.people import actions as people
+from tests.bench.load import Act, Load, journey, page, run
+from tests.bench.report import Line
+from tests.server import SECRET, Server, serving
+
+CLIENTS = (1, 8, 32)
+SECONDS = 3.0
+REPEATS = 3
+LINKS = 40_000
+KB = 1024
+
+
+@dataclass
+class Pair:
+    """Ours and the bare view, in turns."""
+
+    ours: list[Load]
+    bare: list[Load]
+
+    def middle(self, quantile: float) -> tuple[float, float]:
+        """Median over the repeats of a latency quantile, in milliseconds."""
+        return (
+            median(load.quantile(quantile) for load in self.ours) * 1000,
+            median(load.quantile(quantile) for load in self.bare) * 1000,
+        )
+
+    def rate(self) -> tuple[float, float]:
+        """Median over the repeats of how many were done in a second."""
+        return median(load.per_second for load in self.ours), median(load.per_second for load in self.bare)
+
+
+def measure(folder: Path) -> list[Line]:
+    """All lines about forms."""
+    database = folder / "forms.db"
+    tokens = prepare(database)
+    bare = folder / "bare.db"
+    with SqliteDatabase(bare).session() as engine:
+        engine.run("CREATE TABLE answer (key TEXT, w1 TEXT, w2 TEXT, w3 TEXT, w4 TEXT) STRICT")
+    with (
+        serving(database) as ours,
+        serving(
+            bare, application="tests.bench.bare:create_app()", first="/thanks", BARE_DATABASE=str(bare)
+        ) as limit,
+    ):
+        idle = ours.memory()
+        fresh = (f"/c/{token}" for token in tokens)
+        lines = [*_weight(ours, f"/c/{tokens[-1]}"), *_pages(ours, limit, f"/c/{tokens[-1]}")]
+        journeys, lines_of_journeys = _journeys(ours, limit, fresh)
+        lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours), _start(ours)]
+    return lines
+
+
+def prepare(path: Path, links: int = LINKS) -> list[str]:
+    """A database with one case and so many open links; their tokens."""
+    database = SqliteDatabase(path)
+    migrate(database)
+    app = create_app({"SETTINGS": Settings.from_environment({"DATABASE": str(path), "SECRET_KEY": SECRET})})
+    at = datetime.now(UTC)
+    with app.app_context(), database.session() as engine:
+        coach = people.add_person(
+            engine, name="Ana", email="ana@example.org", roles=[Role.COACH], by=None, at=at
+        )
+        engine.insert("school", {"id": "s", "name": "De Kraanheide", "place": "Veenrand"})
+        case = {
+            "id": "c",
+            "code": "KV-7Q4M",
+            "coach_id": coach,
+            "school_id": "s",
+            "opened_at": at.isoformat(),
+        }
+        engine.insert("case", case)
+        engine.insert("informant", {"id": "i", "case_id": "c", "kind": "parent", "number": 1})
+        made = checkin.ask_many(
+            engine, informant_ids=["i"] * links, form="relationship-parent", version="1.0", by=coach, at=at
+        )
+    database.close()
+    app.extensions["database"].close()
+    return [token for _, token in made]
+
+
+def _in_turns(
+    ours: Server, limit: Server, act: Act, own: Iterator[str], bare: Iterator[str], clients: int
+) -> Pair:
+    pair = Pair([], [])
+    for _ in range(REPEATS):
+        pair.ours.append(run(ours.url, act, own, clients=clients, seconds=SECONDS))
+        pair.bare.append(run(limit.url, act, bare, clients=clients, seconds=SECONDS))
+    return pair
+
+
+def _pages(ours: Server, limit: Server, path: str) -> list[Line]:
+    one = _in_turns(ours, limit, page, repeat(path), repeat("/form/x"), 1)
+    eight = _in_turns(ours, limit, page, repeat(path), repeat("/form/x"), 8)
+    (p50, bare50), (rate, bare_rate) = one.middle(0.5), eight.rate()
+    return [
+        Line("form p50, 1 client", f"{p50:.1f} ms", f"{bare50:.1f} ms", "≤ 3 × limit", p50 <= 3 * bare50),
+        Line(
+            "forms/s, 8 clients", f"{rate:.0f}", f"{bare_rate:.0f}", "≥ 0.4 × limit", rate >= 0.4 * bare_rate
+        ),
+    ]
+
+
+def _journeys(ours: Server, limit: Server, fresh: Iterator[str]) -> tuple[list[Load], list[Line]]:
+    keys = (f"/form/{number}" for number in count())
+    loads, lines = [], []
+    for clients in CLIENTS:
+        pair = _in_turns(ours, limit, journey, fresh, keys, clients)
+        loads += pair.ours
+        rate, bare = pair.rate()
+        name = f"journeys/s, {clients} client{'s' if clients > 1 else ''}"
+        lines.append(Line(name, f"{rate:.0f}", f"{bare:.0f}", "≥ 0.5 × limit", rate >= 0.5 * bare))
+    slow, bare_slow = pair.middle(0.95)
+    holds = slow <= 2 * bare_slow
+    lines.append(
+        Line("journey p95, 32 clients", f"{slow:.0f} ms", f"{bare_slow:.0f} ms", "≤ 2 × limit", holds)
+    )
+    return loads, lines
+
+
+def _nothing_lost(path: Path, loads: list[Load]) -> Line:
+    done = sum(len(load.seconds) for load in loads)
+    failures = list(chain.from_iterable(load.failures for load in loads))
+    with SqliteDatabase(path).session() as engine:
+        row = engine.one(
+            "SELECT (SELECT count(*) FROM checkin) AS checkins, "
+            "(SELECT count(*) FROM checkin_answer) AS answers"
+        )
+    assert row is not None
+    wrong = abs(row["checkins"] - done) + abs(row["answers"] - 4 * done) + len(failures)
+    return Line("errors, lost or double answers", str(wrong), f"{done} journeys", "0", wrong == 0)
+
+
+def _weight(ours: Server, path: str) -> list[Line]:
+    html = _fetch(ours.url + path)
+    parts = re.findall(rb'(?:href|src)="(/static/[^"]+)"', gzip.decompress(html))
+    sizes = [len(html), *(len(_fetch(ours.url + part.decode().replace("&amp;", "&"))) for part in parts)]
+    total = sum(sizes) / KB
+    return [
+        Line("form page, all of it, compressed", f"{total:.1f} KB", "–", "≤ 14 KB", total <= 14),
+        Line("requests of the form page", str(len(sizes)), "–", "≤ 3", len(sizes) <= 3),
+    ]
+
+
+def _fetch(url: str) -> bytes:
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as reply:
+        return bytes(reply.read())
+
+
+def _memory(idle: float, ours: Server) -> list[Line]:
+    loaded = ours.memory()
+    return [
+        Line("memory of a process, idle", f"{idle:.0f} MB", "–", "≤ 90 MB", idle <= 90),
+        Line("memory of a process, after the load", f"{loaded:.0f} MB", "–", "≤ 110 MB", loaded <= 110),
+    ]
+
+
+def _start(ours: Server) -> Line:
+    seconds = ours.started_in
+    return Line("cold start to first answer", f"{seconds:.2f} s", "–", "≤ 0.8 s", seconds <= 0.8)
