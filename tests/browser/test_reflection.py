@@ -117,6 +117,8 @@ def test_an_answer_given_after_signing_out_elsewhere_comes_back(
     expect(page.get_by_role("heading", name="Uw antwoorden staan nog hier")).to_be_visible()
     enter(other, server, COACH)
     page.get_by_role("button", name="Verstuur opnieuw").click()
+    expect(page.get_by_text("U bent nu ingelogd als Marit Voss")).to_be_visible()
+    page.get_by_role("button", name="Verstuur opnieuw").click()
     page.wait_for_url("**/skills")
     page.get_by_role("button", name="Terug").click()
     expect(page.locator("fieldset").first.get_by_role("radio").nth(4)).to_be_checked()
