@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
 from survey.access.permissions import Role
@@ -17,6 +18,7 @@ from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
 from survey.people import actions as people
+from tests.browser import install
 from tests.client import HouseClient
 
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
@@ -62,6 +64,20 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         engine.run("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for all tests that look at pages."""
+    path = install.find()
+    if path is None:
+        if install.REQUIRED:
+            pytest.fail("chromium is missing: browser tests may not be skipped here")
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=install.FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

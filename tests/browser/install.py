@@ -1,4 +1,4 @@
-"""Puts Debian's chromium in place where the tests may not do without it: `CI=true make test`."""
+"""Debian's chromium: how it is started, and installed where tests may not do without it (CI=true)."""
 
 import os
 import shutil
@@ -6,6 +6,17 @@ import subprocess
 import sys
 
 REQUIRED = os.environ.get("CI") == "true"
+
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def find() -> str | None:

@@ -13,10 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from survey.access.permissions import public
-from tests.browser.conftest import browser
 from tests.client import check_page
-
-__all__ = ["browser"]
 
 FIGURE = {
     "figure": {
