@@ -70,7 +70,7 @@ def _lines(size: int, engine: SqliteEngine, trainer: FlaskClient, path: str, coh
 
 
 def _name(what: str, size: int) -> str:
-    return f"{what}, {size:,} answers".replace(",", " ", 1) if size < 10_000 else f"{what}, {size:,} answers"
+    return f"{what}, {size:,} answers"
 
 
 def _ms(seconds: float) -> str:

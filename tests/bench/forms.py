@@ -10,6 +10,8 @@ from itertools import chain, count, repeat
 from pathlib import Path
 from statistics import median
 
+from playwright.sync_api import Browser, sync_playwright
+
 from app import create_app
 from survey.access.permissions import Role
 from survey.checkin import actions as checkin
@@ -19,6 +21,7 @@ from survey.database.migrate import migrate
 from survey.people import actions as people
 from tests.bench.load import Act, Load, journey, page, run
 from tests.bench.report import Line
+from tests.browser import install
 from tests.server import SECRET, Server, serving
 
 CLIENTS = (1, 8, 32)
@@ -64,6 +67,7 @@ def measure(folder: Path) -> list[Line]:
         fresh = (f"/c/{token}" for token in tokens)
         lines = [*_weight(ours, f"/c/{tokens[-1]}"), *_pages(ours, limit, f"/c/{tokens[-1]}")]
         journeys, lines_of_journeys = _journeys(ours, limit, fresh)
+        lines.append(_interactive(ours, limit, f"/c/{tokens[-1]}"))
         lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours), _start(ours)]
     return lines
 
@@ -157,6 +161,35 @@ def _weight(ours: Server, path: str) -> list[Line]:
         Line("form page, all of it, compressed", f"{total:.1f} KB", "–", "≤ 14 KB", total <= 14),
         Line("requests of the form page", str(len(sizes)), "–", "≤ 3", len(sizes) <= 3),
     ]
+
+
+def _interactive(ours: Server, limit: Server, path: str) -> Line:
+    """Until the page can be used on a phone: 400 ms away, 400 kbit/s, a CPU four times slower."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=install.find(), args=install.FLAGS)
+        mine = median(_usable(browser, ours.url + path) for _ in range(5))
+        bare = median(_usable(browser, limit.url + "/form/x") for _ in range(5))
+        browser.close()
+    what = "form interactive, slow 3G and 4 × slower CPU"
+    return Line(what, f"{mine:.2f} s", f"{bare:.2f} s", "≤ 1.5 s", mine <= 1.5)
+
+
+def _usable(browser: Browser, url: str) -> float:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", slow)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(url, wait_until="load")
+    seconds = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive") / 1000
+    painted = page.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries()[0].startTime))"
+        ".observe({type: 'paint', buffered: true}))"
+    )
+    context.close()
+    return float(max(seconds, painted / 1000))
 
 
 def _fetch(url: str) -> bytes:
