@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+FULL_MONTHS: Final = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 MONTHS: Final = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -24,11 +28,18 @@ def dutch_month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day:%y}"
 
 
+def dutch_full_month(day: date) -> str:
+    """A round inside a sentence, as "september 2025"."""
+    return f"{FULL_MONTHS[day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """gettext(message, **values), number(value, digits), month(day), and the locale of the drawing script."""
+    """gettext(message, **values), number(value, digits), month(day) in a table or figure, full_month(day) in
+    a sentence, and the locale of the drawing script."""
 
     gettext: Callable[..., str] = untranslated
     number: Callable[[float, int], str] = dutch_number
     month: Callable[[date], str] = dutch_month
+    full_month: Callable[[date], str] = dutch_full_month
     locale: str = "nl"

@@ -27,7 +27,7 @@ def describe(counts: Counts, texts: Texts) -> Story:
     latest = counts[-1]
     sentence = _(
         "In de ronde van %(month)s vulden %(submitted)s van de %(due)s coaches alles in.",
-        month=texts.month(latest.moment),
+        month=texts.full_month(latest.moment),
         submitted=latest.submitted,
         due=latest.due,
     )

@@ -27,6 +27,7 @@ class Line:
     code: str
     school: str
     opened_at: datetime
+    closed_at: datetime | None
     checks: int
     answered_at: datetime | None
 
@@ -48,6 +49,7 @@ class Case:
     code: str
     school: str
     opened_at: datetime
+    closed_at: datetime | None
     agreement: Agreement | None
 
     @property
@@ -85,7 +87,14 @@ def schools(engine: Engine, scope: Scope, *, at: datetime) -> list[School]:
 def cases(engine: Engine, scope: Scope) -> list[Line]:
     """The cases of this coach, the liveliest first."""
     return [
-        Line(row["code"], row["school"], moment(row["opened_at"]), row["checks"], _moment(row["answered_at"]))
+        Line(
+            code=row["code"],
+            school=row["school"],
+            opened_at=moment(row["opened_at"]),
+            closed_at=_moment(row["closed_at"]),
+            checks=row["checks"],
+            answered_at=_moment(row["answered_at"]),
+        )
         for row in store.cases(engine, scope=scope)
     ]
 
@@ -95,7 +104,14 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
     row = store.case(engine, code, scope=scope)
     if row is None:
         return None
-    return Case(row["id"], row["code"], row["school"], moment(row["opened_at"]), _agreement(row))
+    return Case(
+        id=row["id"],
+        code=row["code"],
+        school=row["school"],
+        opened_at=moment(row["opened_at"]),
+        closed_at=_moment(row["closed_at"]),
+        agreement=_agreement(row),
+    )
 
 
 def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:

@@ -36,7 +36,7 @@ def cases(engine: Engine, *, scope: Scope) -> list[Row]:
     """The cases of this coach, the one with the newest answer or start first."""
     return engine.rows(
         """
-        SELECT "case".code, "case".opened_at, school.name AS school,
+        SELECT "case".code, "case".opened_at, "case".closed_at, school.name AS school,
           count(checkin.id) AS checks, max(checkin.answered_at) AS answered_at
         FROM "case"
         JOIN school ON school.id = "case".school_id
@@ -44,7 +44,7 @@ def cases(engine: Engine, *, scope: Scope) -> list[Row]:
         LEFT JOIN checkin_link ON checkin_link.informant_id = informant.id
         LEFT JOIN checkin ON checkin.link_id = checkin_link.id
         WHERE "case".coach_id = :coach
-        GROUP BY "case".id, "case".code, "case".opened_at, school.name
+        GROUP BY "case".id, "case".code, "case".opened_at, "case".closed_at, school.name
         ORDER BY coalesce(max(checkin.answered_at), "case".opened_at) DESC, "case".id DESC
         """,
         {"coach": scope.person_id},
@@ -55,7 +55,7 @@ def case(engine: Engine, code: str, *, scope: Scope) -> Row | None:
     """One case of this coach with its agreement."""
     return engine.one(
         """
-        SELECT "case".id, "case".code, "case".opened_at, school.name AS school,
+        SELECT "case".id, "case".code, "case".opened_at, "case".closed_at, school.name AS school,
           agreement.noted_at, agreement.withdrawn_at, noter.name AS noted_by
         FROM "case"
         JOIN school ON school.id = "case".school_id

@@ -10,7 +10,7 @@ CHUNK: Final = 2000
 # Parents before children: filled in this order, emptied in the opposite one.
 TABLES: Final = (
     "person", "role_grant", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
-    "questionnaire_version", "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
+    "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
     "reflection_answer", "focus", "school", "placement", "case", "agreement", "informant",
     "checkin_link", "checkin", "checkin_answer", "setting",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import format_date, gettext
 
+from survey.web.language import month as full_month
 from survey.web.language import screen_language
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def chart_texts() -> Texts:
 
     language = screen_language()
     number = dutch_number if language == "nl" else english_number
-    return Texts(gettext=gettext, number=number, month=month, locale=language)
+    return Texts(gettext=gettext, number=number, month=short_month, full_month=full_month, locale=language)
 
 
 def english_number(value: float, digits: int = 1) -> str:
@@ -27,6 +28,6 @@ def english_number(value: float, digits: int = 1) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def month(day: date) -> str:
+def short_month(day: date) -> str:
     """A round as "sep 25"."""
     return str(format_date(day, "MMM yy")).replace(".", "")

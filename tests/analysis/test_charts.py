@@ -215,7 +215,7 @@ def test_a_cohort_on_one_block_names_the_block() -> None:
 def test_participation_says_how_many_completed_the_last_round() -> None:
     rows = due(9, 7, 9, 12) + due(1, 12, 12, 12)
     built = build("participation", rows, TEXTS)
-    assert built.sentence == "In de ronde van sep 25 vulden 7 van de 12 coaches alles in."
+    assert built.sentence == "In de ronde van september 2025 vulden 7 van de 12 coaches alles in."
     assert built.table.header == ("ronde", "aan de beurt", "begonnen", "ingevuld")
     assert built.table.rows == (("jan 25", "12", "12", "12"), ("sep 25", "12", "9", "7"))
 

@@ -68,14 +68,6 @@ CREATE TABLE audit (
   object TEXT
 ) STRICT;
 
-CREATE TABLE questionnaire_version (
-  form TEXT NOT NULL,
-  version TEXT NOT NULL,
-  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
-  first_used_at TEXT NOT NULL,
-  PRIMARY KEY (form, version)
-) STRICT;
-
 CREATE TABLE cohort (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,

@@ -218,3 +218,24 @@ def test_opening_a_case_is_in_the_audit_log_without_its_code(
     noted = engine.rows("SELECT person_id, object FROM audit WHERE act = 'case-opened'")
     assert [row["person_id"] for row in noted] == [ana.id]
     assert noted[0]["object"] != code
+
+
+def test_a_closed_case_stands_apart_and_asks_nobody(
+    as_: As, ana: Member, engine: SqliteEngine, school_of: SchoolOf, dump: Dump
+) -> None:
+    school = school_of(ana)
+    code, other = (actions.open_case(engine, school_id=school, by=ana.id, at=START) for _ in range(2))
+    engine.run(
+        "UPDATE \"case\" SET closed_at = '2026-01-19T10:00:00+00:00' WHERE code = :code", {"code": code}
+    )
+    client = as_(ana)
+    listed = client.get("/trajecten").text
+    assert listed.index(other) < listed.index("1 afgesloten traject") < listed.index(code)
+    page = client.get(f"/trajecten/{code}").text
+    assert "afgesloten op 19 januari 2026" in page
+    assert "Vraag een werkrelatie-check" not in page
+    before = dump()
+    refused = client.post(f"/trajecten/{code}/check", data={"who": "parent-1"})
+    assert refused.status_code == 409
+    assert "Dit traject is afgesloten" in refused.text
+    assert dump() == before
