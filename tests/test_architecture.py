@@ -17,7 +17,6 @@ SOURCES = [
 FLOOR = {"clock", "config", "database", "questionnaire", "access", "mail", "web"}
 # Which room may call the actions or reports of which other room.
 ARROWS = {
-    "access": {"demo"},
     "case": {"checkin"},
     "demo": {"case", "checkin"},
     "people": {"cohort"},

@@ -25,6 +25,12 @@ TRY: Final[Mapping[str, LazyString]] = {
 blueprint = Blueprint("demo", __name__)
 
 
+@blueprint.app_template_global()
+def demo_is_loaded() -> bool:
+    """For the sign-in page, which then points the way."""
+    return reports.loaded(engine())
+
+
 @blueprint.get("/demo")
 @public("everybody in the demo is invented, and without demo data there is no such page")
 def choose() -> ResponseReturnValue:

@@ -79,12 +79,18 @@ class TestRegion:
         assert token
         assert client.post("/demo/coach", data={"csrf_token": token[1]}).status_code == 303
 
+    def test_the_sign_in_page_points_the_way(self, client: HouseClient) -> None:
+        assert 'href="/demo"' in client.get("/inloggen").text
+
     def test_the_region_is_known_to_be_here(self, engine: SqliteEngine) -> None:
         assert reports.loaded(engine)
 
 
 class TestRealPeople:
     """Without demo data there is no such page."""
+
+    def test_the_sign_in_page_knows_no_demo(self, client: HouseClient) -> None:
+        assert "/demo" not in client.get("/inloggen").text
 
     def test_the_page_does_not_exist(self, client: HouseClient, ana: Member) -> None:
         assert client.get("/demo").status_code == 404
