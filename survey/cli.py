@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 
 from survey.access import commands as access
 from survey.cohort import commands as cohort
 from survey.config import Settings, explained
+from survey.current import settings
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 from survey.demo import commands as demo
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def config() -> None:
     """Print every setting with its value and what it is for."""
-    for name, value, sentence in explained(current_app.config["SETTINGS"]):
+    for name, value, sentence in explained(settings()):
         click.echo(f"{name}={value}\n    {sentence}")
 
 
@@ -62,13 +63,12 @@ def backup(target: str) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve the application with gunicorn on HOST:PORT."""
-    settings: Settings = current_app.config["SETTINGS"]
-    if settings.local:
-        click.echo(f"Groeispiegel runs on {settings.BASE_URL}")
-        for line in demo.where_to_click(settings.BASE_URL):
+    if settings().local:
+        click.echo(f"Groeispiegel runs on {settings().BASE_URL}")
+        for line in demo.where_to_click(settings().BASE_URL):
             click.echo(line)
     sys.stdout.flush()
-    command = [sys.executable, "-m", "gunicorn", *gunicorn_options(settings), "app:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", *gunicorn_options(settings()), "app:create_app()"]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
 

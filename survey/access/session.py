@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 from flask import session as cookie
 
 from survey.access import actions, store
@@ -13,6 +13,7 @@ from survey.access.permissions import Role, Scope
 from survey.access.tokens import token_hash
 from survey.clock import moment, now, stamp
 from survey.config import Settings
+from survey.current import settings
 from survey.database import Busy, Engine, Full
 from survey.database.request import engine as current_engine
 
@@ -105,12 +106,11 @@ def _look_up() -> Scope | None:
     if not isinstance(token, str):
         return None
     engine, at = current_engine(), now()
-    settings: Settings = current_app.config["SETTINGS"]
     row = store.session(
         engine,
         token_hash=token_hash(token),
-        seen_after=stamp(at - timedelta(minutes=settings.SESSION_IDLE_MINUTES)),
-        created_after=stamp(at - timedelta(hours=settings.SESSION_HOURS)),
+        seen_after=stamp(at - timedelta(minutes=settings().SESSION_IDLE_MINUTES)),
+        created_after=stamp(at - timedelta(hours=settings().SESSION_HOURS)),
     )
     if row is None:
         return None

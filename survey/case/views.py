@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NoReturn
 
-from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,8 +18,8 @@ from survey.checkin import actions as checkins
 from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, Check, Comparison, State
 from survey.clock import now
+from survey.current import catalog
 from survey.database.request import engine
-from survey.questionnaire.catalog import Catalog
 from survey.web import limits
 from survey.web.language import screen_language
 
@@ -98,7 +98,7 @@ def ask(code: str) -> ResponseReturnValue:
     who = informants.parsed(request.form.get("who", ""))
     if who is None:
         abort(400)
-    form = _catalog().get(f"relationship-{who.kind}")
+    form = catalog().get(f"relationship-{who.kind}")
     try:
         link_id = actions.start_check(
             engine(),
@@ -177,7 +177,7 @@ def _series(person: Informant) -> Series:
 
 
 def _compared(found: Sequence[Check]) -> Comparison | None:
-    return checks.compare(_catalog(), found, screen_language()) if found else None
+    return checks.compare(catalog(), found, screen_language()) if found else None
 
 
 def _who(asked: Asked) -> Who:
@@ -198,8 +198,3 @@ def _not_there() -> NoReturn:
     """Another's case and no case are the same. Counts failures, so that codes cannot be guessed."""
     over = limits.hit(engine(), f"case:{scope().person_id}", limit=FAILURES, per=WINDOW)
     abort(429 if over else 404)
-
-
-def _catalog() -> Catalog:
-    catalog: Catalog = current_app.extensions["catalog"]
-    return catalog

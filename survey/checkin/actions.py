@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from survey.access.tokens import token_hash
 from survey.checkin import links, store
 from survey.clock import stamp
-from survey.config import Settings
+from survey.current import catalog, settings
 from survey.database import Engine, Refused, new_key
-from survey.questionnaire.catalog import Catalog
 
 
 class MayNotAsk(Exception):  # noqa: N818
@@ -32,8 +29,7 @@ def ask_many(
     engine: Engine, *, informant_ids: Sequence[str], form: str, version: str, by: str, at: datetime
 ) -> list[tuple[str, str]]:
     """Make a link for each informant named, all or none; (link id, token) in the same order."""
-    settings: Settings = current_app.config["SETTINGS"]
-    expires_at = at + timedelta(hours=settings.CHECKIN_LINK_HOURS)
+    expires_at = at + timedelta(hours=settings().CHECKIN_LINK_HOURS)
     made = [(key, links.token_of(key)) for key in (new_key() for _ in informant_ids)]
     rows = [
         {
@@ -47,7 +43,7 @@ def ask_many(
         }
         for informant_id, (key, token) in zip(informant_ids, made, strict=True)
     ]
-    respondent = _catalog().get(form, version).respondent
+    respondent = catalog().get(form, version).respondent
     with engine.atomic():
         if store.insert_links(engine, rows, coach_id=by, kind=respondent) != len(rows):
             raise MayNotAsk
@@ -100,8 +96,7 @@ def _open(engine: Engine, token: str, at: datetime) -> links.Link:
 
 
 def _store(engine: Engine, link: links.Link, reply: Mapping[str, int], at: datetime) -> None:
-    catalog = _catalog()
-    questionnaire = catalog.get(link.form, link.version)
+    questionnaire = catalog().get(link.form, link.version)
     for item in questionnaire.items:
         if reply.get(item.key) not in {level.value for level in questionnaire.levels(item)}:
             raise ValueError(f"no answer of the scale for {item.key}")
@@ -115,14 +110,9 @@ def _store(engine: Engine, link: links.Link, reply: Mapping[str, int], at: datet
             {
                 "checkin_id": checkin_id,
                 "item": item,
-                "item_version": catalog.item_version(link.form, link.version, item),
+                "item_version": catalog().item_version(link.form, link.version, item),
                 "value": value,
             }
             for item, value in reply.items()
         ],
     )
-
-
-def _catalog() -> Catalog:
-    catalog: Catalog = current_app.extensions["catalog"]
-    return catalog

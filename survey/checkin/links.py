@@ -13,7 +13,7 @@ from markupsafe import Markup
 from survey.access.tokens import token_hash
 from survey.checkin import store
 from survey.clock import stamp
-from survey.config import Settings
+from survey.current import settings
 from survey.database import Engine
 
 TOKEN_BYTES = 16
@@ -38,8 +38,7 @@ def token_of(link_id: str) -> str:
 
 def address(token: str) -> str:
     """The link as people open it."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return f"{settings.BASE_URL}/c/{token}"
+    return f"{settings().BASE_URL}/c/{token}"
 
 
 def qr(url: str) -> Markup:

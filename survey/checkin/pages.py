@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from flask import current_app
 
-from survey.config import Settings
+from survey.current import settings
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.wording import Wording, questions, words
@@ -23,11 +23,10 @@ class Page:
 
 def languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     """The languages to choose from; drafts only where the programme switched them on."""
-    settings: Settings = current_app.config["SETTINGS"]
     return tuple(
         lang
         for lang, language in questionnaire.languages.items()
-        if language.status != "draft" or lang in settings.DRAFT_LANGUAGES
+        if language.status != "draft" or lang in settings().DRAFT_LANGUAGES
     )
 
 

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from survey.access.permissions import public
 from survey.checkin import actions, links, pages
 from survey.clock import now
+from survey.current import catalog
 from survey.database import Busy, Full
 from survey.database.request import engine
-from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
 from survey.web import limits
@@ -99,7 +99,7 @@ def _closed() -> ResponseReturnValue:
     """One page for unknown, expired, revoked and locked. Counts failures only: a school has one address."""
     if limits.hit(engine(), f"checkin:{limits.address()}", limit=FAILURES, per=WINDOW):
         abort(429)
-    questionnaire = _catalog().get("relationship-parent")
+    questionnaire = catalog().get("relationship-parent")
     return _send(pages.closed(questionnaire, _language(questionnaire)), 404)
 
 
@@ -125,9 +125,4 @@ def _language(questionnaire: Questionnaire) -> str:
 
 
 def _questionnaire(link: links.Link) -> Questionnaire:
-    return _catalog().get(link.form, link.version)
-
-
-def _catalog() -> Catalog:
-    catalog: Catalog = current_app.extensions["catalog"]
-    return catalog
+    return catalog().get(link.form, link.version)

@@ -3,14 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from survey.clock import HOME
 from survey.cohort import actions, reports
+from survey.current import catalog
 from survey.database import Refused, Row
 from survey.database.request import engine
-from survey.questionnaire.catalog import Catalog
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -77,9 +76,8 @@ def add_trainer(cohort: str, email: str) -> None:
 @with_appcontext
 def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
     """Plan a reflection round for COHORT; it opens and closes by the clock."""
-    catalog: Catalog = current_app.extensions["catalog"]
     found = _cohort(cohort)
-    form = catalog.reflection(found["profile"])
+    form = catalog().reflection(found["profile"])
     try:
         actions.add_round(
             engine(),

@@ -9,6 +9,7 @@ from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.clock import now
 from survey.cohort import reports
+from survey.current import catalog
 from survey.database.request import engine
 from survey.web.texts import chart_texts
 
@@ -77,7 +78,7 @@ def _growth(cohort: reports.Cohort) -> reports.BuiltChart:
         cohort=cohort,
         at=now(),
         texts=chart_texts(),
-        catalog=current_app.extensions["catalog"],
+        catalog=catalog(),
     )
 
 

@@ -5,14 +5,13 @@ import sys
 from datetime import datetime
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from survey.clock import local_day, now
+from survey.current import catalog
 from survey.database.request import engine
 from survey.demo import actions, names, reports
 from survey.demo.simulate import SEED
-from survey.questionnaire.catalog import Catalog
 
 BAR = 30
 LOADED = "Veenrand: {people} people, {reflections} reflections, {cases} cases, {checks} relationship checks."
@@ -40,7 +39,7 @@ def demo(if_new: bool, reset: bool, yes: bool, day: datetime | None, seed: int) 
     try:
         loaded = actions.load(
             engine(),
-            catalog=_catalog(),
+            catalog=catalog(),
             day=day.date() if day else local_day(now()),
             seed=seed,
             replace=reset,
@@ -70,7 +69,7 @@ def demo_links(checks: int) -> None:
         found: dict[str, str | list[str]] = {
             key: actions.signin_url(engine(), persona=persona, at=at) for key, persona in personas.items()
         }
-        parent_check, *more = actions.check_urls(engine(), catalog=_catalog(), number=1 + checks, at=at)
+        parent_check, *more = actions.check_urls(engine(), catalog=catalog(), number=1 + checks, at=at)
     except actions.NotDemo as error:
         raise click.ClickException(NO_DEMO) from error
     found["parent_check"] = parent_check
@@ -104,11 +103,6 @@ class _Progress:
             bar = "#" * (BAR * self._done // total)
             line = f"\rLoading Veenrand [{bar:<{BAR}}] {self._done:,} of {total:,} rows"
             click.echo(line, err=True, nl=self._done == total)
-
-
-def _catalog() -> Catalog:
-    catalog: Catalog = current_app.extensions["catalog"]
-    return catalog
 
 
 COMMANDS = (demo, demo_links)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import current_app
-
 from survey.access import actions as access
 from survey.access import audit
 from survey.access.permissions import Role, Scope
 from survey.clock import local_day, stamp
 from survey.cohort import actions as cohorts
-from survey.config import Settings
+from survey.current import settings
 from survey.database import Engine, Refused, new_key
 from survey.mail import address, letter, outbox
 from survey.people import store
@@ -117,13 +115,12 @@ def readable(name: str) -> str:
 
 
 def _welcome(name: str, language: str, by: Scope) -> letter.Letter:
-    settings: Settings = current_app.config["SETTINGS"]
     return letter.write(
         "welcome",
         language,
         name=name,
         by=by.name,
-        programme=settings.PROGRAMME,
-        contact=settings.CONTACT,
-        url=f"{settings.BASE_URL}/inloggen",
+        programme=settings().PROGRAMME,
+        contact=settings().CONTACT,
+        url=f"{settings().BASE_URL}/inloggen",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.clock import local_day, moment, now
+from survey.current import catalog
 from survey.database import Row
 from survey.database.request import engine
-from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.wording import Wording, questions, words
 from survey.reflection import actions, closing, posted, reading, reports, screens
@@ -34,7 +34,7 @@ BACK, LATER = "back", "later"
 @allow(Permission.REFLECT)
 def overview() -> str:
     rounds = reading.standings(engine(), scope=scope(), at=now())
-    waiting = reports.due(engine(), scope(), now(), catalog=_catalog())
+    waiting = reports.due(engine(), scope(), now(), catalog=catalog())
     return render_template("reflection/overview.html", due=waiting, rounds=rounds, State=State)
 
 
@@ -166,12 +166,12 @@ def refused(error: Exception) -> ResponseReturnValue:
 
 def _result(standing: Standing) -> screens.Result:
     return screens.result(
-        engine(), standing, catalog=_catalog(), scope=scope(), lang=screen_language(), at=now()
+        engine(), standing, catalog=catalog(), scope=scope(), lang=screen_language(), at=now()
     )
 
 
 def _growth() -> reports.Growth:
-    return reports.growth(engine(), scope(), now(), catalog=_catalog(), texts=chart_texts())
+    return reports.growth(engine(), scope(), now(), catalog=catalog(), texts=chart_texts())
 
 
 def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnValue:
@@ -188,7 +188,7 @@ def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnVa
 
 
 def _save(standing: Standing, sent: Answers) -> None:
-    actions.save(engine(), **_act(standing, sent.revision), answers=sent.news, catalog=_catalog())
+    actions.save(engine(), **_act(standing, sent.revision), answers=sent.news, catalog=catalog())
 
 
 def _act(standing: Standing, revision: int) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def _page(standing: Standing, sheet: Sheet, block: str, sent: Answers | None = N
         "reflection/page.html",
         block=sheet.form.blocks[_place(sheet.form, block)],
         questions=questions(sheet.form, screen_language(), block),
-        attendance=screens.attendance(sheet.form, block, _catalog()),
+        attendance=screens.attendance(sheet.form, block, catalog()),
         stored=stored,
         shown=stored | chosen,
         errors=errors,
@@ -267,11 +267,7 @@ def _standing(round_id: str) -> Standing:
 
 
 def _sheet(standing: Standing) -> Sheet:
-    return reading.sheet(engine(), standing.round, standing.latest, catalog=_catalog(), scope=scope())
-
-
-def _catalog() -> Catalog:
-    return cast("Catalog", current_app.extensions["catalog"])
+    return reading.sheet(engine(), standing.round, standing.latest, catalog=catalog(), scope=scope())
 
 
 def _texts(form: Questionnaire) -> Callable[..., Wording]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from survey.access.session import scope
 from survey.case import reports as cases
 from survey.clock import HOME, now
 from survey.cohort import reports as cohorts
+from survey.current import catalog
 from survey.database.request import engine
 from survey.reflection import reports as reflections
 
@@ -43,7 +44,7 @@ def show() -> str:
 
 
 def _due(me: Scope, at: datetime) -> list[reflections.Due]:
-    return reflections.due(engine(), me, at, catalog=current_app.extensions["catalog"])
+    return reflections.due(engine(), me, at, catalog=catalog())
 
 
 def _trained(me: Scope, at: datetime) -> list[tuple[cohorts.Cohort, cohorts.OpenRound | None]]:

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
+from survey.current import settings
 from survey.database import Busy, Full
 from survey.web.respondent import is_respondent_page
 
@@ -146,7 +147,7 @@ def _rendered(status: int, words: Words, code: str) -> Response:
         code=code,
         status=status,
         respondent=is_respondent_page(),
-        contact=current_app.config["SETTINGS"].CONTACT,
+        contact=settings().CONTACT,
     )
     return make_response(html, status)
 

@@ -5,10 +5,10 @@ import hmac
 import ipaddress
 from datetime import UTC, datetime, timedelta
 
-from flask import current_app, request
+from flask import request
 
 from survey.clock import now, stamp
-from survey.config import Settings
+from survey.current import settings
 from survey.database import Engine
 from survey.web import store
 
@@ -38,8 +38,7 @@ def address() -> str:
 
 def hashed(text: str) -> str:
     """A stand-in for something that may not be stored, such as a mail address: keyed with the secret."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return hmac.new(settings.secret().encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings().secret().encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _window(at: datetime, per: timedelta) -> datetime:

@@ -12,6 +12,7 @@ from threading import get_ident
 from flask import Flask, Response, abort, current_app, request, send_file
 
 from survey.access.permissions import public
+from survey.current import settings
 from survey.web.assets import FOREVER
 from survey.web.respondent import for_respondents
 
@@ -96,7 +97,7 @@ def _selector(name: str, chart: str, notice: str) -> str:
 
 def _packed_script() -> Path | None:
     """The packed copy beside the database, made at first need; of several makers the last one wins."""
-    folder: Path = current_app.config["SETTINGS"].DATABASE.parent.resolve()
+    folder: Path = settings().DATABASE.parent.resolve()
     packed = folder / f"plotly-{version('plotly')}.min.js.gz"
     if not packed.exists():
         draft = packed.with_name(f"{packed.name}.{os.getpid()}-{get_ident()}")
