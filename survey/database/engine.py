@@ -1,7 +1,6 @@
 """The five verbs every store uses, whatever database answers them."""
 
 import os
-import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -49,8 +48,3 @@ def new_key() -> str:
     random = int.from_bytes(os.urandom(10))
     value = milliseconds << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & (1 << 62) - 1
     return f"{value:032x}"
-
-
-def random_key() -> str:
-    """128 random bits as 32 hex digits, for rows whose order must not show."""
-    return secrets.token_hex(16)

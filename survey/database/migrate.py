@@ -31,8 +31,8 @@ def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
 
 
 def schema_version(engine: SqliteEngine) -> str:
-    """The name of the newest migration in this database."""
-    row = engine.one("SELECT max(name) AS name FROM migration")
+    """The name of the newest migration in this database; empty when none has run."""
+    row = engine.one("SELECT name FROM migration ORDER BY name DESC LIMIT 1")
     return str(row["name"]) if row else ""
 
 

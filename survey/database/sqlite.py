@@ -121,8 +121,8 @@ class SqliteEngine:
             finally:
                 self._depth -= 1
             return
-        with self._write_lock:
-            self._begin()
+        with self._turn() as deadline:
+            self._begin(deadline)
             self._depth = 1
             try:
                 yield
@@ -133,10 +133,21 @@ class SqliteEngine:
             finally:
                 self._depth = 0
 
-    def _begin(self) -> None:
+    @contextmanager
+    def _turn(self) -> Iterator[float]:
+        """The turn of this thread to write, and the moment at which waiting for it and for others ends."""
+        deadline = time.monotonic() + WRITE_DEADLINE
+        if not self._write_lock.acquire(timeout=WRITE_DEADLINE):
+            raise Busy("the writers of this process had no turn left")
+        try:
+            yield deadline
+        finally:
+            self._write_lock.release()
+
+    def _begin(self, deadline: float) -> None:
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
-            _patiently(self._connection, "BEGIN IMMEDIATE")
+            _patiently(self._connection, "BEGIN IMMEDIATE", deadline)
         except sqlite3.Error as error:
             raise _translated(error) from error
         finally:
@@ -218,8 +229,9 @@ class SqliteDatabase:
             connection = sqlite3.connect(
                 str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
             )
+            deadline = time.monotonic() + WRITE_DEADLINE
             for pragma in self._pragmas():
-                _patiently(connection, pragma)
+                _patiently(connection, pragma, deadline)
         except sqlite3.Error as error:
             raise _translated(error) from error
         return SqliteEngine(connection, self._write_lock)
@@ -234,9 +246,8 @@ class SqliteDatabase:
         )
 
 
-def _patiently(connection: Any, statement: str) -> None:
+def _patiently(connection: Any, statement: str, deadline: float) -> None:
     """Retry with jitter: SQLite's own waiting ignores a switch to WAL and lengthens the tail of writers."""
-    deadline = time.monotonic() + WRITE_DEADLINE
     while True:
         try:
             connection.execute(statement).fetchall()

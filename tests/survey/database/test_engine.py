@@ -2,6 +2,7 @@
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,30 @@ def test_a_writer_that_waits_too_long_is_told_so(
         with pytest.raises(Busy), late.atomic():
             pass
     other.close()
+
+
+def test_writers_behind_one_that_waits_do_not_wait_longer(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "WRITE_DEADLINE", 0.4)
+    other = SqliteDatabase(database.path)
+    waits: list[float] = []
+
+    def write() -> None:
+        started = time.monotonic()
+        with database.session() as engine, pytest.raises(Busy), engine.atomic():
+            pass
+        waits.append(time.monotonic() - started)
+
+    with other.session() as holder, holder.atomic():
+        threads = [threading.Thread(target=write) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    other.close()
+    assert len(waits) == 4
+    assert max(waits) < 2 * 0.4, "one deadline for the queue and the file together"
 
 
 def test_a_full_disk_is_told_apart(engine: SqliteEngine) -> None:

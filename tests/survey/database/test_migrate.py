@@ -44,6 +44,12 @@ def test_migrating_twice_changes_nothing(database: SqliteDatabase) -> None:
     assert migrate(database) == []
 
 
+def test_a_database_in_which_nothing_ran_has_no_version(database: SqliteDatabase, tmp_path: Path) -> None:
+    migrate(database, tmp_path / "none")
+    with database.session() as engine:
+        assert schema_version(engine) == ""
+
+
 def test_a_new_file_is_applied_to_an_old_database(database: SqliteDatabase, folder: Path) -> None:
     migrate(database, folder)
     (folder / "0002_second.sql").write_text("CREATE TABLE second (id TEXT) STRICT;\n")
