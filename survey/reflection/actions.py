@@ -10,8 +10,7 @@ from survey.database import Engine, Row, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
 from survey.reflection import store
-
-FOCUS_MOST = 3
+from survey.reflection.closing import FOCUS_MOST, Closing
 
 
 class RoundClosed(Exception):  # noqa: N818 - reads as what happened
@@ -51,32 +50,28 @@ def save(
         store.remove_answers(engine, [{"reflection_id": reflection, "item": item} for item in taken_back])
 
 
-def save_closing(
-    engine: Engine,
-    *,
-    by: Scope,
-    round: Round,
-    revision: int,
-    focus: Mapping[str, str],
-    open_line: str,
-    at: datetime,
-) -> None:
-    """Keep focus and the private line in the draft, without submitting it."""
-    _close(engine, by, round, revision, focus, open_line, at, final=False)
+def close(engine: Engine, *, by: Scope, round: Round, closing: Closing, at: datetime, final: bool) -> None:
+    """Keep focus and the private line in the draft; when final, submit it, once.
 
-
-def submit(
-    engine: Engine,
-    *,
-    by: Scope,
-    round: Round,
-    revision: int,
-    focus: Mapping[str, str],
-    open_line: str,
-    at: datetime,
-) -> None:
-    """Submit this revision, once. What was not answered stays unanswered."""
-    _close(engine, by, round, revision, focus, open_line, at, final=True)
+    What was not answered stays unanswered.
+    """
+    if len(closing.focus) > FOCUS_MOST:
+        raise ValueError(f"at most {FOCUS_MOST} focus points")
+    with engine.atomic():
+        reflection = _draft(engine, by, round, closing.revision, at)
+        if final and (reflection is None or not store.answers(engine, reflection, scope=by)):
+            raise NothingAnswered
+        if reflection is None:
+            reflection = _start(engine, by, round, revision=1, at=at)
+        store.replace_focus(engine, reflection, _focus_rows(reflection, closing))
+        moment = stamp(at)
+        store.close(
+            engine,
+            reflection,
+            open_line=closing.line or None,
+            saved_at=moment,
+            submitted_at=moment if final else None,
+        )
 
 
 def correct(engine: Engine, *, by: Scope, round: Round, at: datetime) -> None:
@@ -91,39 +86,10 @@ def correct(engine: Engine, *, by: Scope, round: Round, at: datetime) -> None:
         store.copy_focus(engine, source=source, target=target)
 
 
-def _close(
-    engine: Engine,
-    by: Scope,
-    round: Round,
-    revision: int,
-    focus: Mapping[str, str],
-    open_line: str,
-    at: datetime,
-    *,
-    final: bool,
-) -> None:
-    if len(focus) > FOCUS_MOST:
-        raise ValueError(f"at most {FOCUS_MOST} focus points")
-    with engine.atomic():
-        reflection = _draft(engine, by, round, revision, at)
-        if reflection is None:
-            if final:
-                raise NothingAnswered
-            reflection = _start(engine, by, round, revision=1, at=at)
-        elif final and not store.answers(engine, reflection, scope=by):
-            raise NothingAnswered
-        rows = [
-            {"reflection_id": reflection, "item": item, "aim": aim or None} for item, aim in focus.items()
-        ]
-        store.replace_focus(engine, reflection, rows)
-        moment = stamp(at)
-        store.close(
-            engine,
-            reflection,
-            open_line=open_line or None,
-            saved_at=moment,
-            submitted_at=moment if final else None,
-        )
+def _focus_rows(reflection: str, closing: Closing) -> list[Row]:
+    return [
+        {"reflection_id": reflection, "item": item, "aim": aim or None} for item, aim in closing.focus.items()
+    ]
 
 
 def _rows(

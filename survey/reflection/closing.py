@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Posted
 from survey.questionnaire.wording import words
-from survey.reflection.actions import FOCUS_MOST
+from survey.reflection.posted import read_revision
 
+FOCUS_MOST = 3
 AIM_LONGEST = 280
 LINE_LONGEST = 500
 
@@ -41,12 +42,12 @@ def read(form: Questionnaire, posted: Posted, lang: str) -> Closing:
         errors["focus"] = _("Kies focuspunten uit deze lijst, elk één keer.")
     if len(line) > LINE_LONGEST:
         errors["line"] = _("Maak dit korter: hooguit %(n)s tekens.", n=LINE_LONGEST)
-    revision = _one(posted, "revision")
-    if not revision.isdecimal():
+    revision = read_revision(posted)
+    if revision is None:
         errors[""] = _("Er kwam iets binnen dat niet op deze pagina hoort. Er is niets bewaard.")
-    return Closing(focus, line, int(revision) if revision.isdecimal() else 0, errors)
+    return Closing(focus, line, revision or 0, errors)
 
 
 def _one(posted: Posted, name: str) -> str:
-    """The typed words on one line end each; a field sent twice is read once, nothing typed is lost."""
-    return " ".join(posted.getlist(name)).replace("\r\n", "\n").replace("\x00", "").strip()
+    """The typed words with plain line ends; what a field holds twice is joined, so that nothing is lost."""
+    return " ".join(posted.getlist(name)).replace("\r\n", "\n").strip()

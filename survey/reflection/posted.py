@@ -1,5 +1,6 @@
 """What a page of answers posted: what was chosen, what that changes, and what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from survey.questionnaire.wording import words
 
 WAS = "was-"
 BESIDES = ("csrf_token", "revision", "go", "clear")
+REVISION = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,10 @@ def read(form: Questionnaire, posted: Posted, block: str | None, lang: str) -> A
     """Read a posted page, or with block None some answers of any page."""
     items = [item.key for item in form.in_block(block)]
     reply = read_reply(form, posted, block, require_all=False)
-    cleared, revision = _one(posted, "clear"), _one(posted, "revision")
+    cleared, revision = _one(posted, "clear"), read_revision(posted)
     errors = {item: words(form, error, lang).text for item, error in reply.errors.items()}
     foreign = foreign_keys(posted, form, block, besides=[*BESIDES, *(f"{WAS}{item}" for item in items)])
-    if foreign or not revision.isdecimal() or (cleared and cleared not in items):
+    if foreign or revision is None or (cleared and cleared not in items):
         errors[""] = _("Er kwam iets binnen dat niet op deze pagina hoort. Er is niets bewaard.")
     news: dict[str, Answer | None] = {
         item: answer
@@ -45,7 +47,13 @@ def read(form: Questionnaire, posted: Posted, block: str | None, lang: str) -> A
     }
     if cleared:
         news[cleared] = None
-    return Answers(reply.answers, news, cleared or None, int(revision) if not errors else 0, errors)
+    return Answers(reply.answers, news, cleared or None, revision or 0, errors)
+
+
+def read_revision(posted: Posted) -> int | None:
+    """Which revision a page writes to; None when what came in names none."""
+    number = _one(posted, "revision")
+    return int(number) if REVISION.fullmatch(number) else None
 
 
 def _one(posted: Posted, name: str) -> str:

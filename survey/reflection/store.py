@@ -14,7 +14,7 @@ JOIN round r ON r.cohort_id = m.cohort_id
 WHERE m.person_id = :person
 """
 _REVISIONS = """
-SELECT id, round_id, revision, open_line, started_at, saved_at, submitted_at
+SELECT id, round_id, revision, open_line, saved_at, submitted_at
 FROM reflection WHERE person_id = :person
 """
 
@@ -42,7 +42,7 @@ def revisions(engine: Engine, round_id: str, *, scope: Scope) -> list[Row]:
 
 def answers(engine: Engine, reflection_id: str, *, scope: Scope) -> list[Row]:
     return engine.rows(
-        "SELECT a.item, a.item_version, a.value, a.code FROM reflection_answer a "
+        "SELECT a.item, a.value, a.code FROM reflection_answer a "
         "JOIN reflection f ON f.id = a.reflection_id "
         "WHERE a.reflection_id = :reflection AND f.person_id = :person",
         {"reflection": reflection_id, "person": scope.person_id},

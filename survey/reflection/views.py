@@ -121,9 +121,8 @@ def save_closing(round_id: str) -> ResponseReturnValue:
     sent = closing.read(sheet.form, request.form, screen_language())
     if sent.errors:
         return _closing_page(standing, sheet, sent), 422
-    go = request.form.get("go")
-    if go in {BACK, LATER}:
-        actions.save_closing(engine(), **_act(standing, sent.revision), focus=sent.focus, open_line=sent.line)
+    if request.form.get("go") in {BACK, LATER}:
+        actions.close(engine(), **_act(standing), closing=sent, final=False)
         if wants_json():
             return jsonify(message=_saved_at(sheet.form, now()))
         return _onward(_page_url(standing, sheet.form.blocks[-1].key))
@@ -177,23 +176,24 @@ def _growth() -> reports.Growth:
 def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnValue:
     done = redirect(url_for(".result", round_id=standing.round.id), 303)
     try:
-        actions.submit(engine(), **_act(standing, sent.revision), focus=sent.focus, open_line=sent.line)
+        actions.close(engine(), **_act(standing), closing=sent, final=True)
     except actions.NothingAnswered:
         nothing = {"": _("Beantwoord eerst minstens één zin.")}
         return _closing_page(standing, sheet, replace(sent, errors=nothing)), 422
     except actions.AlreadySubmitted:
-        if sent != _stored_closing(standing, standing.submitted):
+        now_there = _standing(standing.round.id)
+        if sent != _stored_closing(now_there, now_there.submitted):
             raise
     return done
 
 
 def _save(standing: Standing, sent: Answers) -> None:
-    actions.save(engine(), **_act(standing, sent.revision), answers=sent.news, catalog=catalog())
+    actions.save(engine(), **_act(standing), revision=sent.revision, answers=sent.news, catalog=catalog())
 
 
-def _act(standing: Standing, revision: int) -> dict[str, Any]:
-    """Who writes to which revision, and when."""
-    return {"by": scope(), "round": standing.round, "revision": revision, "at": now()}
+def _act(standing: Standing) -> dict[str, Any]:
+    """Who writes in which round, and when."""
+    return {"by": scope(), "round": standing.round, "at": now()}
 
 
 def _page(standing: Standing, sheet: Sheet, block: str, sent: Answers | None = None) -> str:
@@ -219,7 +219,7 @@ def _closing_page(standing: Standing, sheet: Sheet, sent: Closing | None = None)
         "reflection/closing.html",
         closing=shown,
         faults=[(f"#{field or 'main'}", text) for field, text in shown.errors.items()],
-        most=actions.FOCUS_MOST,
+        most=closing.FOCUS_MOST,
         **_common(standing, sheet),
     )
 

@@ -15,6 +15,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.reflection import actions, store
+from survey.reflection.closing import Closing
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
 
@@ -76,7 +77,8 @@ def reflected(
         chosen: dict[str, Answer | None] = {item.key: Answer(level) for item in form.items}
         answers = {item: answer for item, answer in (chosen | dict(but or {})).items() if answer}
         actions.save(engine, by=by, round=held, revision=1, answers=answers, catalog=catalog, at=at)
-        actions.submit(engine, by=by, round=held, revision=1, focus=focus or {}, open_line=line, at=at)
+        closing = Closing(focus or {}, line, revision=1)
+        actions.close(engine, by=by, round=held, closing=closing, at=at, final=True)
         return round_id
 
     return add

@@ -169,6 +169,8 @@ WRONG_PAGES = [
     ("skills", {"clear": "flexible_hours"}),
     ("skills", {"revision": "een"}),
     ("skills", {"revision": ""}),
+    ("skills", {"revision": "9" * 5000}),
+    ("skills", {"revision": "٣"}),  # an Arabic digit three
 ]
 
 
@@ -186,7 +188,14 @@ def test_what_does_not_belong_is_refused_and_the_rest_stays_on_the_page(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"uses_feedback": "6"}, {"nobody_asked_this": "1"}, {"clear": "x"}, {"revision": "x"}]
+    "wrong",
+    [
+        {"uses_feedback": "6"},
+        {"nobody_asked_this": "1"},
+        {"clear": "x"},
+        {"revision": "x"},
+        {"revision": "9" * 5000},
+    ],
 )
 def test_a_wrong_tap_is_refused_in_words(
     as_ana: HouseClient, dump: Dump, round_id: str, wrong: dict[str, str]

@@ -10,6 +10,7 @@ import pytest
 from survey.database import Refused, SqliteEngine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
+from survey.reflection import closing
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Cohorts, Member
 from tests.survey.reflection.conftest import JSON, finish, save, stored, tap
@@ -113,6 +114,8 @@ WRONG = [
     ({"focus": ["uses_feedback"], "aim-uses_feedback": "a" * 281}, "hooguit 280 tekens"),
     ({"line": "a" * 501}, "hooguit 500 tekens"),
     ({"revision": "twee"}, "Er kwam iets binnen"),
+    ({"revision": "9" * 5000}, "Er kwam iets binnen"),
+    ({"revision": ""}, "Er kwam iets binnen"),
 ]
 
 
@@ -148,6 +151,49 @@ def test_a_double_submit_lands_on_the_result(as_ana: HouseClient, dump: Dump, ro
     reply = finish(as_ana, round_id, focus=THREE, line="Eén keer.")
     assert (reply.status_code, reply.location) == (303, f"/reflectie/{round_id}")
     assert dump() == before
+
+
+def submit_first(client: HouseClient, round_id: str, monkeypatch: pytest.MonkeyPatch, **typed: Any) -> None:
+    """Let this client submit while another request has looked at the reflection and not yet written."""
+    read = closing.read
+
+    def read_slowly(*page: Any) -> Any:
+        monkeypatch.setattr(closing, "read", read)
+        assert finish(client, round_id, **typed).status_code == 303
+        return read(*page)
+
+    monkeypatch.setattr(closing, "read", read_slowly)
+
+
+def test_two_submits_of_the_same_at_the_same_moment_both_land_on_the_result(
+    as_ana: HouseClient,
+    as_: Callable[[Member], HouseClient],
+    ana: Member,
+    engine: SqliteEngine,
+    round_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tap(as_ana, round_id, uses_feedback="3")
+    submit_first(as_(ana), round_id, monkeypatch, focus=THREE, line="Eén keer.")
+    reply = finish(as_ana, round_id, focus=THREE, line="Eén keer.")
+    assert (reply.status_code, reply.location) == (303, f"/reflectie/{round_id}")
+    assert revisions(engine) == [(1, True, "Eén keer.")]
+
+
+def test_who_submits_something_else_at_the_same_moment_is_told(
+    as_ana: HouseClient,
+    as_: Callable[[Member], HouseClient],
+    ana: Member,
+    engine: SqliteEngine,
+    round_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tap(as_ana, round_id, uses_feedback="3")
+    submit_first(as_(ana), round_id, monkeypatch, line="De eerste.")
+    reply = finish(as_ana, round_id, line="De tweede.")
+    assert reply.status_code == 409
+    assert "De tweede." in reply.text
+    assert revisions(engine) == [(1, True, "De eerste.")]
 
 
 def test_another_tab_that_submits_something_else_is_told_and_sees_what_it_typed(
@@ -303,6 +349,23 @@ def test_a_missed_round_says_so(
 ) -> None:
     clock.forward(days=30)
     assert "U hebt deze ronde niet ingevuld" in as_(ana).get(f"/reflectie/{round_id}").text
+
+
+@pytest.mark.parametrize("started", [False, True])
+def test_a_round_that_closed_at_midnight_closed_on_its_last_day(
+    as_: Callable[[Member], HouseClient],
+    ana: Member,
+    engine: SqliteEngine,
+    clock: Clock,
+    round_id: str,
+    started: bool,
+) -> None:
+    engine.run("UPDATE round SET closes_at = '2026-01-27T23:00:00+00:00'")
+    if started:
+        tap(as_(ana), round_id, uses_feedback="5")
+    clock.forward(days=30)
+    text = as_(ana).get(f"/reflectie/{round_id}").text
+    assert "De ronde sloot op 27 januari 2026." in text
 
 
 EARLIER = {"uses_feedback": Answer(5), "flexible_hours": Answer(None, "NOT_MET_YET")}
