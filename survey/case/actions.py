@@ -16,7 +16,7 @@ SIGNS = LETTERS + "3479"
 ATTEMPTS = 20
 
 
-class NotPlaced(Exception):  # noqa: N818
+class NotPlaced(Exception):
     """The coach does not work at this school now."""
 
 

@@ -10,11 +10,11 @@ from survey.current import catalog, settings
 from survey.database import Engine, Refused, new_key
 
 
-class MayNotAsk(Exception):  # noqa: N818
+class MayNotAsk(Exception):
     """This coach may not ask this person now: another's case, the wrong form, or parents who do not agree."""
 
 
-class Closed(Exception):  # noqa: N818
+class Closed(Exception):
     """The link is unknown, expired, taken back or locked; nobody is told which."""
 
 

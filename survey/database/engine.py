@@ -9,15 +9,15 @@ from typing import Any, Protocol
 Row = dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened
+class Refused(Exception):
     """A constraint of the schema said no: a duplicate, a missing parent, a value out of range."""
 
 
-class Busy(Exception):  # noqa: N818
+class Busy(Exception):
     """Another writer held the database for longer than the deadline."""
 
 
-class Full(Exception):  # noqa: N818
+class Full(Exception):
     """The disk is full or cannot be written; nothing of this act was stored."""
 
 

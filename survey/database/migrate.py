@@ -12,7 +12,7 @@ from survey.database.sqlite import SqliteDatabase, SqliteEngine
 FOLDER = Path(__file__).parent / "migrations"
 
 
-class ChangedMigration(Exception):  # noqa: N818
+class ChangedMigration(Exception):
     """A migration that has run was edited afterwards: add a new file instead."""
 
 

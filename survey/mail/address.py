@@ -8,7 +8,7 @@ _PATTERN = re.compile(  # the pattern browsers use for type=email (HTML standard
 )
 
 
-class NoAddress(ValueError):  # noqa: N818
+class NoAddress(ValueError):
     """This text is not a mail address."""
 
 

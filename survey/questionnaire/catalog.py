@@ -19,7 +19,7 @@ T = TypeVar("T")
 Shelf = Mapping[str, Mapping[str, T]]
 
 
-class UnknownQuestionnaire(LookupError):  # noqa: N818
+class UnknownQuestionnaire(LookupError):
     """No file has this name or version."""
 
 

@@ -19,7 +19,7 @@ class Finding(NamedTuple):
         return f"{place}: {self.text} [{self.rule}] {self.todo}"
 
 
-class BrokenQuestionnaires(Exception):  # noqa: N818
+class BrokenQuestionnaires(Exception):
     """Raised once for a folder, with every error of every broken file."""
 
     def __init__(self, errors: tuple[Finding, ...]) -> None:

@@ -13,15 +13,15 @@ from survey.reflection import store
 from survey.reflection.closing import FOCUS_MOST, Closing
 
 
-class RoundClosed(Exception):  # noqa: N818 - reads as what happened
+class RoundClosed(Exception):
     """The round is not open at this moment; nothing of this act was stored."""
 
 
-class AlreadySubmitted(Exception):  # noqa: N818
+class AlreadySubmitted(Exception):
     """This revision was submitted, here or in another tab; nothing of this act was stored."""
 
 
-class NothingAnswered(Exception):  # noqa: N818
+class NothingAnswered(Exception):
     """A reflection without a single answer is not submitted."""
 
 
