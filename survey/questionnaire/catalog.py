@@ -17,6 +17,11 @@ from survey.questionnaire.rules import Raw
 
 T = TypeVar("T")
 Shelf = Mapping[str, Mapping[str, T]]
+Since = Mapping[tuple[str, str], Mapping[str, str]]
+Joined = tuple[Profile, Questionnaire, Questionnaire]
+
+SAME_WORDS = frozenset({Change.SAME})
+SAME_MEANING = frozenset({Change.SAME, Change.EDITORIAL})
 
 
 class UnknownQuestionnaire(LookupError):
@@ -25,11 +30,12 @@ class UnknownQuestionnaire(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Questionnaires and profiles by name and version, oldest first, and the wording each item carries."""
+    """Questionnaires and profiles by name and version, oldest first, and since when each item stands."""
 
     _forms: Shelf[Questionnaire]
     _profiles: Shelf[Profile]
-    _wordings: Mapping[tuple[str, str], Mapping[str, str]]
+    _wordings: Since
+    _anchors: Since
 
     def versions(self, form: str) -> tuple[str, ...]:
         """Oldest first; none for an unknown form."""
@@ -49,10 +55,19 @@ class Catalog:
 
     def item_version(self, form: str, version: str, item: str) -> str:
         """The version that brought in the words of this item: equal item versions, equal words."""
-        try:
-            return self._wordings[form, version][item]
-        except KeyError:
-            raise UnknownQuestionnaire(f"{form} {version} has no item {item}.") from None
+        return _pick_item(self._wordings, form, version, item)
+
+    def anchor(self, form: str, version: str, item: str) -> str:
+        """The version since which answers to this item compare; an editorial change keeps it."""
+        return _pick_item(self._anchors, form, version, item)
+
+    def common_items(self, asked: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """The items that all of these (form, version) ask so that answers compare: the anchor set."""
+        anchors = [
+            {(form, item.key, self.anchor(form, version, item.key)) for item in self.get(form, version).items}
+            for form, version in set(asked)
+        ]
+        return frozenset(item for _, item, _ in set.intersection(*anchors)) if anchors else frozenset()
 
 
 def _pick(shelf: Shelf[T], key: str, version: str | None) -> T:
@@ -61,6 +76,13 @@ def _pick(shelf: Shelf[T], key: str, version: str | None) -> T:
     if wanted not in versions:
         raise UnknownQuestionnaire(f"There is no {key} {version or 'in any version'}.")
     return versions[wanted]
+
+
+def _pick_item(since: Since, form: str, version: str, item: str) -> str:
+    try:
+        return since[form, version][item]
+    except KeyError:
+        raise UnknownQuestionnaire(f"{form} {version} has no item {item}.") from None
 
 
 def load(folder: Path = FOLDER) -> Catalog:
@@ -101,38 +123,56 @@ def _assembled(
     profiles: list[Profile], forms: list[Questionnaire], templates: list[Questionnaire]
 ) -> Catalog:
     """The catalog of checked models, each list from old to new."""
-    wordings = _wordings((form.form, form.version, form.items) for form in forms)
-    competencies = _wordings((one.profile, one.version, one.competencies) for one in profiles)
+    joined = [
+        (profile, template, reflection.joined(template, profile))
+        for profile, template in product(profiles, templates)
+        if reflection.fits(template, profile)
+    ]
     levels = reflection.level_wordings(templates)
-    joined = []
-    for profile, template in product(profiles, templates):
-        if reflection.fits(template, profile):
-            form = reflection.joined(template, profile)
-            said = competencies[profile.profile, profile.version]
-            rated = levels[template.form, template.version]
-            wordings[form.form, form.version] = {
-                item.key: f"{said[item.key]}-{rated[item.scale]}" for item in form.items
-            }
-            joined.append(form)
+
+    def since(kept: frozenset[Change]) -> Since:
+        asked = _walked(((form.form, form.version, form.items) for form in forms), kept)
+        rated = _walked(((one.profile, one.version, one.competencies) for one in profiles), kept)
+        return _frozen(asked | _since_joined(joined, rated, levels))
+
     return Catalog(
-        _shelf((form.form, form.version, form) for form in (*forms, *joined)),
+        _shelf((form.form, form.version, form) for form in (*forms, *(form for *_, form in joined))),
         _shelf((profile.profile, profile.version, profile) for profile in profiles),
-        MappingProxyType({name: MappingProxyType(words) for name, words in wordings.items()}),
+        since(SAME_WORDS),
+        since(SAME_MEANING),
     )
 
 
-def _wordings(
-    versions: Iterable[tuple[str, str, Iterable[Item | Competency]]],
-) -> dict[tuple[str, str], dict[str, str]]:
-    """Per form and version, and per item: the version of its words, walking on over `same`. Oldest first."""
+def _walked(
+    versions: Iterable[tuple[str, str, Iterable[Item | Competency]]], kept: frozenset[Change]
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """Per form and version, and per item: since which version, walking on over `kept`. Oldest first."""
     newest: dict[str, dict[str, str]] = {}
-    wordings = {}
+    since: dict[tuple[str, str], Mapping[str, str]] = {}
     for form, version, items in versions:
         before = newest.get(form, {})
-        newest[form] = wordings[form, version] = {
-            item.key: before[item.key] if item.change is Change.SAME else version for item in items
+        newest[form] = since[form, version] = {
+            item.key: before[item.key] if item.change in kept else version for item in items
         }
-    return wordings
+    return since
+
+
+def _since_joined(
+    joined: Iterable[Joined], rated: Since, levels: Since
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """As `_walked` for the joined forms: an item is a competency and the levels of its scale."""
+    return {
+        (form.form, form.version): {
+            item.key: f"{rated[profile.profile, profile.version][item.key]}"
+            f"-{levels[template.form, template.version][item.scale]}"
+            for item in form.items
+        }
+        for profile, template, form in joined
+    }
+
+
+def _frozen(since: Since) -> Since:
+    return MappingProxyType({name: MappingProxyType(items) for name, items in since.items()})
 
 
 def _shelf(entries: Iterable[tuple[str, str, T]]) -> Shelf[T]:

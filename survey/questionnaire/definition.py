@@ -203,9 +203,6 @@ class Profile(Frozen):
     def rated(self) -> tuple[Competency, ...]:
         return tuple(competency for competency in self.competencies if competency.is_rated)
 
-    def tasks_of(self, role: str) -> tuple[Task, ...]:
-        return tuple(task for task in self.tasks if role in task.roles)
-
 
 class Questionnaire(Frozen):
     """One published version of a form; `(form, version)` names it everywhere, also beside stored answers."""
@@ -242,6 +239,11 @@ class Questionnaire(Frozen):
             if item.key == key:
                 return item
         raise KeyError(f"{self.form} {self.version} has no item {key!r}")
+
+    @property
+    def items_by_block(self) -> dict[str, list[str]]:
+        """The keys of the items of each block, in order."""
+        return {block.key: [item.key for item in self.in_block(block.key)] for block in self.blocks}
 
     def levels(self, item: Item) -> tuple[Level, ...]:
         return self.scales[item.scale]

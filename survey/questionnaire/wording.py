@@ -30,7 +30,6 @@ class Option:
 
     value: str
     label: Wording
-    picture: str | None = None
     anchor: Wording | None = None
 
 
@@ -75,7 +74,6 @@ def _question(questionnaire: Questionnaire, item: Item, lang: str, number: int, 
             Option(
                 value=Answer(level.value).posted,
                 label=_wording(questionnaire, level.label, lang),
-                picture=level.picture,
                 anchor=say(level.anchor),
             )
             for level in questionnaire.levels(item)

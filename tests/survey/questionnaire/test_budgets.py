@@ -1,4 +1,4 @@
-"""Time budgets; the best of several runs, so that a busy machine does not decide."""
+"""Time budgets, each against other work in the same run, so that a busy machine does not decide."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -26,12 +26,12 @@ def test_checking_the_catalog_takes_less_time_than_parsing_its_files_twice() -> 
     assert best_of(10, load) < 3 * best_of(10, read)
 
 
-def test_a_form_class_is_built_within_a_millisecond(catalog: Catalog) -> None:
+def test_a_form_class_is_built_faster_than_the_files_are_read(catalog: Catalog) -> None:
     form = catalog.reflection("kansencoach")
-    assert best_of(20, lambda: form_for.__wrapped__(form, required=True)) < 1
+    assert best_of(20, lambda: form_for.__wrapped__(form, required=True)) < best_of(10, read)
 
 
-def test_a_check_is_read_within_a_third_of_a_millisecond(catalog: Catalog) -> None:
+def test_ten_checks_are_read_faster_than_the_files(catalog: Catalog) -> None:
     form = catalog.get("relationship-parent")
     posted = MultiDict([("w1", "0"), ("w2", "1"), ("w3", "3"), ("w4", "4")])
-    assert best_of(50, lambda: read_reply(form, posted)) < 0.3
+    assert best_of(50, lambda: [read_reply(form, posted) for _ in range(10)]) < best_of(10, read)

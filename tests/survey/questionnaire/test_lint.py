@@ -13,6 +13,9 @@ from survey.questionnaire.plain_words import PlainWords, forbidden_names_in, loa
 
 from .samples import Data, check_in, competency, item, profile, reflection, said, write
 
+ROOT = Path(__file__).parents[3]
+TEXTS = {".html", ".txt", ".po", ".css", ".js", ".svg", ".webmanifest"}
+
 
 @pytest.fixture(scope="module")
 def plain() -> PlainWords:
@@ -52,13 +55,16 @@ def test_a_text_for_parents_is_refused(tmp_path: Path, dutch: str, rule: str) ->
     assert ("items.w1.text", rule) in findings(tmp_path, asking(dutch))
 
 
-@pytest.mark.parametrize("dutch", ["Doet u mee met casussen?", "Zijn er casussen geweest?"])
-def test_a_whole_word_rule_leaves_longer_words_alone(tmp_path: Path, dutch: str) -> None:
-    assert findings(tmp_path, asking(dutch)) == []
+FINE_FOR_PARENTS = [
+    "Doet u mee met casussen?",  # a rule about a whole word leaves longer words alone
+    "Zijn er casussen geweest?",
+    "Moeilijke begeleiding?",  # a short label is exempt from the formulas
+    "Verstuur",
+]
 
 
-@pytest.mark.parametrize("dutch", ["Moeilijke begeleiding?", "Verstuur"])
-def test_very_short_labels_are_exempt_from_the_formulas(tmp_path: Path, dutch: str) -> None:
+@pytest.mark.parametrize("dutch", FINE_FOR_PARENTS)
+def test_a_text_for_parents_may_stand(tmp_path: Path, dutch: str) -> None:
     assert findings(tmp_path, asking(dutch)) == []
 
 
@@ -103,6 +109,14 @@ def test_each_forbidden_name_is_found_in_a_page(plain: PlainWords) -> None:
     assert len(names) == 20
     for name in names:
         assert forbidden_names_in(f"<p>Zoals de {name}, maar korter.</p>") == (name,)
+
+
+@pytest.mark.parametrize("folder", ["templates", "survey/translations", "static"])
+def test_no_page_text_or_script_names_a_protected_instrument(folder: str) -> None:
+    texts = [path for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS]
+    assert texts
+    found = {path.name: forbidden_names_in(path.read_text(encoding="utf-8")) for path in texts}
+    assert {name: names for name, names in found.items() if names} == {}
 
 
 def test_full_names_are_found_in_any_case_and_over_a_line_break(plain: PlainWords) -> None:
