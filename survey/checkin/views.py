@@ -14,6 +14,7 @@ from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
 from survey.web import limits
+from survey.web.language import HOUSE_LANGUAGE, speak
 from survey.web.respondent import for_respondents
 
 WHY = "a respondent has no account: the token in the address, 128 bits and known to them only, lets them in"
@@ -21,6 +22,12 @@ NOT_NOW = "nu_niet"
 FAILURES, WINDOW = 100, timedelta(minutes=15)
 
 blueprint = Blueprint("checkin", __name__)
+
+
+@blueprint.url_value_preprocessor
+def _speak(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Pages about errors speak the language of the link too, as far as the screens know it."""
+    speak(request.args.get("taal", HOUSE_LANGUAGE))
 
 
 @blueprint.get("/c/<token>")

@@ -7,7 +7,7 @@ import pytest
 
 from survey.case import actions as cases
 from survey.checkin import actions, views
-from survey.database import SqliteEngine
+from survey.database import Busy, SqliteEngine
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
 from tests.survey.checkin.conftest import ANSWERS, Asked
@@ -182,3 +182,38 @@ def test_after_a_while_one_may_try_again(client: HouseClient, clock: Clock) -> N
         client.get(f"/c/guess-{n}")
     clock.forward(minutes=16)
     assert client.get("/c/guess").status_code == 404
+
+
+SPOKEN = [("en", "en"), ("nl", "nl"), ("uk", "nl"), ("", "nl")]
+
+
+@pytest.mark.parametrize(("wanted", "spoken"), SPOKEN)
+def test_an_error_speaks_the_language_of_the_link(
+    client: HouseClient, link: Asked, wanted: str, spoken: str
+) -> None:
+    reply = client.post(f"{link.path}?taal={wanted}", data={**ANSWERS, "w5": "1"})
+    assert reply.status_code == 400
+    assert f'<html lang="{spoken}">' in reply.text
+    assert ("We could not read this" in reply.text) is (spoken == "en")
+
+
+def test_who_is_slowed_down_reads_it_in_the_language_of_the_link(client: HouseClient) -> None:
+    for n in range(views.FAILURES):
+        client.get(f"/c/guess-{n}")
+    reply = client.get("/c/guess?taal=en")
+    assert reply.status_code == 429
+    assert '<html lang="en">' in reply.text
+
+
+def test_a_not_now_that_could_not_be_noted_comes_back_in_the_language_of_the_link(
+    client: HouseClient, link: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise Busy("locked")
+
+    monkeypatch.setattr(actions, "decline", fail)
+    own = {"Sec-Fetch-Site": "same-origin"}
+    reply = client.post(f"{link.path}?taal=en", data={"nu_niet": "1"}, headers=own)
+    assert reply.status_code == 503
+    assert '<html lang="en">' in reply.text
+    assert 'name="nu_niet"' in reply.text
