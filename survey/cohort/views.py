@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import Permission, allow
@@ -11,6 +11,7 @@ from survey.clock import now
 from survey.cohort import reports
 from survey.current import catalog
 from survey.database.request import engine
+from survey.web.figure import send_figure
 from survey.web.texts import chart_texts
 
 blueprint = Blueprint("cohort", __name__, url_prefix="/cohorten")
@@ -48,7 +49,7 @@ def show(cohort_id: str) -> str:
 def growth_figure(cohort_id: str) -> ResponseReturnValue:
     """The figure of the curve, drawn after the numbers are on the screen."""
     cohort = _one_of(reports.trained(engine(), scope()), cohort_id)
-    return _figure(_growth(cohort).draw(raw=_shows_raw()))
+    return send_figure(_growth(cohort).draw(raw=_shows_raw()))
 
 
 @blueprint.get("/<cohort_id>/deelname.json")
@@ -57,13 +58,7 @@ def participation_figure(cohort_id: str) -> ResponseReturnValue:
     """The figure of participation."""
     cohort = _one_of(reports.trained(engine(), scope()), cohort_id)
     chart = reports.participation(engine(), scope(), cohort=cohort, at=now(), texts=chart_texts())
-    return _figure(chart.json)
-
-
-def _figure(json: str) -> ResponseReturnValue:
-    if not json:
-        abort(404)
-    return current_app.response_class(json, mimetype="application/json")
+    return send_figure(chart.json)
 
 
 def _one_of(cohorts: tuple[reports.Cohort, ...], cohort_id: str) -> reports.Cohort:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,6 +22,7 @@ from survey.reflection.closing import Closing
 from survey.reflection.posted import Answers
 from survey.reflection.reading import Sheet, Standing, State
 from survey.web.errors import wants_json
+from survey.web.figure import send_figure
 from survey.web.language import day, screen_language, time
 from survey.web.texts import chart_texts
 
@@ -143,9 +144,7 @@ def growth() -> str:
 @allow(Permission.SEE_OWN_GROWTH)
 def figure() -> ResponseReturnValue:
     chart = _growth().chart
-    if chart is None:
-        abort(404)
-    return current_app.response_class(chart.json, mimetype="application/json")
+    return send_figure(chart.json if chart else "")
 
 
 @blueprint.errorhandler(actions.RoundClosed)
