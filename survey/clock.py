@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+import click
 from flask import current_app
 
 HOME = ZoneInfo("Europe/Amsterdam")
+DAY = click.DateTime(formats=["%Y-%m-%d"])  # how an operator types a day
 
 
 def system_clock() -> datetime:
@@ -29,6 +31,11 @@ def stamp(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """A stored time as datetime."""
     return datetime.fromisoformat(text)
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    """A stored time as datetime, where there is one."""
+    return moment(text) if text else None
 
 
 def local_day(text: str | datetime) -> date:

@@ -1,5 +1,6 @@
 """A test client that holds every page it fetches to the house rules."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import html5lib
@@ -37,6 +38,21 @@ def check_page(text: str) -> None:
     assert not twice, f"ids used twice: {twice}"
     _no_inline(elements)
     _labelled(elements, tree)
+
+
+def parsed(page: str) -> Any:
+    """The tree of a page."""
+    return html5lib.parse(page)
+
+
+def every(tree: Any, name: str) -> Iterator[Any]:
+    """All elements of a name, in the order of the page."""
+    yield from tree.iter(f"{XHTML}{name}")
+
+
+def words(element: Any) -> str:
+    """The text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def _one(elements: list[Any], name: str) -> Any:

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
-from survey.access.permissions import Role
+from survey.access.permissions import Role, Scope
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
@@ -45,6 +45,11 @@ class Member:
     id: str
     name: str
     email: str
+
+
+def scope_of(member: Member, role: Role = Role.COACH) -> Scope:
+    """What this member may see, in one role."""
+    return Scope(member.id, member.name, frozenset({role}))
 
 
 @dataclass(frozen=True)

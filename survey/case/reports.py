@@ -8,7 +8,7 @@ from survey.access.permissions import Scope
 from survey.case import informants, store
 from survey.case.informants import Who
 from survey.checkin import reports as checkins
-from survey.clock import local_day, moment
+from survey.clock import local_day, moment, moment_or_none
 from survey.database import Engine, Row
 
 
@@ -91,9 +91,9 @@ def cases(engine: Engine, scope: Scope) -> list[Line]:
             code=row["code"],
             school=row["school"],
             opened_at=moment(row["opened_at"]),
-            closed_at=_moment(row["closed_at"]),
+            closed_at=moment_or_none(row["closed_at"]),
             checks=row["checks"],
-            answered_at=_moment(row["answered_at"]),
+            answered_at=moment_or_none(row["answered_at"]),
         )
         for row in store.cases(engine, scope=scope)
     ]
@@ -109,7 +109,7 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
         code=row["code"],
         school=row["school"],
         opened_at=moment(row["opened_at"]),
-        closed_at=_moment(row["closed_at"]),
+        closed_at=moment_or_none(row["closed_at"]),
         agreement=_agreement(row),
     )
 
@@ -153,8 +153,4 @@ def _recent(asked: checkins.Asked) -> Recent:
 def _agreement(row: Row) -> Agreement | None:
     if row["noted_at"] is None:
         return None
-    return Agreement(moment(row["noted_at"]), row["noted_by"], _moment(row["withdrawn_at"]))
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None
+    return Agreement(moment(row["noted_at"]), row["noted_by"], moment_or_none(row["withdrawn_at"]))

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-import html5lib
 import pytest
 
-from survey.access.permissions import Role, Scope
-from survey.case import actions, reports
-from survey.case.informants import LIMITS, Who, further, parsed
+from survey.case import actions, informants, reports
+from survey.case.informants import LIMITS, Who, further
 from survey.database import SqliteEngine
-from tests.client import XHTML, HouseClient
-from tests.conftest import START, Clock, Member
+from tests.client import HouseClient, every, parsed, words
+from tests.conftest import START, Clock, Member, scope_of
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -46,9 +43,8 @@ def answer(coach: HouseClient, client: HouseClient, check: str, values: str) -> 
 
 def table(page: str) -> list[list[str]]:
     """The words of the first table, row by row."""
-    tree: Any = html5lib.parse(page)
-    first = next(tree.iter(f"{XHTML}table"))
-    return [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in first.iter(f"{XHTML}tr")]
+    first = next(every(parsed(page), "table"))
+    return [[words(cell) for cell in row] for row in every(first, "tr")]
 
 
 def test_one_tap_leads_to_a_qr_code_and_a_link(coach: HouseClient, client: HouseClient, code: str) -> None:
@@ -273,9 +269,8 @@ def test_today_shows_what_waits_and_what_is_new(
 ) -> None:
     answer(coach, client, ask(coach, code, "teacher-1"), "3333")
     waiting = ask(coach, code)
-    scope = Scope(ana.id, ana.name, frozenset({Role.COACH}))
     with coach.application.test_request_context():
-        found = reports.recent(engine, scope, clock())
+        found = reports.recent(engine, scope_of(ana), clock())
     assert [(one.code, one.who, one.state) for one in found] == [
         (code, "Ouder", "open"),
         (code, "Leerkracht", "answered"),
@@ -289,7 +284,7 @@ def test_today_forgets_old_news(
     answer(coach, client, ask(coach, code), "3333")
     clock.forward(days=15)
     with coach.application.test_request_context():
-        assert reports.recent(engine, Scope(ana.id, ana.name, frozenset({Role.COACH})), clock()) == []
+        assert reports.recent(engine, scope_of(ana), clock()) == []
 
 
 def test_today_shows_nothing_of_others(
@@ -297,7 +292,7 @@ def test_today_shows_nothing_of_others(
 ) -> None:
     ask(coach, code)
     with coach.application.test_request_context():
-        assert reports.recent(engine, Scope(cleo.id, cleo.name, frozenset({Role.COACH})), clock()) == []
+        assert reports.recent(engine, scope_of(cleo), clock()) == []
 
 
 @pytest.mark.parametrize(
@@ -313,10 +308,10 @@ def test_today_shows_nothing_of_others(
     ],
 )
 def test_further_people_come_one_at_a_time(known: list[str], offered: list[str]) -> None:
-    people = [who for who in map(parsed, known) if who]
+    people = [who for who in map(informants.parsed, known) if who]
     assert [str(who) for who in further(people)] == offered
 
 
 def test_a_case_has_one_pupil() -> None:
     assert LIMITS["pupil"] == 1
-    assert parsed("pupil-1") == Who("pupil", 1)
+    assert informants.parsed("pupil-1") == Who("pupil", 1)

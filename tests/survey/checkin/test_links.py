@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from survey.access.permissions import Role, Scope
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import actions, links, reports
@@ -15,7 +14,7 @@ from survey.config import Settings
 from survey.database import SqliteEngine
 from survey.people import actions as people
 from tests.client import HouseClient
-from tests.conftest import START, Clock, Member
+from tests.conftest import START, Clock, Member, scope_of
 from tests.survey.checkin.conftest import ANSWERS, Asked
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -39,7 +38,7 @@ def test_another_secret_makes_another_token(app: Flask, link: Asked) -> None:
 def test_after_a_change_of_the_secret_the_coach_is_not_shown_a_dead_qr_code(
     app: Flask, engine: SqliteEngine, ana: Member, link: Asked
 ) -> None:
-    scope = Scope(ana.id, ana.name, frozenset({Role.COACH}))
+    scope = scope_of(ana)
     before = reports.asked(engine, scope, link.id, at=START)
     app.secret_key = "another secret of at least 32 characters"
     after = reports.asked(engine, scope, link.id, at=START)

@@ -2,18 +2,16 @@
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.checkin import pages
 from survey.config import Settings
-from tests.client import XHTML, HouseClient
+from tests.client import HouseClient, every, parsed, words
 from tests.survey.checkin.conftest import ANSWERS, Asked
 
 LANGUAGES = ["nl", "en", "ar", "uk", "pl", "tr", "ti"]
@@ -21,18 +19,6 @@ DRAFTS = ["ar", "uk", "pl", "tr", "ti"]
 WEIGHT, REQUESTS = 14 * 1024, 3
 
 Ask = Callable[..., Asked]
-
-
-def parsed(text: str) -> Any:
-    return html5lib.parse(text)
-
-
-def every(tree: Any, name: str) -> Iterator[Any]:
-    yield from tree.iter(f"{XHTML}{name}")
-
-
-def words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 @pytest.mark.parametrize("kind", ["parent", "pupil"])
@@ -161,21 +147,8 @@ def test_the_page_is_packed_for_who_can_unpack_it(
     assert "Accept-Encoding" in reply.headers["Vary"]
 
 
-def test_the_form_is_made_once_for_all_and_read_with_one_question(
-    client: HouseClient, ask: Ask, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = ask(), ask()
-    assert client.get(first.path).data == client.get(second.path).data
-    asked: list[str] = []
-    engine = app.extensions["database"].borrow()
-    run = type(engine)._execute
-
-    def counted(self: Any, sql: str, params: Any) -> Any:
-        asked.append(sql)
-        return run(self, sql, params)
-
-    monkeypatch.setattr(type(engine), "_execute", counted)
-    monkeypatch.setattr(pages, "_render", lambda *_, **__: pytest.fail("made again"))
-    app.extensions["database"].give_back(engine)
-    client.get(first.path)
-    assert len(asked) == 1
+def test_the_form_is_made_once_and_the_same_for_all(client: HouseClient, ask: Ask, app: Flask) -> None:
+    form = app.extensions["catalog"].get("relationship-parent")
+    first, second = (client.get(ask().path).data for _parent in range(2))
+    assert first == second == pages.blank(form, "nl").body
+    assert pages.blank(form, "nl") is pages.blank(form, "nl")

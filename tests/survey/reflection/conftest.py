@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from survey.access.permissions import Role, Scope
 from survey.cohort.reports import Round
 from survey.database import SqliteEngine
 from survey.questionnaire.catalog import Catalog
@@ -17,7 +16,7 @@ from survey.questionnaire.fields import Answer
 from survey.reflection import actions, store
 from survey.reflection.closing import Closing
 from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member
+from tests.conftest import START, Cohorts, Member, scope_of
 
 JSON = {"Accept": "application/json"}
 
@@ -43,10 +42,6 @@ def round_id(cohorts: Cohorts, add_round: Callable[..., str]) -> str:
 @pytest.fixture
 def as_ana(as_: Callable[[Member], HouseClient], ana: Member) -> HouseClient:
     return as_(ana)
-
-
-def scope_of(member: Member) -> Scope:
-    return Scope(member.id, member.name, frozenset({Role.COACH}))
 
 
 def round_of(engine: SqliteEngine, round_id: str, member: Member) -> Round:

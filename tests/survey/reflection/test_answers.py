@@ -18,8 +18,8 @@ from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.reflection import actions, store
 from tests.client import HouseClient
-from tests.conftest import START, Clock, Cohorts, Member
-from tests.survey.reflection.conftest import round_of, save, scope_of, stored, tap
+from tests.conftest import START, Clock, Cohorts, Member, scope_of
+from tests.survey.reflection.conftest import round_of, save, stored, tap
 
 Dump = Callable[[], dict[str, Any]]
 

@@ -10,8 +10,7 @@ from survey.cohort.reports import Round, asked
 from survey.database import SqliteEngine
 from survey.reflection import reading
 from survey.reflection.reading import State
-from tests.conftest import START, Cohorts, Member
-from tests.survey.reflection.conftest import scope_of
+from tests.conftest import START, Cohorts, Member, scope_of
 
 OPENS = "2026-01-04T23:00:00+00:00"  # midnight of 5 January in the Netherlands
 
