@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 DEFAULT_DATABASE = Path("data/groeispiegel.db")
+NO_MAIL_SERVER = "SMTP_HOST is not set. People sign in by mail, so a mail server is needed."
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -118,7 +119,7 @@ class Settings:
                 "SECRET_KEY is not set. Make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
             )
         if not self.SMTP_HOST and not self.local:
-            raise BadSetting("SMTP_HOST is not set. People sign in by mail, so a mail server is needed.")
+            raise BadSetting(NO_MAIL_SERVER)
         return self
 
     def secret(self) -> str:

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from survey.access import audit, store
+from survey.access import accounts, audit, store
+from survey.access.accounts import Account
 from survey.access.tokens import new_token, token_hash
 from survey.clock import moment, stamp
-from survey.database import Engine, Row, new_key
+from survey.database import Engine, new_key
 from survey.mail import letter, outbox
 
 LINK_WORKS = timedelta(minutes=15)
@@ -41,39 +42,40 @@ def _answered_one(engine: Engine, at: datetime) -> bool:
         request = store.take_request(engine)
         if request is None:
             return False
-        person = store.addressee(engine, request["email"])
-        if person is not None and at - moment(request["asked_at"]) < LINK_WORKS:
-            _mail_link(engine, person, email=request["email"], at=at)
+        account = accounts.with_address(engine, request["email"])
+        if account and account.is_here and at - moment(request["asked_at"]) < LINK_WORKS:
+            _mail_link(engine, account, email=request["email"], at=at)
     return True
 
 
-def _mail_link(engine: Engine, person: Row, *, email: str, at: datetime) -> None:
-    token = issue_link(engine, person_id=person["id"], at=at)
-    text = letter.write("sign-in", person["language"], name=person["name"], url=link_url(token))
+def _mail_link(engine: Engine, account: Account, *, email: str, at: datetime) -> None:
+    token = issue_link(engine, person_id=account.id, at=at)
+    text = letter.write("sign-in", account.language, name=account.name, url=link_url(token))
     outbox.put(engine, recipient=email, letter=text, at=at, expires_at=at + LINK_WORKS)
 
 
 def issue_link(engine: Engine, *, person_id: str, at: datetime) -> str:
-    """A fresh sign-in link of someone, as its token."""
+    """A fresh sign-in link of someone, as its token; inside the caller's act or as its own."""
     token = new_token()
-    store.add_link(
-        engine,
-        token_hash=token_hash(token),
-        person_id=person_id,
-        at=stamp(at),
-        expires_at=stamp(at + LINK_WORKS),
-    )
+    with engine.atomic():
+        store.add_link(
+            engine,
+            token_hash=token_hash(token),
+            person_id=person_id,
+            at=stamp(at),
+            expires_at=stamp(at + LINK_WORKS),
+        )
     return token
 
 
 def issue_link_to(engine: Engine, *, email: str, at: datetime) -> str | None:
     """A fresh sign-in link for an operator to pass on; None when nobody who can sign in has this address."""
     with engine.atomic():
-        person = store.addressee(engine, email)
-        if person is None:
+        account = accounts.with_address(engine, email)
+        if account is None or not account.is_here:
             return None
-        audit.note(engine, act="sign-in-link-printed", by=None, at=at, object=person["id"])
-        return issue_link(engine, person_id=person["id"], at=at)
+        audit.note(engine, act="sign-in-link-printed", by=None, at=at, object=account.id)
+        return issue_link(engine, person_id=account.id, at=at)
 
 
 def link_url(token: str) -> str:

@@ -1,7 +1,7 @@
 """Roles, permissions and which role grants what; `allow` and `public` mark views for the guard."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -67,7 +67,6 @@ class Scope:
     person_id: str
     name: str
     roles: frozenset[Role]
-    cohorts: frozenset[str] = field(default=frozenset())  # the cohorts this person trains
     language: str = "nl"
 
     def can(self, permission: Permission) -> bool:

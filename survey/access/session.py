@@ -127,5 +127,4 @@ def _note_seen(engine: Engine, token: str, *, seen_at: datetime, at: datetime) -
 
 def _scope(engine: Engine, person_id: str, name: str, language: str) -> Scope:
     roles = frozenset(Role(role) for role in store.roles(engine, person_id))
-    cohorts = store.trained_cohorts(engine, person_id) if Role.TRAINER in roles else frozenset()
-    return Scope(person_id, name, roles, cohorts, language)
+    return Scope(person_id, name, roles, language)

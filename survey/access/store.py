@@ -30,14 +30,6 @@ def roles(engine: Engine, person_id: str) -> frozenset[str]:
     return frozenset(row["role"] for row in found)
 
 
-def trained_cohorts(engine: Engine, person_id: str) -> frozenset[str]:
-    """The cohorts one person trains."""
-    found = engine.rows(
-        "SELECT cohort_id FROM cohort_trainer WHERE person_id = :person_id", {"person_id": person_id}
-    )
-    return frozenset(row["cohort_id"] for row in found)
-
-
 def add_session(engine: Engine, *, token_hash: str, person_id: str, at: str) -> None:
     """Open a session."""
     engine.insert(
@@ -85,11 +77,9 @@ def take_request(engine: Engine) -> Row | None:
     )
 
 
-def addressee(engine: Engine, email: str) -> Row | None:
-    """The person who can sign in with this mail address."""
-    return engine.one(
-        "SELECT id, name, language FROM person WHERE email = :email AND status <> 'left'", {"email": email}
-    )
+def person_by_email(engine: Engine, email: str) -> Row | None:
+    """The person with this mail address, here or left."""
+    return engine.one("SELECT id, name, language, status FROM person WHERE email = :email", {"email": email})
 
 
 def add_link(engine: Engine, *, token_hash: str, person_id: str, at: str, expires_at: str) -> None:

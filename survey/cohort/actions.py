@@ -2,51 +2,92 @@
 
 from datetime import date, datetime
 
+from survey.access import accounts, audit
+from survey.access.permissions import Role
 from survey.clock import stamp
 from survey.cohort import store
-from survey.database import Engine, new_key
+from survey.database import Engine, Refused, new_key
+
+
+class AlreadyIn(Exception):
+    """Someone is in this cohort; with `until` they were, up to that day."""
+
+    def __init__(self, until: str | None) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class Overlap(Exception):
+    """Another round of this cohort is open in these days."""
 
 
 def add_cohort(engine: Engine, *, name: str, profile: str, started_on: date) -> str:
     """A new cohort; raises Refused when the name is taken."""
     key = new_key()
     row = {"id": key, "name": name, "profile": profile, "started_on": started_on.isoformat()}
-    store.insert_cohort(engine, row)
+    with engine.atomic():
+        store.insert_cohort(engine, row)
     return key
 
 
+def enrol(engine: Engine, *, cohort_id: str, email: str, since: date, at: datetime) -> None:
+    """An operator puts a coach in a cohort; raises NobodyHas or AlreadyIn."""
+    with engine.atomic():
+        coach = accounts.in_role(engine, email, Role.COACH)
+        try:
+            join(engine, cohort_id=cohort_id, person_id=coach.id, since=since)
+        except Refused as refusal:
+            until = store.membership_until(engine, cohort_id=cohort_id, person_id=coach.id)
+            raise AlreadyIn(until) from refusal
+        audit.note(engine, act="cohort-joined", by=None, at=at, object=coach.id)
+
+
+def appoint(engine: Engine, *, cohort_id: str, email: str, at: datetime) -> None:
+    """An operator lets a trainer see a cohort; raises NobodyHas, or Refused when that stands already."""
+    with engine.atomic():
+        trainer = accounts.in_role(engine, email, Role.TRAINER)
+        add_trainer(engine, cohort_id=cohort_id, person_id=trainer.id)
+        audit.note(engine, act="trainer-added", by=None, at=at, object=f"{trainer.id} {cohort_id}")
+
+
 def join(engine: Engine, *, cohort_id: str, person_id: str, since: date) -> None:
-    """Someone enters a cohort; raises Refused when already in."""
-    store.insert_member(
-        engine,
-        {"cohort_id": cohort_id, "person_id": person_id, "since": since.isoformat(), "until": None},
-    )
+    """Someone enters a cohort, inside the caller's act or as its own; raises Refused when in it before."""
+    with engine.atomic():
+        store.insert_member(
+            engine,
+            {"cohort_id": cohort_id, "person_id": person_id, "since": since.isoformat(), "until": None},
+        )
 
 
 def leave_cohort(engine: Engine, *, cohort_id: str, person_id: str, until: date) -> None:
-    """Someone leaves; rounds that open after this day no longer ask them."""
-    store.end_membership(engine, cohort_id=cohort_id, person_id=person_id, until=until.isoformat())
+    """Someone leaves: rounds that open after this day ask them no more, and what begins later never will."""
+    day = until.isoformat()
+    with engine.atomic():
+        store.cancel_membership(engine, cohort_id=cohort_id, person_id=person_id, after=day)
+        store.end_membership(engine, cohort_id=cohort_id, person_id=person_id, until=day)
 
 
 def add_trainer(engine: Engine, *, cohort_id: str, person_id: str) -> None:
-    """A trainer may see this cohort."""
-    store.insert_trainer(engine, {"cohort_id": cohort_id, "person_id": person_id})
+    """A trainer may see this cohort, inside the caller's act or as its own."""
+    with engine.atomic():
+        store.insert_trainer(engine, {"cohort_id": cohort_id, "person_id": person_id})
 
 
 def add_round(
     engine: Engine, *, cohort_id: str, form: str, version: str, opens_at: datetime, closes_at: datetime
 ) -> str:
-    """Plan a round; it opens and closes by the clock. Raises Refused when it would close before it opens."""
-    key = new_key()
-    store.insert_round(
-        engine,
-        {
-            "id": key,
-            "cohort_id": cohort_id,
-            "form": form,
-            "version": version,
-            "opens_at": stamp(opens_at),
-            "closes_at": stamp(closes_at),
-        },
-    )
+    """Plan a round; it opens and closes by the clock. Raises Overlap, or Refused when it closes too early."""
+    key, opens, closes = new_key(), stamp(opens_at), stamp(closes_at)
+    row = {
+        "id": key,
+        "cohort_id": cohort_id,
+        "form": form,
+        "version": version,
+        "opens_at": opens,
+        "closes_at": closes,
+    }
+    with engine.atomic():
+        if store.has_round_between(engine, cohort_id=cohort_id, opens_at=opens, closes_at=closes):
+            raise Overlap
+        store.insert_round(engine, row)
     return key

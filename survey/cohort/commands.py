@@ -5,13 +5,14 @@ from datetime import datetime, time, timedelta
 import click
 from flask.cli import with_appcontext
 
-from survey.clock import HOME
+from survey.access.accounts import NobodyHas
+from survey.clock import DAY, HOME, now
 from survey.cohort import actions, reports
 from survey.current import catalog
 from survey.database import Refused, Row
 from survey.database.request import engine
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+from survey.questionnaire.catalog import UnknownQuestionnaire
+from survey.questionnaire.definition import Questionnaire
 
 
 def _cohort(name: str) -> Row:
@@ -21,11 +22,11 @@ def _cohort(name: str) -> Row:
     return found
 
 
-def _person(email: str) -> str:
-    found = reports.person_with(engine(), email)
-    if found is None:
-        raise click.ClickException(f"Nobody has the mail address {email}. Add them first with add-person.")
-    return found
+def _newest_form(profile: str) -> Questionnaire:
+    try:
+        return catalog().reflection(profile)
+    except UnknownQuestionnaire as error:
+        raise click.ClickException(f"There is no profile {profile}. Keep the default, or add one.") from error
 
 
 @click.command("add-cohort")
@@ -35,6 +36,7 @@ def _person(email: str) -> str:
 @with_appcontext
 def add_cohort(name: str, started: datetime, profile: str) -> None:
     """Make a cohort called NAME."""
+    _newest_form(profile)
     try:
         actions.add_cohort(engine(), name=name, profile=profile, started_on=started.date())
     except Refused as error:
@@ -49,10 +51,13 @@ def add_cohort(name: str, started: datetime, profile: str) -> None:
 @with_appcontext
 def add_member(cohort: str, email: str, since: datetime) -> None:
     """Put the coach with this mail address in COHORT."""
+    key = _cohort(cohort)["id"]
     try:
-        actions.join(engine(), cohort_id=_cohort(cohort)["id"], person_id=_person(email), since=since.date())
-    except Refused as error:
-        raise click.ClickException(f"{email} is in {cohort} already.") from error
+        actions.enrol(engine(), cohort_id=key, email=email, since=since.date(), at=now())
+    except NobodyHas as error:
+        raise click.ClickException(str(error)) from error
+    except actions.AlreadyIn as error:
+        raise click.ClickException(_why_not_in(email, cohort, error.until)) from error
     click.echo(f"{email} is in {cohort} now.")
 
 
@@ -62,8 +67,11 @@ def add_member(cohort: str, email: str, since: datetime) -> None:
 @with_appcontext
 def add_trainer(cohort: str, email: str) -> None:
     """Let the trainer with this mail address see COHORT."""
+    key = _cohort(cohort)["id"]
     try:
-        actions.add_trainer(engine(), cohort_id=_cohort(cohort)["id"], person_id=_person(email))
+        actions.appoint(engine(), cohort_id=key, email=email, at=now())
+    except NobodyHas as error:
+        raise click.ClickException(str(error)) from error
     except Refused as error:
         raise click.ClickException(f"{email} trains {cohort} already.") from error
     click.echo(f"{email} trains {cohort} now.")
@@ -77,7 +85,7 @@ def add_trainer(cohort: str, email: str) -> None:
 def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
     """Plan a reflection round for COHORT; it opens and closes by the clock."""
     found = _cohort(cohort)
-    form = catalog().reflection(found["profile"])
+    form = _newest_form(found["profile"])
     try:
         actions.add_round(
             engine(),
@@ -87,11 +95,19 @@ def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
             opens_at=datetime.combine(opens.date(), time(0), HOME),
             closes_at=datetime.combine(closes.date() + timedelta(days=1), time(0), HOME),
         )
-    except Refused as error:
+    except actions.Overlap as error:
         raise click.ClickException(
-            "This round was not planned: it closes before it opens, or one opens that day already."
+            f"This round was not planned: another round of {cohort} is open in those days."
         ) from error
+    except Refused as error:
+        raise click.ClickException("This round was not planned: it closes before it opens.") from error
     click.echo(f"The round of {cohort} opens on {opens:%Y-%m-%d} and closes after {closes:%Y-%m-%d}.")
+
+
+def _why_not_in(email: str, cohort: str, until: str | None) -> str:
+    if until is None:
+        return f"{email} is in {cohort} already."
+    return f"{email} was in {cohort} until {until}. Nobody enters a cohort twice: choose or make another one."
 
 
 COMMANDS = (add_cohort, add_member, add_trainer, add_round)

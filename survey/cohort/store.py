@@ -15,6 +15,23 @@ def insert_member(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("cohort_member", row)
 
 
+def membership_until(engine: Engine, *, cohort_id: str, person_id: str) -> str | None:
+    """The last day of a membership; None while it runs."""
+    row = engine.one(
+        "SELECT until FROM cohort_member WHERE cohort_id = :cohort AND person_id = :person",
+        {"cohort": cohort_id, "person": person_id},
+    )
+    return row["until"] if row else None
+
+
+def cancel_membership(engine: Engine, *, cohort_id: str, person_id: str, after: str) -> int:
+    """Drop a membership that would begin after this day."""
+    return engine.run(
+        "DELETE FROM cohort_member WHERE cohort_id = :cohort AND person_id = :person AND since > :after",
+        {"cohort": cohort_id, "person": person_id, "after": after},
+    )
+
+
 def end_membership(engine: Engine, *, cohort_id: str, person_id: str, until: str) -> int:
     return engine.run(
         "UPDATE cohort_member SET until = :until "
@@ -29,6 +46,16 @@ def insert_trainer(engine: Engine, row: Mapping[str, Any]) -> None:
 
 def insert_round(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("round", row)
+
+
+def has_round_between(engine: Engine, *, cohort_id: str, opens_at: str, closes_at: str) -> bool:
+    """Whether a round of this cohort is open at some moment in this time."""
+    found = engine.one(
+        "SELECT 1 AS yes FROM round "
+        "WHERE cohort_id = :cohort AND opens_at < :closes_at AND closes_at > :opens_at LIMIT 1",
+        {"cohort": cohort_id, "opens_at": opens_at, "closes_at": closes_at},
+    )
+    return found is not None
 
 
 def cohort_by_name(engine: Engine, name: str) -> Row | None:

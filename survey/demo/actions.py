@@ -11,18 +11,18 @@ from survey.access import actions as access
 from survey.checkin import actions as checkin
 from survey.checkin import reports as checkins
 from survey.database import Engine, Row
-from survey.demo import names, store
+from survey.demo import names, reports, store
 from survey.demo.simulate import simulate
 from survey.questionnaire.catalog import Catalog
 
 PARENT_FORM: Final = "relationship-parent"
 
 
-class NotEmpty(Exception):  # noqa: N818 - reads as what happened
+class NotEmpty(Exception):
     """There are people in this database; a demo does not belong among them."""
 
 
-class NotDemo(Exception):  # noqa: N818
+class NotDemo(Exception):
     """This database does not hold the demo region."""
 
 
@@ -61,7 +61,7 @@ def _clear(engine: Engine) -> None:
 
 def signin_url(engine: Engine, *, persona: names.Persona, at: datetime) -> str:
     """A fresh sign-in link of a persona; raises NotDemo."""
-    key = store.person_id(engine, email=persona.email) if store.is_loaded(engine) else None
+    key = reports.persona_id(engine, persona.key)
     if key is None:
         raise NotDemo
     return access.link_url(access.issue_link(engine, person_id=key, at=at))
@@ -72,7 +72,7 @@ def check_urls(engine: Engine, *, catalog: Catalog, number: int, at: datetime) -
 
     Parents take turns, so somebody is asked more than once when there are more checks than parents.
     """
-    tour = store.person_id(engine, email=names.COACH.email) if store.is_loaded(engine) else None
+    tour = reports.persona_id(engine, names.COACH.key)
     if tour is None:
         raise NotDemo
     found = store.parents(engine)

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 from flask.cli import with_appcontext
 
-from survey.clock import local_day, now
+from survey.clock import DAY, local_day, now
 from survey.current import catalog
 from survey.database.request import engine
 from survey.demo import actions, names, reports
@@ -27,7 +27,7 @@ def where_to_click(base_url: str) -> list[str]:
 @click.option("--if-new", is_flag=True, help="Do nothing when there are people already.")
 @click.option("--reset", is_flag=True, help="Delete everything in a demo database and load it afresh.")
 @click.option("--yes", is_flag=True, help="Do not ask before deleting.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Today in the region; by default today.")
+@click.option("--day", type=DAY, help="Today in the region; by default today.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Another seed, another region.")
 @with_appcontext
 def demo(if_new: bool, reset: bool, yes: bool, day: datetime | None, seed: int) -> None:

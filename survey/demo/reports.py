@@ -1,5 +1,6 @@
 """What others may know about the demo region: whether it is here, and who the personas are."""
 
+from survey.access import accounts
 from survey.database import Engine, Row
 from survey.demo import names, store
 
@@ -15,8 +16,9 @@ def held(engine: Engine) -> Row:
 
 
 def persona_id(engine: Engine, key: str) -> str | None:
-    """The person behind a persona; None for an unknown one, and without demo data."""
-    if not store.is_loaded(engine):
-        return None
+    """The person behind a persona; None for an unknown one, for one who left, and without demo data."""
     emails = {persona.key: persona.email for persona in names.PERSONAS}
-    return store.person_id(engine, email=emails[key]) if key in emails else None
+    if key not in emails or not store.is_loaded(engine):
+        return None
+    account = accounts.with_address(engine, emails[key])
+    return account.id if account and account.is_here else None

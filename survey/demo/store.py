@@ -55,15 +55,6 @@ def counts(engine: Engine) -> Row:
     return found or {}
 
 
-def person_id(engine: Engine, *, email: str) -> str | None:
-    """The id of somebody who can sign in."""
-    found = engine.one(
-        "SELECT id FROM person WHERE email = :email AND status <> 'left'",
-        {"email": email},
-    )
-    return str(found["id"]) if found else None
-
-
 def parents(engine: Engine) -> list[Row]:
     """The coach and the informant of every parent in an open case, in a fixed order."""
     return engine.rows(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import click
 
-from survey.config import BadSetting, Settings
+from survey.config import NO_MAIL_SERVER, BadSetting, Settings
 
 PATIENCE = 20.0  # seconds for each step of the conversation with the mail server
 
@@ -60,4 +60,4 @@ def transport_for(settings: Settings) -> Transport:
         return SmtpTransport(settings)
     if settings.local:
         return ConsoleTransport()
-    raise BadSetting("SMTP_HOST is not set. People sign in by mail, so a mail server is needed.")
+    raise BadSetting(NO_MAIL_SERVER)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from survey.access import accounts, audit
 from survey.access import actions as access
-from survey.access import audit
 from survey.access.permissions import Role, Scope
 from survey.clock import local_day, stamp
 from survey.cohort import actions as cohorts
@@ -16,15 +16,19 @@ from survey.people import store
 LONGEST_NAME = 200
 
 
-class EmailTaken(Exception):  # noqa: N818
-    """Someone else has this mail address already."""
+class EmailTaken(Exception):
+    """Someone else has this mail address already; `left` when they are gone, and keep it all the same."""
+
+    def __init__(self, email: str, *, left: bool) -> None:
+        super().__init__(email)
+        self.left = left
 
 
-class NoName(ValueError):  # noqa: N818
+class NoName(ValueError):
     """A name is empty, too long, or holds signs that cannot be read."""
 
 
-class NotHere(LookupError):  # noqa: N818
+class NotHere(LookupError):
     """There is no such person, or they left before."""
 
 
@@ -50,12 +54,12 @@ def add_person(
         "created_at": stamp(at),
     }
     with engine.atomic():
+        # The address is all that can still be wrong; the database decides, as two leads may add one at once.
         try:
             store.add_person(engine, person)
-        except (
-            Refused
-        ) as refusal:  # the address is all that can still be wrong; two leads may add one at once
-            raise EmailTaken(person["email"]) from refusal
+        except Refused as refusal:
+            holder = accounts.with_address(engine, person["email"])
+            raise EmailTaken(person["email"], left=holder is not None and not holder.is_here) from refusal
         store.add_roles(engine, person_id=key, roles=roles, at=stamp(at))
         audit.note(engine, act="person-added", by=by, at=at, object=key)
     return key
@@ -89,6 +93,7 @@ def invite(
             cohorts.join(engine, cohort_id=cohort_id, person_id=key, since=local_day(at))
         if cohort_id and Role.TRAINER in roles:
             cohorts.add_trainer(engine, cohort_id=cohort_id, person_id=key)
+            audit.note(engine, act="trainer-added", by=by.person_id, at=at, object=f"{key} {cohort_id}")
         outbox.put(
             engine, recipient=address.normal(email), letter=_welcome(readable(name), language, by), at=at
         )

@@ -40,7 +40,8 @@ def add_person(name: str, email: str, roles: tuple[str, ...], language: str) -> 
     except (NoAddress, actions.NoName) as error:
         raise click.ClickException(str(error)) from error
     except actions.EmailTaken as error:
-        raise click.ClickException(f"someone has this mail address already: {error}") from error
+        holder = "someone who left" if error.left else "someone"
+        raise click.ClickException(f"{holder} has this mail address already: {error}") from error
     click.echo(f"{name} can sign in now; `flask signin-link {email}` prints a link when no mail arrives")
 
 

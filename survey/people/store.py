@@ -32,9 +32,7 @@ def people(engine: Engine, scope: Scope) -> list[Row]:
     """Everyone, for those who manage people: who is here by name, then who left."""
     if not scope.can(Permission.MANAGE_PEOPLE):
         return []
-    return engine.rows(
-        "SELECT id, name, email, status, left_at FROM person ORDER BY status = 'left', lower(name), id"
-    )
+    return engine.rows("SELECT id, name, email, status FROM person ORDER BY status = 'left', lower(name), id")
 
 
 def person(engine: Engine, person_id: str, scope: Scope) -> Row | None:

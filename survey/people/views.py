@@ -40,10 +40,8 @@ def add() -> ResponseReturnValue:
         return _form_page(form), 422
     try:
         key = _invite(form)
-    except actions.EmailTaken:
-        form.mail.errors = [
-            _("Er is al iemand met dit mailadres. Kijk in de lijst, of vul een ander adres in.")
-        ]
+    except actions.EmailTaken as taken:
+        form.mail.errors = [_taken(taken)]
         return _form_page(form), 409
     return courier.deliver_after(redirect(url_for("people.index", nieuw=key), 303))
 
@@ -87,6 +85,12 @@ def _invite(form: AddPersonForm) -> str:
         by=scope(),
         at=now(),
     )
+
+
+def _taken(taken: actions.EmailTaken) -> str:
+    left = _("Dit mailadres is van iemand die vertrokken is. Komt die persoon terug? Vul een ander adres in.")
+    here = _("Er is al iemand met dit mailadres. Kijk in de lijst, of vul een ander adres in.")
+    return str(left if taken.left else here)
 
 
 def _form_page(form: AddPersonForm) -> str:

@@ -1,37 +1,41 @@
-"""Acts on the register: adding a school, placing a coach."""
+"""Acts of an operator on the register: adding a school, placing a coach."""
 
-from datetime import date
+from datetime import date, datetime
 
+from survey.access import accounts, audit
+from survey.access.permissions import Role
 from survey.database import Engine, new_key
 from survey.placement import store
 
 
-class Unknown(LookupError):  # noqa: N818
-    """There is no such school, or no such coach; the message says which."""
+class NoSchool(LookupError):
+    """There is no such school; the message says what to do."""
 
 
-def add_school(engine: Engine, *, name: str, place: str) -> str:
+def add_school(engine: Engine, *, name: str, place: str, at: datetime) -> str:
     """A new school; raises Refused when the name is taken."""
     key = new_key()
-    store.insert_school(engine, {"id": key, "name": name, "place": place})
+    with engine.atomic():
+        store.insert_school(engine, {"id": key, "name": name, "place": place})
+        audit.note(engine, act="school-added", by=None, at=at, object=key)
     return key
 
 
-def place_coach(engine: Engine, *, email: str, school: str, starts_on: date) -> None:
-    """A coach works at a school from this day; raises Unknown, or Refused when that stands already."""
+def place_coach(engine: Engine, *, email: str, school: str, starts_on: date, at: datetime) -> None:
+    """A coach works at a school from this day; raises NobodyHas, NoSchool, or Refused when that stands."""
     with engine.atomic():
-        coach, found = store.coach_by_email(engine, email), store.school_by_name(engine, school)
-        if coach is None:
-            raise Unknown(f"No coach has the mail address {email}. Add them first with add-person.")
+        coach, found = accounts.in_role(engine, email, Role.COACH), store.school_by_name(engine, school)
         if found is None:
-            raise Unknown(f"There is no school named {school}. Add it first with add-school.")
+            raise NoSchool(f"There is no school named {school}. Add it first with add-school.")
+        key = new_key()
         store.insert_placement(
             engine,
             {
-                "id": new_key(),
+                "id": key,
                 "school_id": found["id"],
-                "person_id": coach["id"],
+                "person_id": coach.id,
                 "starts_on": starts_on.isoformat(),
                 "ends_on": None,
             },
         )
+        audit.note(engine, act="coach-placed", by=None, at=at, object=key)

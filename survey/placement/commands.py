@@ -5,6 +5,8 @@ from datetime import datetime
 import click
 from flask.cli import with_appcontext
 
+from survey.access.accounts import NobodyHas
+from survey.clock import DAY, now
 from survey.database import Refused
 from survey.database.request import engine
 from survey.placement import actions
@@ -17,7 +19,7 @@ from survey.placement import actions
 def add_school(name: str, place: str) -> None:
     """Add the school NAME in PLACE."""
     try:
-        actions.add_school(engine(), name=name, place=place)
+        actions.add_school(engine(), name=name, place=place, at=now())
     except Refused as error:
         raise click.ClickException(f"There is a school named {name} already.") from error
     click.echo(f"{name} in {place} was added.")
@@ -26,13 +28,13 @@ def add_school(name: str, place: str) -> None:
 @click.command("place-coach")
 @click.argument("email")
 @click.argument("school")
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), required=True, help="First day there.")
+@click.option("--since", type=DAY, required=True, help="First day there.")
 @with_appcontext
 def place_coach(email: str, school: str, since: datetime) -> None:
     """Let the coach with this mail address work at SCHOOL, so that cases can be opened there."""
     try:
-        actions.place_coach(engine(), email=email, school=school, starts_on=since.date())
-    except actions.Unknown as error:
+        actions.place_coach(engine(), email=email, school=school, starts_on=since.date(), at=now())
+    except (NobodyHas, actions.NoSchool) as error:
         raise click.ClickException(str(error)) from error
     except Refused as error:
         raise click.ClickException(f"{email} works at {school} since that day already.") from error

@@ -16,11 +16,3 @@ def insert_placement(engine: Engine, row: Mapping[str, Any]) -> None:
 
 def school_by_name(engine: Engine, name: str) -> Row | None:
     return engine.one("SELECT id FROM school WHERE name = :name", {"name": name})
-
-
-def coach_by_email(engine: Engine, email: str) -> Row | None:
-    return engine.one(
-        "SELECT person.id FROM person JOIN role_grant ON role_grant.person_id = person.id "
-        "WHERE person.email = :email AND person.status <> 'left' AND role_grant.role = 'coach'",
-        {"email": email.strip().lower()},
-    )

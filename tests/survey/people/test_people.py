@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from survey.access import actions as access
 from survey.access.permissions import Role, Scope
+from survey.cohort import actions as cohorts_of
 from survey.database import SqliteEngine
 from survey.mail.address import NoAddress
 from survey.people import actions, store
@@ -201,6 +203,40 @@ def test_noting_that_ana_leaves_ends_all_she_has_open(
     assert engine.rows("SELECT person_id, object FROM audit WHERE act = 'person-left'") == [
         {"person_id": lea.id, "object": ana.id}
     ]
+
+
+@pytest.mark.parametrize(
+    ("since", "kept"),
+    [(date(2026, 1, 20), [{"until": "2026-01-20"}]), (date(2026, 1, 21), []), (date(2026, 9, 1), [])],
+)
+def test_a_cohort_that_was_to_begin_later_never_begins(
+    leas: HouseClient,
+    engine: SqliteEngine,
+    ana: Member,
+    since: date,
+    kept: list[dict[str, str]],
+) -> None:
+    cohort = cohorts_of.add_cohort(engine, name="later", profile="kansencoach", started_on=since)
+    cohorts_of.join(engine, cohort_id=cohort, person_id=ana.id, since=since)
+    assert leas.post(f"/mensen/{ana.id}/vertrek").status_code == 303
+    assert engine.rows("SELECT until FROM cohort_member") == kept
+
+
+def test_who_left_keeps_the_address_and_the_page_says_so(
+    leas: HouseClient, ana: Member, engine: SqliteEngine
+) -> None:
+    actions.leave(engine, person_id=ana.id, at=START, by=None)
+    reply = leas.post("/mensen/nieuw", data={**FENNE, "mail": "ana@example.org"})
+    assert reply.status_code == 409
+    assert "Dit mailadres is van iemand die vertrokken is." in reply.text
+
+
+def test_who_gives_a_trainer_a_cohort_stands_in_the_audit_log(
+    leas: HouseClient, lea: Member, cohorts: Cohorts, engine: SqliteEngine
+) -> None:
+    leas.post("/mensen/nieuw", data={**FENNE, "roles": ["trainer"], "cohort": cohorts.bens})
+    noted = engine.rows("SELECT person_id, object FROM audit WHERE act = 'trainer-added'")
+    assert noted == [{"person_id": lea.id, "object": f"{_person(engine)['id']} {cohorts.bens}"}]
 
 
 def test_nobody_leaves_twice(leas: HouseClient, ana: Member, engine: SqliteEngine, dump: Dump) -> None:

@@ -7,19 +7,18 @@ from flask import Flask
 
 from survey.database import SqliteEngine
 from tests.client import HouseClient
+from tests.commands import run
 from tests.conftest import Member
 
 
-def run(app: Flask, *arguments: str) -> tuple[int, str]:
-    result = app.test_cli_runner().invoke(args=list(arguments))
-    return result.exit_code, result.output
-
-
 def test_a_placed_coach_opens_a_case_at_the_school(
-    app: Flask, ana: Member, as_: Callable[[Member], HouseClient]
+    app: Flask, engine: SqliteEngine, ana: Member, as_: Callable[[Member], HouseClient]
 ) -> None:
     assert run(app, "add-school", "De Kraanheide", "Veenrand")[0] == 0
     assert run(app, "place-coach", ana.email, "De Kraanheide", "--since", "2025-08-01")[0] == 0
+    noted = engine.rows("SELECT act, person_id FROM audit WHERE act IN ('school-added', 'coach-placed')")
+    assert sorted(row["act"] for row in noted) == ["coach-placed", "school-added"]
+    assert {row["person_id"] for row in noted} == {None}, "an operator did it"
     client = as_(ana)
     assert "De Kraanheide" in client.get("/trajecten/nieuw").text
     assert client.post("/trajecten/nieuw").status_code == 303
