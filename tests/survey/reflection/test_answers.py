@@ -16,8 +16,9 @@ from survey.database import SqliteEngine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
+from survey.questionnaire.wording import questions
 from survey.reflection import actions, store
-from tests.client import HouseClient
+from tests.client import HouseClient, every, parsed, words
 from tests.conftest import START, Clock, Cohorts, Member, scope_of
 from tests.survey.reflection.conftest import round_of, save, stored, tap
 
@@ -131,6 +132,20 @@ def test_the_page_shows_saved_answers_words_and_no_numbers(
     labels = re.findall(r"<label><input[^>]*>([^<]*)</label>", text)
     assert len(labels) == 8 * 7
     assert not [label for label in labels if re.search(r"\d", label)]
+
+
+def test_the_words_of_each_level_are_folded_away_until_asked_for(
+    as_ana: HouseClient, form: Questionnaire, round_id: str
+) -> None:
+    page = parsed(as_ana.get(f"/reflectie/{round_id}/skills").text)
+    asked = questions(form, "nl", "skills")
+    meant = [[str(level.anchor and level.anchor.text) for level in each.levels] for each in asked]
+    folds = list(every(page, "details"))
+    assert [fold.get("open") for fold in folds] == [None] * len(asked)
+    for fold, anchors in zip(folds, meant, strict=True):
+        assert all(anchor in words(fold) for anchor in anchors)
+        fold.clear()
+    assert not [anchor for anchors in meant for anchor in anchors if anchor in words(page)]
 
 
 def test_every_form_says_who_sees_the_answers(
@@ -249,33 +264,6 @@ def test_two_coaches_of_one_cohort_do_not_see_each_other(
     cohorts_of.join(engine, cohort_id=cohorts.bens, person_id=cleo.id, since=since)
     tap(as_ana, round_id, uses_feedback="4")
     assert checked(as_(cleo).get(f"/reflectie/{round_id}/skills").text) == []
-
-
-def test_a_page_is_saved_in_three_writes_of_one_act(
-    engine: SqliteEngine,
-    ana: Member,
-    catalog: Catalog,
-    form: Questionnaire,
-    round_id: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    written: list[str] = []
-    run = SqliteEngine.run
-
-    def counted(self: SqliteEngine, sql: str, params: Any = None) -> int:
-        if params:
-            written.append(sql.split()[0])
-        return run(self, sql, params)
-
-    held, by = round_of(engine, round_id, ana), scope_of(ana)
-    page = {item.key: Answer(3) for item in form.in_block("skills")}
-    for revision_exists in (False, True):
-        written.clear()
-        monkeypatch.setattr(SqliteEngine, "run", counted)
-        answers: dict[str, Answer | None] = {**page, "uses_feedback": None} if revision_exists else {**page}
-        actions.save(engine, by=by, round=held, revision=1, answers=answers, catalog=catalog, at=START)
-        monkeypatch.undo()
-        assert len(written) <= 3, written
 
 
 ITEMS = ["uses_feedback", "flexible_hours", "knows_local_services"]
