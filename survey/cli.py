@@ -12,6 +12,7 @@ from survey.access import commands as access
 from survey.cohort import commands as cohort
 from survey.config import Settings, explained
 from survey.current import settings
+from survey.database import DatabaseError
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 from survey.demo import commands as demo
@@ -64,12 +65,23 @@ def backup(target: str) -> None:
 def serve() -> None:
     """Serve the application with gunicorn on HOST:PORT."""
     if settings().local:
-        click.echo(f"Groeispiegel runs on {settings().BASE_URL}")
-        for line in demo.where_to_click(settings().BASE_URL):
+        for line in _where():
             click.echo(line)
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", *gunicorn_options(settings()), "app:create_app()"]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+
+
+def _where() -> list[str]:
+    """Where people of this machine find the application, and its demo if it holds one."""
+    base_url = settings().BASE_URL
+    try:
+        with database().session() as engine:
+            return [f"Groeispiegel runs on {base_url}", *demo.where_to_click(engine, base_url)]
+    except DatabaseError as error:
+        raise click.ClickException("There is no database yet. Make it with: flask migrate") from error
+    finally:
+        database().close()
 
 
 def gunicorn_options(settings: Settings) -> list[str]:

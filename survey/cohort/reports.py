@@ -56,12 +56,6 @@ def cohort_named(engine: Engine, name: str) -> Row | None:
     return store.cohort_by_name(engine, name)
 
 
-def person_with(engine: Engine, email: str) -> str | None:
-    """The key of the person with this mail address, for commands of the operator."""
-    row = store.person_by_email(engine, email)
-    return str(row["id"]) if row else None
-
-
 def trained(engine: Engine, scope: Scope) -> tuple[Cohort, ...]:
     """The cohorts of this trainer, oldest first."""
     return tuple(

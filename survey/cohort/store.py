@@ -62,10 +62,6 @@ def cohort_by_name(engine: Engine, name: str) -> Row | None:
     return engine.one("SELECT id, name, profile, started_on FROM cohort WHERE name = :name", {"name": name})
 
 
-def person_by_email(engine: Engine, email: str) -> Row | None:
-    return engine.one("SELECT id FROM person WHERE email = :email", {"email": email.strip().lower()})
-
-
 def trained(engine: Engine, scope: Scope) -> list[Row]:
     """The cohorts this trainer may see, oldest first."""
     return engine.rows(

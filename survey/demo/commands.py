@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from survey.clock import DAY, local_day, now
 from survey.current import catalog
+from survey.database import Engine
 from survey.database.request import engine
 from survey.demo import actions, names, reports
 from survey.demo.simulate import SEED
@@ -18,9 +19,9 @@ LOADED = "Veenrand: {people} people, {reflections} reflections, {cases} cases, {
 NO_DEMO = "This database does not hold the demo region. Load it into an empty database with: flask demo"
 
 
-def where_to_click(base_url: str) -> list[str]:
-    """The lines an operator reads when the server starts."""
-    return [f"Choose who you are: {base_url}/demo"]
+def where_to_click(engine: Engine, base_url: str) -> list[str]:
+    """What an operator reads when the server starts with the region in its database."""
+    return [f"Choose who you are: {base_url}/demo"] if reports.loaded(engine) else []
 
 
 @click.command("demo")

@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from survey.access.permissions import public
+from survey.web.compression import send_either
 from survey.web.respondent import for_respondents
 
 FOLDER = Path(__file__).parents[2] / "static"
@@ -43,11 +44,7 @@ def init_app(app: Flask) -> None:
 def send(name: str) -> Response:
     """One file, packed when the browser can unpack it."""
     found = _find_or_404(name)
-    packed = request.accept_encodings.quality("gzip") > 0
-    response = Response(found.packed if packed else found.body, mimetype=found.mimetype)
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+    response = send_either(found.body, found.packed, lambda body: Response(body, mimetype=found.mimetype))
     # While a new version is rolled out an old process may be asked for a file it does not have yet.
     response.headers["Cache-Control"] = FOREVER if request.args.get("v") == found.version else "no-cache"
     return response

@@ -4,17 +4,36 @@ import os
 import secrets
 import struct
 import zlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Flask, Response, request, session
 
 WORTH_IT = 600
 TEXT = {"text/html", "text/plain", "application/json", "image/svg+xml"}
 LEVEL = 5
+Body = TypeVar("Body")
 
 
 def init_app(app: Flask) -> None:
     """Pack every text of some length."""
     app.after_request(pack)
+
+
+def can_unpack() -> bool:
+    """Whether the browser can unpack what is packed."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def send_either(plain: Body, packed: Body | None, send: Callable[[Body], Response]) -> Response:
+    """Send the packed copy of a body, where there is one and the browser can unpack it."""
+    if packed is None or not can_unpack():
+        response = send(plain)
+    else:
+        response = send(packed)
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def pack(response: Response) -> Response:
@@ -23,7 +42,7 @@ def pack(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < WORTH_IT or not request.accept_encodings.quality("gzip"):
+    if len(body) < WORTH_IT or not can_unpack():
         return response
     response.set_data(_gzip(body, name=_noise() if session.accessed else b""))
     response.headers["Content-Encoding"] = "gzip"

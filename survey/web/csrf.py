@@ -31,17 +31,18 @@ def check() -> None:
         _protection.protect()
 
 
-def resend(status: int) -> Response:
+def resend(status: int, code: str | None = None) -> Response:
     """Give back what was posted, with a fresh token and one button: for someone who came too late.
 
     400: the token was old. 401: nobody is signed in. 503: the database could not take it.
     Only for forms of our own pages: what another site posted is not shown as someone's own answers.
+    `code` stands in the log already, for when an error page is all there is to say.
     """
     kept = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
     if not kept or request.method not in UNSAFE_METHODS or origin() is not Origin.OWN:
-        return errors.page(status)
+        return errors.page(status, code)
     if errors.wants_json():
-        return errors.page(status)
+        return errors.page(status, code)
     who = None if status == 503 or is_respondent_page() else session.current()
     html = render_template(
         "web/resend.html", status=status, kept=kept, who=who, protected=not is_respondent_page()

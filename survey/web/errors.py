@@ -97,11 +97,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def page(status: int) -> Response:
-    """The page, or JSON message, for an error status."""
+def page(status: int, code: str | None = None) -> Response:
+    """The page, or JSON message, for an error status; give the code that stands in the log already."""
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
-    code = _code(status)
-    current_app.logger.info("%s at %s", code, request.endpoint)
+    if code is None:
+        code = _code(status)
+        current_app.logger.warning("%s at %s", code, request.endpoint)
     return _rendered(status, words, code)
 
 
@@ -122,15 +123,16 @@ def _foreseen(error: HTTPException) -> Response | HTTPException:
 def _not_now(error: Busy | Full) -> Response:
     from survey.web.csrf import resend
 
-    current_app.logger.error("%s at %s: %s", type(error).__name__, request.endpoint, error)
-    response = resend(503)
+    code = _code(503)
+    current_app.logger.error("%s at %s: %s: %s", code, request.endpoint, type(error).__name__, error)
+    response = resend(503, code)
     response.headers["Retry-After"] = "30"
     return response
 
 
 def _unforeseen(error: Exception) -> Response:
     propagate = current_app.config["PROPAGATE_EXCEPTIONS"]
-    if current_app.testing or current_app.debug if propagate is None else propagate:
+    if propagate or (propagate is None and (current_app.testing or current_app.debug)):
         raise error
     code = _code(500)
     # The endpoint and not the address, which may hold the token of a link.

@@ -5,10 +5,9 @@ import hmac
 import ipaddress
 from datetime import UTC, datetime, timedelta
 
-from flask import request
+from flask import current_app, request
 
 from survey.clock import now, stamp
-from survey.current import settings
 from survey.database import Engine
 from survey.web import store
 
@@ -38,7 +37,7 @@ def address() -> str:
 
 def hashed(text: str) -> str:
     """A stand-in for something that may not be stored, such as a mail address: keyed with the secret."""
-    return hmac.new(settings().secret().encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(str(current_app.secret_key).encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _window(at: datetime, per: timedelta) -> datetime:

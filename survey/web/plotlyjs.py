@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import get_ident
 
-from flask import Flask, Response, abort, current_app, request, send_file
+from flask import Flask, Response, abort, current_app, send_file
 
 from survey.access.permissions import public
 from survey.current import settings
 from survey.web.assets import FOREVER
+from survey.web.compression import send_either
 from survey.web.respondent import for_respondents
 
 # plotly.js writes its style rules through the CSSOM, which a strict policy forbids; a style sheet
@@ -47,11 +48,7 @@ def init_app(app: Flask) -> None:
 def send_script(release: str) -> Response:
     """The script, packed when the browser can unpack it."""
     _only_installed(release)
-    packed = _packed_script() if request.accept_encodings.quality("gzip") else None
-    response = send_file(packed or script(), mimetype="text/javascript")
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return _kept(response)
+    return _kept(send_either(script(), _packed_script(), _sent))
 
 
 @public("the style of charts is the same for everyone")
@@ -111,6 +108,10 @@ def _packed_script() -> Path | None:
     return packed
 
 
+def _sent(path: Path) -> Response:
+    return send_file(path, mimetype="text/javascript")
+
+
 def _only_installed(release: str) -> None:
     if release != version("plotly"):
         abort(404)
@@ -118,5 +119,4 @@ def _only_installed(release: str) -> None:
 
 def _kept(response: Response) -> Response:
     response.headers["Cache-Control"] = FOREVER
-    response.headers["Vary"] = "Accept-Encoding"
     return response

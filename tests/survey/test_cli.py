@@ -8,11 +8,12 @@ from flask import Flask
 from survey.cli import gunicorn_options
 from survey.config import BadSetting, Settings
 from survey.database import SqliteDatabase, SqliteEngine
+from tests.commands import run
 from tests.conftest import Member
 
 
 def test_config_prints_every_setting_with_its_sentence_and_no_secret(app: Flask) -> None:
-    printed = app.test_cli_runner().invoke(args=["config"]).output
+    _, printed = run(app, "config")
     for name in Settings.__dataclass_fields__:
         assert f"{name}=" in printed
     assert app.config["SETTINGS"].SECRET_KEY not in printed
@@ -21,7 +22,7 @@ def test_config_prints_every_setting_with_its_sentence_and_no_secret(app: Flask)
 
 def test_a_backup_is_a_whole_database(app: Flask, ana: Member, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
-    assert app.test_cli_runner().invoke(args=["backup", str(target)]).exit_code == 0
+    assert run(app, "backup", str(target))[0] == 0
     copy = SqliteDatabase(target)
     with copy.session() as engine:
         assert engine.one("SELECT name FROM person") == {"name": "Ana"}
@@ -32,13 +33,33 @@ def test_a_backup_is_a_whole_database(app: Flask, ana: Member, tmp_path: Path) -
 def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("something of someone")
-    result = app.test_cli_runner().invoke(args=["backup", str(target)])
-    assert result.exit_code == 1
+    assert run(app, "backup", str(target))[0] == 1
     assert target.read_text() == "something of someone"
 
 
 def test_migrate_says_what_it_applied(app: Flask, engine: SqliteEngine) -> None:
-    assert app.test_cli_runner().invoke(args=["migrate"]).output == ""
+    assert run(app, "migrate") == (0, "")
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would have taken the place of this process."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr("survey.cli.os.execv", lambda _path, command: commands.append(command))
+    return commands
+
+
+def test_serving_says_where_and_names_no_demo_that_is_not_there(app: Flask, started: list[list[str]]) -> None:
+    assert run(app, "serve") == (0, "Groeispiegel runs on http://localhost\n")
+    assert [command[1:3] for command in started] == [["-m", "gunicorn"]]
+
+
+def test_serving_without_a_database_says_what_to_do(app: Flask, started: list[list[str]]) -> None:
+    app.config["SETTINGS"].DATABASE.write_bytes(b"")
+    code, said = run(app, "serve")
+    assert code == 1
+    assert "Make it with: flask migrate" in said
+    assert started == []
 
 
 def test_the_server_writes_no_addresses_to_a_log(app: Flask) -> None:

@@ -88,6 +88,9 @@ class TestRealPeople:
         assert (result.exit_code, result.output) == (0, "")
         assert dump() == before
 
+    def test_the_server_names_no_demo(self, engine: SqliteEngine, ana: Member) -> None:
+        assert where_to_click(engine, "http://127.0.0.1:8000") == []
+
     def test_links_are_refused(self, flask: Flasked, ana: Member) -> None:
         assert flask("demo-links").exit_code == 1
 
@@ -98,6 +101,11 @@ class TestRegion:
     @pytest.fixture
     def template_database(self, region: Loaded) -> Path:
         return region.path
+
+    def test_the_server_says_where_to_click(self, engine: SqliteEngine) -> None:
+        assert where_to_click(engine, "http://127.0.0.1:8000") == [
+            "Choose who you are: http://127.0.0.1:8000/demo"
+        ]
 
     def test_a_second_load_is_refused_with_what_to_do(self, flask: Flasked, dump: Dump) -> None:
         before = dump()
@@ -157,10 +165,6 @@ class TestRegion:
         links = json.loads(flask("demo-links", "--checks", "10000").stdout)
         assert time.perf_counter() - started < 10
         assert len(set(links["checks"])) == 10_000
-
-
-def test_the_server_says_where_to_click() -> None:
-    assert where_to_click("http://127.0.0.1:8000") == ["Choose who you are: http://127.0.0.1:8000/demo"]
 
 
 def _mark(engine: SqliteEngine) -> str:

@@ -71,6 +71,24 @@ def test_a_database_that_cannot_write_is_a_page_that_says_so(client: FlaskClient
     assert str(WORDS[503].title) in reply.text
 
 
+@pytest.mark.parametrize("path", ["/nergens", "/fout/400", "/fout/429", "/stuk/busy", "/stuk/full"])
+def test_the_code_on_a_page_stands_in_the_log_as_servers_keep_it(
+    failing: FlaskClient, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        text = failing.get(path).text
+    (code,) = re.findall(r"\b[2-9A-Z]{4}-\d{3}\b", text)
+    (line,) = [record.getMessage() for record in caplog.records if code in record.getMessage()]
+    assert line.startswith(f"{code} at ")
+
+
+def test_the_log_says_what_kept_the_database_from_writing(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/stuk/full")
+    assert "at broken: Full: no space" in caplog.text
+
+
 def test_a_mistake_of_ours_shows_a_code_that_stands_in_the_log(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
