@@ -14,6 +14,7 @@ from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
 from survey.web import limits
+from survey.web.compression import send_either
 from survey.web.language import HOUSE_LANGUAGE, speak
 from survey.web.respondent import for_respondents
 
@@ -111,12 +112,7 @@ def _closed() -> ResponseReturnValue:
 
 
 def _send(page: pages.Page, status: int = 200) -> Response:
-    packed = request.accept_encodings["gzip"] > 0
-    response = Response(page.packed if packed else page.body, status, mimetype="text/html")
-    response.vary.add("Accept-Encoding")
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
+    return send_either(page.body, page.packed, lambda body: Response(body, status, mimetype="text/html"))
 
 
 def _to(endpoint: str, token: str) -> ResponseReturnValue:
