@@ -1,18 +1,33 @@
 // While a check waits for its answer: ask the server what became of it, less and less often, only while someone looks.
 const live = document.getElementById("live");
-let wait = 2000, left = 100, timer;
+const onward = document.getElementById("onward");
+const promise = onward.textContent;
+let wait, left, timer;
 
 async function look() {
-  if (document.hidden || left-- < 1) return;
+  if (document.hidden) return;
+  if (left-- < 1) return stop();
   const reply = await fetch(live.dataset.stand, { headers: { Accept: "application/json" } }).catch(() => null);
   if (reply && reply.ok && (await reply.json()).state !== live.dataset.state) return location.reload();
-  if (reply && (reply.status === 401 || reply.status === 404)) return;
+  if (reply && (reply.status === 401 || reply.status === 404)) return stop();
   wait = Math.min(wait * 1.1, 15000);
+  clearTimeout(timer);
   timer = setTimeout(look, wait);
 }
 
-document.addEventListener("visibilitychange", () => {
+// A page that is left open must not keep someone signed in: it stops, and says so.
+function stop() {
   clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(look, (wait = 2000) / 4);
-});
-timer = setTimeout(look, wait);
+  onward.textContent = onward.dataset.stopped;
+}
+
+function begin() {
+  clearTimeout(timer);
+  [wait, left] = [2000, 100];
+  onward.textContent = promise;
+  timer = setTimeout(look, 500);
+}
+
+document.addEventListener("visibilitychange", () => document.hidden || begin());
+addEventListener("focus", begin);
+begin();

@@ -163,6 +163,7 @@ def test_the_waiting_page_learns_of_the_answer(coach: HouseClient, client: House
     page = coach.get(check).text
     assert f'data-stand="{check}/stand"' in page
     assert 'data-state="open"' in page
+    assert '<span id="onward" data-stopped="Deze pagina gaat niet meer vanzelf verder.">' in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     assert f'href="{check}"' in page
     assert state_of(coach, check) == {"state": "open"}
