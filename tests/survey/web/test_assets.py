@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from survey.web import assets, plotlyjs
 from survey.web.assets import asset
 
+TEMPLATES = Path(__file__).parents[3] / "templates"
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
 
 
@@ -126,3 +127,15 @@ def test_the_style_of_plotly_is_read_from_its_script(app: Flask, client: FlaskCl
 @pytest.mark.parametrize("path", ["/plotly-0.0.1.js", "/plotly-0.0.1.css"])
 def test_only_the_installed_plotly_is_there(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_every_class_and_token_of_the_style_is_used_somewhere() -> None:
+    style = re.sub(r"/\*.*?\*/", "", (assets.FOLDER / "groeispiegel.css").read_text(), flags=re.DOTALL)
+    tokens = set(re.findall(r"(--\w+)\s*:", style))
+    assert sorted(token for token in tokens if f"var({token})" not in style) == []
+    pages = " ".join(path.read_text() for path in [*TEMPLATES.rglob("*.html"), *assets.FOLDER.glob("*.js")])
+    words = set(re.findall(r"[\w-]+", pages))
+    classes = {
+        name for rule in re.findall(r"([^{}]+)\{", style) for name in re.findall(r"\.([a-z][\w-]*)", rule)
+    }
+    assert sorted(name for name in classes if not name.startswith("in-") and name not in words) == []
