@@ -1,7 +1,8 @@
 """A small application on the web floor: a few pages, no rooms."""
 
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from survey import access, web
 from survey.access import session
-from survey.access.permissions import Permission, Role, Scope, allow, public
+from survey.access.permissions import Permission, Role, allow, public
 from survey.config import Settings
-from survey.database import Busy, Full
+from survey.database import Busy, Full, SqliteDatabase
+from survey.database import request as database_per_request
+from survey.people import actions as people
 from survey.web.language import speak
 from survey.web.respondent import for_respondents
+from tests.conftest import START
 
 ROOT = Path(__file__).parents[3]
 PAGES = {
@@ -34,7 +38,7 @@ PAGES = {
         {% block title %}Vier vragen{% endblock %}
         {% block content %}<h1>Vier vragen</h1><p>{{ "vraag " * 200 }}</p>{% endblock %}""",
 }
-MARIT = Scope("p1", "Marit Voss", frozenset({Role.COACH}))
+SignIn = Callable[..., None]
 
 
 def build(settings: Settings) -> Flask:
@@ -43,9 +47,10 @@ def build(settings: Settings) -> Flask:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret(),
-        CLOCK=lambda: datetime(2026, 1, 20, 10, tzinfo=UTC),
+        CLOCK=lambda: START,
         PROPAGATE_EXCEPTIONS=False,
     )
+    database_per_request.init_app(app, SqliteDatabase(settings.DATABASE, durable=False))
     web.init_app(app)
     access.init_app(app)
     app.jinja_loader = ChoiceLoader([DictLoader(PAGES), FileSystemLoader(ROOT / "templates")])
@@ -87,6 +92,12 @@ def _add_pages(app: Flask) -> None:
     def broken(what: str) -> str:
         raise {"busy": Busy("too long"), "full": Full("no space"), "bug": ZeroDivisionError("secret")}[what]
 
+    @app.get("/binnen/<person_id>")
+    @public("tests come in here")
+    def come_in(person_id: str) -> str:
+        session.start(person_id)
+        return ""
+
     @app.get("/cijfers.json")
     @public("numbers")
     def numbers() -> object:
@@ -112,12 +123,34 @@ def app(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def marit(monkeypatch: pytest.MonkeyPatch) -> Scope:
-    """Marit, a coach, who is signed in on every device."""
-    monkeypatch.setattr(session, "_look_up", lambda: MARIT)
-    return MARIT
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def sign_in(app: Flask, client: FlaskClient, template_database: Path) -> Iterator[SignIn]:
+    """Signs Marit in on the device of the test, in the roles and language asked for."""
+    shutil.copyfile(template_database, app.config["SETTINGS"].DATABASE)
+    database: SqliteDatabase = app.extensions["database"]
+
+    def enter(*roles: Role, language: str = "nl") -> None:
+        with database.session() as engine:
+            key = people.add_person(
+                engine,
+                name="Marit Voss",
+                email="marit@example.org",
+                roles=roles,
+                by=None,
+                at=START,
+                language=language,
+            )
+        client.get(f"/binnen/{key}")
+
+    yield enter
+    database.close()
+
+
+@pytest.fixture
+def marit(sign_in: SignIn) -> None:
+    """Marit, a coach, is signed in."""
+    sign_in(Role.COACH)

@@ -6,7 +6,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from survey.access.permissions import Scope
 from tests.client import check_page
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -21,7 +20,7 @@ def token(client: FlaskClient, path: str = "/open") -> str:
     return found[1]
 
 
-def test_a_form_with_its_token_is_taken(client: FlaskClient, marit: Scope) -> None:
+def test_a_form_with_its_token_is_taken(client: FlaskClient, marit: None) -> None:
     data = {"note": "gezien", "csrf_token": token(client, "/antwoord")}
     assert client.post("/antwoord", data=data, headers=OURS).text == "gezien"
 
@@ -32,7 +31,7 @@ def test_a_respondent_needs_no_token(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("stale", ["", "forged", "IjEi.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb"])
 def test_a_stale_token_gives_the_answers_back_with_one_button(
-    client: FlaskClient, marit: Scope, stale: str
+    client: FlaskClient, marit: None, stale: str
 ) -> None:
     data = MultiDict([("note", "regel 1\r\n<b>regel 2"), ("S1", "3"), ("S1", "4"), ("csrf_token", stale)])
     reply = client.post("/antwoord?ronde=2", data=data, headers=OURS)
@@ -66,7 +65,7 @@ def test_someone_signed_out_without_a_token_hears_the_same(client: FlaskClient) 
 
 @pytest.mark.parametrize("headers", [FOREIGN, {"Origin": "https://evil.example"}])
 def test_what_another_site_posts_is_not_shown_as_someones_answers(
-    client: FlaskClient, marit: Scope, headers: dict[str, str]
+    client: FlaskClient, marit: None, headers: dict[str, str]
 ) -> None:
     reply = client.post("/antwoord", data={"note": "van een ander"}, headers=headers)
     assert reply.status_code == 403
@@ -74,14 +73,14 @@ def test_what_another_site_posts_is_not_shown_as_someones_answers(
 
 
 def test_a_sender_who_does_not_say_from_where_is_refused_without_echo(
-    client: FlaskClient, marit: Scope
+    client: FlaskClient, marit: None
 ) -> None:
     reply = client.post("/antwoord", data={"note": "van wie"})
     assert reply.status_code == 400
     assert "van wie" not in reply.text
 
 
-def test_a_script_hears_it_as_json(client: FlaskClient, marit: Scope) -> None:
+def test_a_script_hears_it_as_json(client: FlaskClient, marit: None) -> None:
     reply = client.post("/antwoord", data={"S1": "3"}, headers=OURS | {"Accept": "application/json"})
     assert reply.status_code == 400
     assert reply.json is not None

@@ -1,26 +1,25 @@
 """Dutch unless someone chose English; days and times in words."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.access import session
+from survey.access.permissions import Role
 from survey.web.language import day, full_date, month, speak, time
-from tests.survey.web.conftest import MARIT
+from tests.survey.web.conftest import SignIn
 
 
-def test_screens_are_dutch(client: FlaskClient, marit: object) -> None:
+def test_screens_are_dutch(client: FlaskClient, marit: None) -> None:
     text = client.get("/vandaag").text
     assert '<html lang="nl">' in text
     assert "Naar de inhoud" in text
     assert "dinsdag 20 januari" in text
 
 
-def test_screens_are_english_for_who_chose_that(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "_look_up", lambda: replace(MARIT, language="en"))
+def test_screens_are_english_for_who_chose_that(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(Role.COACH, language="en")
     text = client.get("/vandaag").text
     assert '<html lang="en">' in text
     assert "Skip to content" in text

@@ -1,16 +1,14 @@
 """The menu holds what the reader may open, and says where the reader is."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from survey.access import session
 from survey.access.permissions import Permission, Role
 from survey.web.navigation import MENU
 from tests.client import check_page
-from tests.survey.web.conftest import MARIT
+from tests.survey.web.conftest import SignIn
 
 
 def menu(text: str) -> list[str]:
@@ -28,20 +26,20 @@ def menu(text: str) -> list[str]:
     ],
 )
 def test_each_role_has_its_own_menu(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, roles: set[Role], words: list[str]
+    client: FlaskClient, sign_in: SignIn, roles: set[Role], words: list[str]
 ) -> None:
-    monkeypatch.setattr(session, "_look_up", lambda: replace(MARIT, roles=frozenset(roles)))
+    sign_in(*roles)
     assert menu(client.get("/vandaag").text) == words
 
 
 def test_the_menu_says_on_which_page_and_in_which_part_the_reader_is(
-    client: FlaskClient, marit: object
+    client: FlaskClient, marit: None
 ) -> None:
     assert re.findall(r'href="(\S+)" aria-current="page"', client.get("/vandaag").text) == ["/vandaag"]
     assert re.findall(r'href="(\S+)" aria-current="true"', client.get("/groei/marit").text) == ["/groei"]
 
 
-def test_a_page_names_the_reader_and_lets_them_out(client: FlaskClient, marit: object) -> None:
+def test_a_page_names_the_reader_and_lets_them_out(client: FlaskClient, marit: None) -> None:
     text = client.get("/vandaag").text
     check_page(text)
     assert "Marit Voss" in text
