@@ -26,11 +26,6 @@ class Sem:
     value: float
     pairs: int = 0
 
-    @property
-    def relative_error(self) -> float:
-        """Half the 95 % interval as a share of the value: 1.96/√(2(pairs - 1)). NaN for a default."""
-        return Z95 / float(np.sqrt(2 * (self.pairs - 1))) if self.pairs > 1 else float("nan")
-
 
 # The total prints as .17; .167 is the value that gives its published thresholds .39 and .46.
 SEM_DEFAULTS: Final[Mapping[str, Sem]] = MappingProxyType(
@@ -84,20 +79,20 @@ def band(score: float, sem: float) -> tuple[float, float]:
     return score - BAND_WIDTH * sem, score + BAND_WIDTH * sem
 
 
-def mean_change(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Estimate:
-    """Mean of the paired differences after - before with its t interval, in the unit of the scores.
+def mean_change(before: ArrayLike, after: ArrayLike) -> Estimate:
+    """Mean of the paired differences after - before with its t interval of 95 %, in the unit of the scores.
 
     Pairs with a missing side are left out. Raises ValueError below two pairs.
     """
     x, y = _pairs(before, after)
     difference = y - x
-    mean, half = float(difference.mean()), t_half(float(difference.std(ddof=1)), len(x), level)
+    mean, half = float(difference.mean()), t_half(float(difference.std(ddof=1)), len(x))
     return Estimate(mean, mean - half, mean + half, len(x), 2 * len(x), "paired t")
 
 
-def t_half(sd: float, n: int, level: float = 0.95) -> float:
-    """Half the t interval of a mean of n values with that SD."""
-    return float(stdtrit(n - 1, (1 + level) / 2)) * sd / float(np.sqrt(n))
+def t_half(sd: float, n: int) -> float:
+    """Half the t interval of 95 % of a mean of n values with that SD."""
+    return float(stdtrit(n - 1, 0.975)) * sd / float(np.sqrt(n))
 
 
 @dataclass(frozen=True, slots=True)

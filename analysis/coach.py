@@ -1,6 +1,6 @@
 """Growth of one coach: block scores per round with bands, and the change since the first. Numbers only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,28 +34,28 @@ class Line:
 class CoachGrowth:
     """The days of the rounds the coach was due and a line per measure; `reason` when there is no line yet.
 
-    `common`: how many of how many items were the same in all rounds, when the caller says so.
+    `missed`: places of the rounds that were not filled in. `common`: how many of how many items compare
+    over all rounds. Both as the caller says.
     """
 
     rounds: tuple[date, ...]
     lines: Mapping[str, Line]
+    missed: tuple[int, ...] = ()
     common: tuple[int, int] | None = None
     reason: Reason | None = None
 
-    @property
-    def missed(self) -> tuple[date, ...]:
-        """Rounds without any score."""
-        columns = zip(*(line.scores for line in self.lines.values()), strict=True)
-        return tuple(day for day, scores in zip(self.rounds, columns, strict=True) if not any(scores))
-
 
 def coach_growth(
-    scores: pd.DataFrame, sem: Mapping[str, Sem] = SEM_DEFAULTS, common: tuple[int, int] | None = None
+    scores: pd.DataFrame,
+    sem: Mapping[str, Sem] = SEM_DEFAULTS,
+    missed: Collection[str] = (),
+    common: tuple[int, int] | None = None,
 ) -> CoachGrowth:
     """Lines, bands and reliable change (last score against first) of one coach from a SCORES frame.
 
-    A missed round is a row without scores (`frames.with_missed_rounds`). Below two rounds with a score the
-    reason is set. Raises ValueError when the frame holds more than one person.
+    Each round is a row, also one without scores (`frames.with_missed_rounds`); `missed` names those that
+    were not filled in. Below two rounds with a score the reason is set. Raises ValueError when the frame
+    holds more than one person.
     """
     require(scores, SCORES)
     if scores["person"].nunique() > 1:
@@ -64,7 +64,8 @@ def coach_growth(
     lines = {measure: _line(ordered[measure].tolist(), sem[measure].value) for measure in MEASURES}
     measured = int(ordered[list(MEASURES)].notna().any(axis=1).sum())
     days = tuple(moment.date() for moment in ordered["moment"])
-    return CoachGrowth(days, lines, common, Reason.ONE_ROUND if measured < 2 else None)
+    places = tuple(place for place, name in enumerate(ordered["round"]) if name in missed)
+    return CoachGrowth(days, lines, places, common, Reason.FEW_ROUNDS if measured < 2 else None)
 
 
 def _line(values: list[float], sem: float) -> Line:

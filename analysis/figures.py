@@ -115,7 +115,9 @@ def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figu
         )
         lows = [round(edges[point.period], 2) for point in run]
         figure.add_scatter(y=lows, line={"width": 1.5, "dash": "3px,4px", "color": INK["s1"]}, **bare)
-        _add_means(figure, run, raw, texts)
+        if raw:
+            _add_raw(figure, run, texts)
+        _add_curve(figure, run, texts)
     _add_counts(figure, cohort, texts)
     return figure
 
@@ -149,15 +151,13 @@ def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> Figure:
 
 
 def as_json(figure: Figure, texts: Texts) -> str:
-    """Figure, light → dark colours and config as compact JSON that is safe inside a script element."""
-    drawn = figure.to_plotly_json()
+    """Figure, light → dark colours and config as compact JSON; raises ValueError for NaN."""
     payload = {
-        "figure": drawn,
+        "figure": figure.to_plotly_json(),
         "dark": dict(PALETTE.values()),
         "config": {**CONFIG, "locale": texts.locale},
     }
-    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
-    return text.replace("<", "\\u003c")
+    return json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: Any) -> Any:
@@ -212,24 +212,29 @@ def _runs(cohort: CohortGrowth) -> Iterator[list[PeriodPoint]]:
     yield run
 
 
-def _add_means(figure: Figure, run: list[PeriodPoint], raw: bool, texts: Texts) -> None:
+def _add_raw(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
     _ = texts.gettext
-    months = [point.months for point in run]
-    means = [round(point.raw, 2) for point in run]
-    name = _("gemiddelde van wie antwoordde")
     figure.add_scatter(
-        x=months,
-        y=means,
-        name=name,
-        visible=True if raw else "legendonly",
+        x=[point.months for point in run],
+        y=[round(point.raw, 2) for point in run],
+        name=_("gemiddelde van wie antwoordde"),
         **_series("s4") | {"hoverinfo": "skip"},
     )
+
+
+def _add_curve(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
+    _ = texts.gettext
     hover = [
         f"{texts.number(point.estimate, 1)} ({texts.number(point.low, 1)}-{texts.number(point.high, 1)})"
         for point in run
     ]
-    estimates = [round(point.estimate, 2) for point in run]
-    figure.add_scatter(x=months, y=estimates, name=_("modelcurve"), hovertext=hover, **_series("s1"))
+    figure.add_scatter(
+        x=[point.months for point in run],
+        y=[round(point.estimate, 2) for point in run],
+        name=_("modelcurve"),
+        hovertext=hover,
+        **_series("s1"),
+    )
 
 
 def _add_counts(figure: Figure, cohort: CohortGrowth, texts: Texts) -> None:

@@ -52,29 +52,17 @@ def answers_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     frame = _typed(rows, ANSWERS, "answers")
     frame["code"] = frame["code"].where(frame["code"].notna(), None)
     level = frame["value"].notna()
-    _refuse("answers", "block", ~frame["block"].isin(BLOCKS), f"is one of {', '.join(BLOCKS)}")
-    _refuse("answers", "period", frame["period"] < 0, "counts from 0")
-    _refuse("answers", "value", level & ~frame["value"].between(LOWEST, HIGHEST), "lies between 1 and 5")
-    _refuse(
-        "answers", "code", frame["code"].notna() & ~frame["code"].isin(CODES), f"is one of {', '.join(CODES)}"
-    )
-    _refuse("answers", "code", frame["code"].notna() & level, "stands alone, without a level")
-    _refuse(
-        "answers", "item", frame.duplicated(["person", "round", "item"]), "occurs once per person and round"
-    )
-    return frame
-
-
-def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows of scores (dicts with the columns of SCORES) as a SCORES frame; ValueError names a wrong
-    column."""
-    frame = _typed(rows, SCORES, "scores")
-    _refuse("scores", "round", frame.duplicated(["person", "round"]), "occurs once per person")
+    _refuse("block", ~frame["block"].isin(BLOCKS), f"is one of {', '.join(BLOCKS)}")
+    _refuse("period", frame["period"] < 0, "counts from 0")
+    _refuse("value", level & ~frame["value"].between(LOWEST, HIGHEST), "lies between 1 and 5")
+    _refuse("code", frame["code"].notna() & ~frame["code"].isin(CODES), f"is one of {', '.join(CODES)}")
+    _refuse("code", frame["code"].notna() & level, "stands alone, without a level")
+    _refuse("item", frame.duplicated(["person", "round", "item"]), "occurs once per person and round")
     return frame
 
 
 def with_missed_rounds(scores: pd.DataFrame, rounds: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """SCORES with an empty row for every round a person was due but did not answer, so a chart shows a gap.
+    """SCORES with an empty row for every round in which a person has no scores, so a chart shows a gap.
 
     `rounds`: dicts with round, moment, period and months. Rows come back ordered by person and period.
     """
@@ -119,6 +107,6 @@ def _cast(raw: pd.DataFrame, column: str, dtype: str, name: str) -> "pd.Series[A
         raise ValueError(f"{name}: column {column} is not {dtype}") from error
 
 
-def _refuse(name: str, column: str, wrong: "pd.Series[bool]", rule: str) -> None:
+def _refuse(column: str, wrong: "pd.Series[bool]", rule: str) -> None:
     if wrong.any():
-        raise ValueError(f"{name}: column {column} {rule}; {int(wrong.sum())} rows do not")
+        raise ValueError(f"answers: column {column} {rule}; {int(wrong.sum())} rows do not")

@@ -13,8 +13,6 @@ from analysis.frames import MEASURES, require
 from analysis.reml import RemlFit, fit_reml
 from analysis.results import Estimate, Reason
 
-__all__ = ["CohortGrowth", "PeriodPoint", "Sensitivity", "cohort_growth", "fit_reml"]
-
 Floats = NDArray[np.float64]
 Method = Literal["random slope", "random intercept", "paired t"]
 
@@ -106,7 +104,7 @@ def _reason(persons: int, periods: int, paired: int) -> Reason | None:
     if persons < COACHES_FOR_A_CURVE:
         return Reason.FEW_COACHES
     if periods < 2:
-        return Reason.ONE_ROUND
+        return Reason.FEW_ROUNDS
     return Reason.FEW_PAIRS if paired < PERSONS_FOR_A_POINT else None
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a result is withheld; the screen turns it into a sentence."""
 
-    ONE_ROUND = "one_round"
+    FEW_ROUNDS = "few_rounds"
     FEW_COACHES = "few_coaches"
     FEW_PAIRS = "few_pairs"
 

@@ -1,4 +1,4 @@
-"""Item answers become block scores: the missing-answer rule, the two non-scores, the common items."""
+"""Item answers become block scores: the missing-answer rule and the two non-scores. Numbers only."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -14,25 +14,23 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Items = Mapping[str, Sequence[str]]
 
-REFERENCE_PERSONS: Final = 8
 HALF: Final = (1, 2)
 FOUR_FIFTHS: Final = (4, 5)
 
 
-def block_scores(
-    answers: pd.DataFrame, items: Items, item_means: "pd.Series[float] | None" = None
-) -> pd.DataFrame:
+def block_scores(answers: pd.DataFrame, items: Items) -> pd.DataFrame:
     """Mean level per block and in total, a row per person and round: ANSWERS frame in, SCORES frame out.
 
-    `items`: the rated items per block (attitude, skills, knowledge); answers to other items do not count.
-    `item_means`: mean level per item in a reference group. Without it the means of the round itself serve
-    when at least 8 persons answered in it; with fewer a score is the mean of what the person answered.
+    `items`: the items per block (attitude, skills, knowledge) that compare over the rounds; answers to other
+    items do not count.
 
     An item "not in my assignment" leaves the block. A block has a score when at least half of the
     remaining items have a level, the total when four fifths have. An item "not met yet" counts among the
     remaining items and is never filled in. An item without any answer is filled in as item mean + mean
-    deviation of the person on the answered items of that same block (for the total: of all blocks), kept
-    within 1..5.
+    deviation, kept within 1..5: the mean level this person gave the item in the other rounds, and how far
+    the answered items of that same block (for the total: of all blocks) lie from their own such means
+    (two-way imputation, Bernaards & Sijtsma 2000, over the rounds of one person). An item this person gave
+    no level in another round stays out. So a score never depends on what others answered.
     """
     require(answers, ANSWERS)
     order = list(chain.from_iterable(items.values()))
@@ -44,20 +42,12 @@ def block_scores(
     level = _matrix(shape, cells, rated["value"].to_numpy(), np.nan)
     outside = _matrix(shape, cells, (rated["code"] == NOT_IN_ASSIGNMENT).to_numpy(), False)
     unmet = _matrix(shape, cells, (rated["code"] == NOT_MET_YET).to_numpy(), False)
-    means = _means(level, scores["round"], order, item_means)
+    means = _other_rounds(level, scores["person"])
     for block, members in items.items():
         at = pd.Index(order).get_indexer(pd.Index(members))
         scores[block] = _unit(level[:, at], outside[:, at], unmet[:, at], means[:, at], HALF)
     scores["total"] = _unit(level, outside, unmet, means, FOUR_FIFTHS)
     return scores.reindex(columns=list(SCORES)).astype(dict(SCORES))
-
-
-def common_items(answers: pd.DataFrame, items: Items) -> dict[str, list[str]]:
-    """The items per block with one and the same wording (item_version) in the whole frame: the anchor set."""
-    require(answers, ANSWERS)
-    versions = answers.groupby("item")["item_version"].nunique()
-    changed = set(versions[versions > 1].index)
-    return {block: [item for item in members if item not in changed] for block, members in items.items()}
 
 
 def _matrix(
@@ -71,19 +61,13 @@ def _matrix(
     return matrix
 
 
-def _means(
-    level: Floats, rounds: "pd.Series[str]", order: Sequence[str], item_means: "pd.Series[float] | None"
-) -> Floats:
-    if item_means is not None:
-        return np.broadcast_to(np.asarray(item_means.reindex(pd.Index(order)), dtype=np.float64), level.shape)
-    by_round = pd.DataFrame(level).groupby(rounds.to_numpy())
-    large = (
-        by_round[[]].transform("size").to_numpy() >= REFERENCE_PERSONS
-        if len(level)
-        else np.zeros(0, dtype=bool)
-    )
-    means: Floats = by_round.transform("mean").to_numpy(dtype=float)
-    return np.where(large[:, None], means, np.nan)
+def _other_rounds(level: Floats, persons: "pd.Series[str]") -> Floats:
+    """Per person, round and item: the mean level of the item in the other rounds of that person."""
+    rounds = pd.DataFrame(level).groupby(persons.to_numpy())
+    n = rounds.transform("count").to_numpy() - ~np.isnan(level)
+    total = rounds.transform("sum").to_numpy() - np.nan_to_num(level)
+    means: Floats = np.divide(total, n, out=np.full(level.shape, np.nan), where=n > 0)
+    return means
 
 
 def _unit(level: Floats, outside: Flags, unmet: Flags, means: Floats, share: tuple[int, int]) -> Floats:

@@ -14,10 +14,11 @@ CHARTS: Final[dict[str, Chart]] = {
 
 
 def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
-    """Compute a chart of the registry and put it into words; the figure is drawn when `json` is first read.
+    """Compute a chart of the registry and put it into words; the figure is drawn at each reading of `json`.
 
     `data` and `options` are what `compute` of that chart takes:
-    coach_growth: SCORES frame of one coach; sem, common. cohort_growth: SCORES frame of one cohort; measure.
+    coach_growth: SCORES frame of one coach; sem, missed, common.
+    cohort_growth: SCORES frame of one cohort; measure.
     participation: rows round, moment, started, submitted, one per person due.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.
     """

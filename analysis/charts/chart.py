@@ -1,4 +1,4 @@
-"""The shape every chart has: numbers, words, table and a figure that is drawn on first need."""
+"""The shape every chart has: numbers, words, table and a figure that is drawn when asked for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from analysis.texts import Texts
 
-Audience = Literal["coach", "trainer"]
 Shape = Literal["circle", "square", "diamond", "triangle", "bar"]
 
 
@@ -48,7 +47,6 @@ class Chart:
     """One chart: compute(data, **options) → numbers; describe, tabulate and draw(numbers, texts, **look)."""
 
     name: str
-    audience: Audience
     compute: Callable[..., Any]
     draw: Callable[..., Any]
     describe: Callable[[Any, Texts], Story]
@@ -64,10 +62,6 @@ class BuiltChart:
     texts: Texts
     story: Story
     table: Table
-
-    @property
-    def name(self) -> str:
-        return self.chart.name
 
     @property
     def sentence(self) -> str:
@@ -92,7 +86,7 @@ class BuiltChart:
 
     @property
     def json(self) -> str:
-        """The figure as JSON for a script element, empty when withheld; drawn at each reading."""
+        """The figure as JSON for the drawing script, empty when withheld; drawn at each reading."""
         return self.draw()
 
     def draw(self, **look: Any) -> str:

@@ -38,7 +38,7 @@ def describe(growth: CoachGrowth, texts: Texts) -> Story:
     """Growth is claimed only where the reliable change says so; elsewhere stand words for chance."""
     _ = texts.gettext
     if growth.reason:
-        return Story(_("Vanaf twee meetrondes tekenen we een lijn."), drawn=False)
+        return Story(_("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."), drawn=False)
     details = [_detail(measure, growth.lines[measure], growth, texts) for measure in COLUMNS]
     if _moved(growth, 95, 1) or _moved(growth, 95, -1):
         details.append(_("Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval."))
@@ -51,7 +51,10 @@ def tabulate(growth: CoachGrowth, texts: Texts) -> Table:
     rows = tuple(
         (
             texts.month(day),
-            *(_cell(growth.lines[measure].scores[place], day in growth.missed, texts) for measure in COLUMNS),
+            *(
+                _cell(growth.lines[measure].scores[place], place in growth.missed, texts)
+                for measure in COLUMNS
+            ),
         )
         for place, day in enumerate(growth.rounds)
     )
@@ -124,9 +127,8 @@ def _source(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
     if growth.missed:
-        parts.append(
-            _("Niet ingevuld: %(rounds)s.", rounds=joined([*map(texts.month, growth.missed)], texts))
-        )
+        months = [texts.month(growth.rounds[place]) for place in growth.missed]
+        parts.append(_("Niet ingevuld: %(rounds)s.", rounds=joined(months, texts)))
     if growth.common:
         same, number = growth.common
         parts.append(
@@ -142,4 +144,4 @@ def _cell(score: Score | None, missed: bool, texts: Texts) -> str:
     return f"{texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
 
 
-CHART: Final = Chart("coach_growth", "coach", compute, draw, describe, tabulate)
+CHART: Final = Chart("coach_growth", compute, draw, describe, tabulate)

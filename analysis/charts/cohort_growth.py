@@ -79,8 +79,8 @@ def _why_not(reason: Reason | None, texts: Texts) -> str:
     _ = texts.gettext
     if reason is Reason.FEW_COACHES:
         return _("Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar.")
-    if reason is Reason.ONE_ROUND:
-        return _("Vanaf twee meetrondes tekenen we een lijn.")
+    if reason is Reason.FEW_ROUNDS:
+        return _("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn.")
     return _("Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen.")
 
 
@@ -146,4 +146,4 @@ def _source(cohort: CohortGrowth, texts: Texts) -> str:
     )
 
 
-CHART: Final = Chart("cohort_growth", "trainer", compute, draw, describe, tabulate)
+CHART: Final = Chart("cohort_growth", compute, draw, describe, tabulate)

@@ -51,4 +51,4 @@ def tabulate(counts: Counts, texts: Texts) -> Table:
     return Table(_("Deelname per ronde"), (_("ronde"), _("aan de beurt"), _("begonnen"), _("ingevuld")), rows)
 
 
-CHART: Final = Chart("participation", "trainer", participation, draw, describe, tabulate)
+CHART: Final = Chart("participation", participation, draw, describe, tabulate)

@@ -15,6 +15,7 @@ from survey.checkin import links, store
 from survey.clock import local_day, moment, stamp
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 NEWS = timedelta(days=14)
 NEWS_LIMIT = 5
@@ -38,7 +39,6 @@ class Asked:
     informant_id: str
     kind: str
     number: int
-    form: str
     state: State
     created_at: datetime
     expires_at: datetime
@@ -59,10 +59,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Checks of one person side by side, newest first: the days, and per question the words chosen."""
+    """Checks of one person side by side, newest first: the days, and per question the words chosen.
+
+    The words are None where the question read otherwise then.
+    """
 
     days: tuple[date, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
 
 
 def asked(engine: Engine, scope: Scope, link_id: str, *, at: datetime) -> Asked | None:
@@ -73,7 +76,8 @@ def asked(engine: Engine, scope: Scope, link_id: str, *, at: datetime) -> Asked 
 
 def waiting(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
     """What this coach asked and still can be answered, newest first."""
-    return [_asked(row) for row in store.waiting(engine, at=stamp(at), scope=scope)]
+    asked = [_asked(row) for row in store.waiting(engine, at=stamp(at), scope=scope)]
+    return [one for one in asked if one.state in {State.OPEN, State.DECLINED}]
 
 
 def news(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
@@ -101,24 +105,40 @@ def checks(engine: Engine, scope: Scope, case_id: str) -> list[Check]:
 
 def compare(catalog: Catalog, checks: Sequence[Check], language: str) -> Comparison:
     """Checks of one person and one form, item by item, in the words of each check's own version."""
-    questions = {
-        item.key: item.text[language] for item in catalog.get(checks[0].form, checks[0].version).items
-    }
-    words = [_words(catalog, check, language) for check in checks]
+    sheets = [_Sheet(catalog, check, language) for check in checks]
+    items = dict.fromkeys(item for sheet in sheets for item in sheet.questions)
     return Comparison(
         days=tuple(local_day(check.answered_at) for check in checks),
-        rows=tuple((text, tuple(said.get(item, "–") for said in words)) for item, text in questions.items()),
+        rows=tuple(_row(item, sheets) for item in items),
     )
 
 
-def _words(catalog: Catalog, check: Check, language: str) -> dict[str, str]:
-    questionnaire = catalog.get(check.form, check.version)
-    labels = {
-        (item.key, level.value): level.label[language]
-        for item in questionnaire.items
-        for level in questionnaire.levels(item)
-    }
-    return {item: labels[item, value] for item, value in check.values.items()}
+class _Sheet:
+    """One check in words: its questions, since when each compares, and what was chosen."""
+
+    def __init__(self, catalog: Catalog, check: Check, language: str) -> None:
+        form = catalog.get(check.form, check.version)
+        lang = language if language in form.languages else SOURCE_LANGUAGE
+        self.questions = {item.key: item.text[lang] for item in form.items}
+        self.anchors = {item.key: catalog.anchor(check.form, check.version, item.key) for item in form.items}
+        self.chosen = {
+            item.key: level.label[lang]
+            for item in form.items
+            for level in form.levels(item)
+            if level.value == check.values.get(item.key)
+        }
+
+
+def _row(item: str, sheets: Sequence[_Sheet]) -> tuple[str, tuple[str | None, ...]]:
+    """The newest wording of a question, and what was chosen each time it was asked in that meaning."""
+    newest = next(sheet for sheet in sheets if item in sheet.questions)
+
+    def said(sheet: _Sheet) -> str | None:
+        if sheet.anchors.get(item, newest.anchors[item]) != newest.anchors[item]:
+            return None
+        return sheet.chosen.get(item, "–")
+
+    return newest.questions[item], tuple(map(said, sheets))
 
 
 def _check(rows: list[Row]) -> Check:
@@ -141,7 +161,6 @@ def _asked(row: Mapping[str, Any]) -> Asked:
         informant_id=row["informant_id"],
         kind=row["kind"],
         number=row["number"],
-        form=row["form"],
         state=_state(row),
         created_at=moment(row["created_at"]),
         expires_at=moment(row["expires_at"]),

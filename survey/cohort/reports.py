@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, moment, stamp
+from survey.cohort import rounds as rules
 from survey.cohort import store
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
+from survey.cohort.rounds import axis as axis
+from survey.cohort.rounds import common_items as common_items
+from survey.cohort.rounds import rated as rated
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 
@@ -21,9 +24,8 @@ if TYPE_CHECKING:
     from analysis.growth import CohortGrowth
     from analysis.texts import Texts
 
-DAYS_IN_A_MONTH = 365.25 / 12
 KEPT_FITS = 64
-_fits: OrderedDict[tuple[object, ...], CohortGrowth] = OrderedDict()
+_fits: dict[tuple[object, ...], CohortGrowth] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,6 @@ class Cohort:
 
     id: str
     name: str
-    profile: str
     started_on: date
 
 
@@ -48,7 +49,7 @@ class OpenRound:
     @property
     def last_day(self) -> date:
         """The last day that takes answers."""
-        return local_day(self.closes_at - timedelta(seconds=1))
+        return rules.last_day(self.closes_at)
 
 
 def cohort_named(engine: Engine, name: str) -> Row | None:
@@ -59,7 +60,7 @@ def cohort_named(engine: Engine, name: str) -> Row | None:
 def trained(engine: Engine, scope: Scope) -> tuple[Cohort, ...]:
     """The cohorts of this trainer, oldest first."""
     return tuple(
-        Cohort(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
+        Cohort(row["id"], row["name"], date.fromisoformat(row["started_on"]))
         for row in store.trained(engine, scope)
     )
 
@@ -100,8 +101,8 @@ def growth(
     fit = _fits.get(state)
     if fit is None:
         fit = _fits[state] = _fitted(engine, scope, cohort, rounds, at=at, catalog=catalog)
-        while len(_fits) > KEPT_FITS:
-            _fits.popitem(last=False)
+        if len(_fits) > KEPT_FITS:
+            _fits.pop(next(iter(_fits)), None)
     return charts.restate("cohort_growth", fit, texts)
 
 
@@ -112,7 +113,7 @@ def forget_fits() -> None:
 
 def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row]:
     rows = store.participation(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    return [row for row in rows if asked(row)]
+    return [row for row in rows if rules.due(row)]
 
 
 def _fitted(
@@ -120,33 +121,10 @@ def _fitted(
 ) -> CohortGrowth:
     from analysis.frames import answers_frame
     from analysis.growth import cohort_growth
-    from analysis.scoring import block_scores, common_items
+    from analysis.scoring import block_scores
 
+    started = cohort.started_on.isoformat()
+    held = [Round.of({**row, "started_on": started}) for row in rounds if row["submitted"]]
+    items = common_items(catalog, held)
     answers = store.answers(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    blocks, items = _items(catalog, rounds)
-    frame = answers_frame(_framed(row, cohort, rounds, blocks) for row in answers if row["item"] in blocks)
-    return cohort_growth(block_scores(frame, common_items(frame, items)))
-
-
-def _items(catalog: Catalog, rounds: Sequence[Row]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Block by item, and items by block, of the newest form these rounds asked."""
-    if not rounds:
-        return {}, {}
-    form = catalog.get(rounds[-1]["form"], rounds[-1]["version"])
-    blocks = {item.key: str(item.block) for item in form.items}
-    items: dict[str, list[str]] = {}
-    for key, block in blocks.items():
-        items.setdefault(block, []).append(key)
-    return blocks, items
-
-
-def _framed(row: Row, cohort: Cohort, rounds: Sequence[Row], blocks: Mapping[str, str]) -> dict[str, object]:
-    opened = local_day(row["opens_at"])
-    period = next(place for place, each in enumerate(rounds) if each["id"] == row["round"])
-    return {
-        **row,
-        "moment": opened,
-        "period": period,
-        "months": (opened - cohort.started_on).days / DAYS_IN_A_MONTH,
-        "block": blocks[row["item"]],
-    }
+    return cohort_growth(block_scores(answers_frame(rated(answers, items, axis(held))), items))

@@ -1,11 +1,15 @@
-"""When a round is open and whom it asks; pure rules, no database and no request."""
+"""When a round is open, whom it asks, what compares over rounds; pure rules, no database, no request."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from survey.clock import HOME, local_day, moment
 from survey.database import Row
+from survey.questionnaire.catalog import Catalog
+
+DAYS_IN_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Round:
 
     @property
     def last_day(self) -> date:
-        return local_day(self.closes_at - timedelta(seconds=1))
+        return last_day(self.closes_at)
 
     @property
     def day(self) -> date:
@@ -59,3 +63,48 @@ def asked(row: Row) -> bool:
     """
     opening_day = local_day(row["opens_at"]).isoformat()
     return bool(row["since"] <= opening_day and (row["until"] is None or opening_day <= row["until"]))
+
+
+def due(row: Row) -> bool:
+    """Whether someone this round asked can submit it, could when it closed, or did."""
+    gone = row["left_at"] is not None and row["left_at"] < row["closes_at"]
+    return asked(row) and (bool(row["submitted"]) or not gone)
+
+
+def last_day(closes_at: datetime) -> date:
+    """The last day that takes answers."""
+    return local_day(closes_at - timedelta(seconds=1))
+
+
+def axis(rounds: Iterable[Round]) -> dict[str, dict[str, Any]]:
+    """Where each of these rounds, oldest first, stands in time: by its key, as a frame names it."""
+    return {
+        one.id: {
+            "round": one.id,
+            "moment": one.day,
+            "period": period,
+            "months": (one.day - one.started_on).days / DAYS_IN_A_MONTH,
+        }
+        for period, one in enumerate(rounds)
+    }
+
+
+def common_items(catalog: Catalog, rounds: Sequence[Round]) -> dict[str, list[str]]:
+    """By block of the newest form: the items that compare over all these rounds, oldest first."""
+    if not rounds:
+        return {}
+    common = catalog.common_items((one.form, one.version) for one in rounds)
+    newest = catalog.get(rounds[-1].form, rounds[-1].version)
+    return {
+        block: [item for item in items if item in common] for block, items in newest.items_by_block.items()
+    }
+
+
+def rated(
+    rows: Iterable[Row], items: Mapping[str, Sequence[str]], places: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The answers to these items by block, each at the place of its round, as rows of an answers frame."""
+    block_of = {item: block for block, members in items.items() for item in members}
+    for row in rows:
+        if row["item"] in block_of and row["round"] in places:
+            yield {**row, **places[row["round"]], "block": block_of[row["item"]]}

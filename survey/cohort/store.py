@@ -88,9 +88,9 @@ def closed_rounds(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
 
 
 def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
-    """One row per member and round that has opened; `asked` says who was due. started, submitted: 0 or 1."""
+    """One row per member and round that has opened; `rounds.due` says who counts. Flags are 0 or 1."""
     return engine.rows(
-        "SELECT round.id AS round, round.opens_at, round.closes_at, person.name, "
+        "SELECT round.id AS round, round.opens_at, round.closes_at, person.name, person.left_at, "
         "cohort_member.since, cohort_member.until, "
         "max(CASE WHEN reflection.id IS NULL THEN 0 ELSE 1 END) AS started, "
         "max(CASE WHEN reflection.submitted_at IS NULL THEN 0 ELSE 1 END) AS submitted "
@@ -99,7 +99,7 @@ def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
         "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND round.cohort_id IN "
         "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
-        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name, "
+        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name, person.left_at, "
         "cohort_member.since, cohort_member.until "
         "ORDER BY round.opens_at, person.name",
         {"cohort": cohort_id, "at": at, "trainer": scope.person_id},

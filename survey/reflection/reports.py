@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
+from survey.cohort.reports import axis, common_items, rated
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reading, store
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MINUTES_FOR_ALL = 5
 ROUNDS_FOR_A_LINE = 2
-DAYS_IN_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +82,21 @@ def _chart(
 ) -> BuiltChart:
     from analysis.charts import build
     from analysis.frames import answers_frame, with_missed_rounds
-    from analysis.scoring import block_scores, common_items
+    from analysis.scoring import block_scores
 
-    last = [one.round for one in rounds if one.submitted][-1]
-    form = catalog.get(last.form, last.version)
-    items = {block.key: [item.key for item in form.in_block(block.key)] for block in form.blocks}
-    block_of = {item: block for block, members in items.items() for item in members}
-    axis = {one.round.id: _place(one, period) for period, one in enumerate(rounds)}
-    rows = (
-        {**row, **axis[row["round_id"]], "person": scope.person_id, "block": block_of[row["item"]]}
+    places = axis(one.round for one in rounds)
+    filled = [one.round for one in rounds if one.submitted]
+    items = common_items(catalog, filled)
+    answers = (
+        {**row, "person": scope.person_id, "round": row["round_id"]}
         for row in store.submitted_answers(engine, scope=scope)
-        if row["item"] in block_of and row["round_id"] in axis
     )
-    answers = answers_frame(rows)
-    common = common_items(answers, items)
-    scores = with_missed_rounds(block_scores(answers, common), list(axis.values()))
-    return build("coach_growth", scores, texts, common=(sum(map(len, common.values())), len(block_of)))
-
-
-def _place(standing: Standing, period: int) -> dict[str, Any]:
-    """Where a round stands on the axis of time."""
-    held = standing.round
-    months = (held.day - held.started_on).days / DAYS_IN_A_MONTH
-    return {"round": held.id, "moment": held.day, "period": period, "months": months}
+    scores = block_scores(answers_frame(rated(answers, items, places)), items)
+    asked = catalog.get(filled[-1].form, filled[-1].version).items
+    return build(
+        "coach_growth",
+        with_missed_rounds(scores, list(places.values())),
+        texts,
+        missed={one.round.id for one in rounds if not one.submitted},
+        common=(sum(map(len, items.values())), len(asked)),
+    )

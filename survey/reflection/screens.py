@@ -111,7 +111,7 @@ def _line(item: Item, now: Sheet, then: Sheet | None, aim: str | None, catalog: 
         now=_word(now, item.key, lang),
         before=_word(then, item.key, lang) if then else None,
         reworded=bool(
-            then and asked_then and _version(then, item.key, catalog) != _version(now, item.key, catalog)
+            then and asked_then and _anchor(then, item.key, catalog) != _anchor(now, item.key, catalog)
         ),
         aim=aim,
     )
@@ -122,5 +122,5 @@ def _word(sheet: Sheet, item: str, lang: str) -> str | None:
     return labels(sheet.form, lang)[item][answer.posted] if answer else None
 
 
-def _version(sheet: Sheet, item: str, catalog: Catalog) -> str:
-    return catalog.item_version(sheet.form.form, sheet.form.version, item)
+def _anchor(sheet: Sheet, item: str, catalog: Catalog) -> str:
+    return catalog.anchor(sheet.form.form, sheet.form.version, item)

@@ -16,16 +16,13 @@ if TYPE_CHECKING:
 
 def chart_texts() -> Texts:
     """Gettext, numbers and months as this page writes them."""
-    from analysis.texts import Texts, dutch_number
+    from analysis.texts import Texts, written
 
     language = screen_language()
-    number = dutch_number if language == "nl" else english_number
-    return Texts(gettext=gettext, number=number, month=short_month, full_month=full_month, locale=language)
-
-
-def english_number(value: float, digits: int = 1) -> str:
-    """A number with a decimal point and a real minus sign; never minus zero."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+    mark = "," if language == "nl" else "."
+    return Texts(
+        gettext, lambda value, digits: written(value, digits, mark), short_month, full_month, language
+    )
 
 
 def short_month(day: date) -> str:

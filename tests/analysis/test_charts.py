@@ -14,11 +14,10 @@ from analysis.charts import CHARTS, BuiltChart, build, restate
 from analysis.charts.words import joined
 from analysis.growth import cohort_growth
 from analysis.results import Reason
-from analysis.texts import Texts
+from tests.analysis.frames import TEXTS, dutch
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
 from tests.analysis.test_coach import coach_scores
 
-TEXTS = Texts()
 FLAT: list[float | None] = [2.0, 2.0]
 
 
@@ -89,20 +88,28 @@ def test_the_error_rate_is_printed_only_beside_a_claim() -> None:
 
 def test_one_round_gives_a_reason_instead_of_a_line_and_still_a_table() -> None:
     built = coach([3.0])
-    assert built.sentence == "Vanaf twee meetrondes tekenen we een lijn."
+    assert built.sentence == "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."
     assert (built.drawn, built.json, built.details) == (False, "", ())
     assert built.table.rows == (("sep 24", "3,0 ± 0,3", "3,0 ± 0,3", "3,0 ± 0,4", "3,0 ± 0,2"),)
 
 
+def test_two_rounds_with_too_few_answers_are_not_called_too_few_rounds() -> None:
+    built = coach([3.0, None])
+    assert built.sentence == "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."
+    assert built.table.rows[1] == ("jan 25", *["te weinig antwoorden"] * 4)
+
+
 def test_the_table_of_a_coach_tells_a_missed_round_from_too_few_answers() -> None:
-    table = coach([3.0, None, 3.5], knowledge=[2.0, None, None]).table
+    frame = coach_scores([3.0, None, 3.5, None], knowledge=[2.0, None, None, None])
+    table = build("coach_growth", frame, TEXTS, missed={"r1"}).table
     assert table.header == ("ronde", "houding", "vaardigheden", "kennis", "alles samen")
     assert table.rows[1] == ("jan 25", *["niet ingevuld"] * 4)
     assert table.rows[2][3] == "te weinig antwoorden"
+    assert table.rows[3] == ("sep 25", *["te weinig antwoorden"] * 4)
 
 
 def test_the_source_line_explains_the_band_and_names_gaps_and_common_items() -> None:
-    built = build("coach_growth", coach_scores([3.0, None, 3.5]), TEXTS, common=(16, 17))
+    built = build("coach_growth", coach_scores([3.0, None, 3.5]), TEXTS, missed={"r1"}, common=(16, 17))
     assert built.source_line == (
         "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
         "Niet ingevuld: jan 25. 16 van de 17 vragen zijn steeds gelijk gebleven."
@@ -172,7 +179,7 @@ def test_the_cohort_says_when_drop_out_could_explain_its_growth() -> None:
     ("reason", "sentence"),
     [
         (Reason.FEW_COACHES, "Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar."),
-        (Reason.ONE_ROUND, "Vanaf twee meetrondes tekenen we een lijn."),
+        (Reason.FEW_ROUNDS, "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."),
         (Reason.FEW_PAIRS, "Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen."),
     ],
 )
@@ -247,9 +254,9 @@ def test_words_are_joined_as_a_sentence_does(words: list[str], text: str) -> Non
 )
 def test_every_message_goes_through_the_given_translation(name: str, data: Any) -> None:
     def shout(message: str, **values: object) -> str:
-        return (message % values if values else message).upper()
+        return dutch(message, **values).upper()
 
-    built = build(name, data, Texts(gettext=shout, month=lambda day: f"{day:%b %y}".upper()))
+    built = build(name, data, replace(TEXTS, gettext=shout, month=lambda day: f"{day:%b %y}".upper()))
     labels = [entry.label for entry in built.legend]
     words = [
         built.sentence,
@@ -263,17 +270,19 @@ def test_every_message_goes_through_the_given_translation(name: str, data: Any) 
 
 
 def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
-    assert {name: (chart.name, chart.audience) for name, chart in CHARTS.items()} == {
-        "coach_growth": ("coach_growth", "coach"),
-        "cohort_growth": ("cohort_growth", "trainer"),
-        "participation": ("participation", "trainer"),
-    }
+    assert [chart.name for chart in CHARTS.values()] == [*CHARTS]
+    assert [*CHARTS] == ["coach_growth", "cohort_growth", "participation"]
 
 
 def test_what_is_heavy_loads_on_first_need_only() -> None:
     steps = {
         "from analysis.charts import Texts, build": ("numpy", "pandas", "scipy", "plotly"),
-        "build('participation', [], Texts()).table": ("numpy", "pandas", "scipy", "plotly"),
+        "build('participation', [], Texts(str, str, str, str, 'nl')).table": (
+            "numpy",
+            "pandas",
+            "scipy",
+            "plotly",
+        ),
         "import analysis.coach, analysis.scoring": ("scipy.optimize", "scipy.stats", "plotly"),
         "import analysis.growth, analysis.figures": ("scipy.stats", "plotly.express"),
     }

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.change import SEM_DEFAULTS, Sem
 from analysis.coach import coach_growth
-from analysis.frames import scores_frame
 from analysis.results import Reason
+from tests.analysis.frames import scores_frame
 
 DAYS = [date(2024, 9, 15), date(2025, 1, 15), date(2025, 6, 15), date(2025, 9, 15)]
 
@@ -40,11 +40,17 @@ def test_every_score_carries_its_band_and_a_missed_round_is_a_gap() -> None:
     assert gap is None
     assert (first.value, first.low, first.high) == pytest.approx((3.0, 3 - 1.39 * 0.23, 3 + 1.39 * 0.23))
     assert growth.rounds == tuple(DAYS[:3])
-    assert growth.missed == (DAYS[1],)
 
 
-def test_a_round_with_some_blocks_is_not_missed() -> None:
-    assert coach_growth(coach_scores([3.0, None, 3.5], skills=[2.0, 2.0, 2.0])).missed == ()
+def test_a_round_without_scores_is_missed_only_when_nothing_was_filled_in() -> None:
+    frame = coach_scores([3.0, None, None, 3.5])
+    assert coach_growth(frame).missed == ()
+    assert coach_growth(frame, missed={"r1"}).missed == (1,)
+
+
+def test_two_rounds_on_one_day_are_told_apart() -> None:
+    frame = coach_scores([3.0, None, 3.5]).assign(moment=pd.Timestamp(DAYS[0]))
+    assert coach_growth(frame, missed={"r1"}).missed == (1,)
 
 
 def test_change_is_the_last_score_against_the_first_of_that_block() -> None:
@@ -72,7 +78,7 @@ def test_another_sem_gives_another_judgement() -> None:
 @pytest.mark.parametrize("scores", [[], [3.0], [None, 3.0, None], [None, None]])
 def test_below_two_rounds_there_is_no_line(scores: list[float | None]) -> None:
     growth = coach_growth(coach_scores(scores))
-    assert growth.reason is Reason.ONE_ROUND
+    assert growth.reason is Reason.FEW_ROUNDS
     assert all(line.change is None for line in growth.lines.values())
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.frames import ANSWERS, SCORES, answers_frame, require, scores_frame, with_missed_rounds
+from analysis.frames import ANSWERS, SCORES, answers_frame, require, with_missed_rounds
+from tests.analysis.frames import scores_frame
 
 ANSWER: dict[str, Any] = {
     "person": "ana",
@@ -45,7 +46,6 @@ def test_answers_come_out_with_the_columns_and_dtypes_of_the_contract() -> None:
 
 def test_no_answers_make_an_empty_frame_with_the_same_contract() -> None:
     assert dtypes(answers_frame([])) == ANSWERS
-    assert dtypes(scores_frame([])) == SCORES
 
 
 def test_a_code_stays_an_answer_of_its_own_beside_an_empty_level() -> None:
@@ -91,11 +91,6 @@ def test_a_missing_column_is_named(column: str) -> None:
 def test_an_item_answered_twice_in_one_round_is_refused() -> None:
     with pytest.raises(ValueError, match="answers: column item occurs once"):
         answers_frame([ANSWER, ANSWER | {"value": 4}])
-
-
-def test_two_scores_of_one_person_in_one_round_are_refused() -> None:
-    with pytest.raises(ValueError, match="scores: column round occurs once"):
-        scores_frame([SCORE, SCORE])
 
 
 def test_require_names_the_column_that_a_frame_lacks() -> None:

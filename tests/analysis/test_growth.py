@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.growth import CohortGrowth, cohort_growth, fit_reml
+from analysis.growth import CohortGrowth, cohort_growth
+from analysis.reml import fit_reml
 from analysis.results import Reason
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
 
@@ -34,7 +35,7 @@ def estimates(growth: CohortGrowth) -> list[float]:
         (14, 4, "random intercept", None),
         (15, 4, "random slope", None),
         (15, 2, "random intercept", None),
-        (15, 1, None, Reason.ONE_ROUND),
+        (15, 1, None, Reason.FEW_ROUNDS),
         (0, 1, None, Reason.FEW_COACHES),
     ],
 )

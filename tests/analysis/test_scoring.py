@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.frames import SCORES, answers_frame
-from analysis.scoring import block_scores, common_items
+from analysis.scoring import block_scores
 
 ITEMS = {
     "attitude": [f"A{n}" for n in range(1, 7)],
@@ -42,9 +42,11 @@ def answers(person: str, marks: str, round_id: str = "sep", period: int = 0) -> 
     ]
 
 
-def score(marks: str, **options: Any) -> list[float]:
-    frame = block_scores(answers_frame(answers("ana", marks)), ITEMS, **options)
-    return [float(frame.loc[0, measure]) for measure in ("attitude", "skills", "knowledge", "total")]
+def score(marks: str, *others: str) -> list[float]:
+    """The scores of the round with these marks, beside other rounds of the same person."""
+    rows = [row for n, each in enumerate((marks, *others)) for row in answers("ana", each, f"r{n}", n)]
+    first = block_scores(answers_frame(rows), ITEMS).set_index("round").loc["r0"]
+    return [float(first[measure]) for measure in ("attitude", "skills", "knowledge", "total")]
 
 
 @pytest.mark.parametrize(
@@ -78,55 +80,53 @@ def test_scores_of_one_person_follow_the_table(
     assert score(marks) == pytest.approx([attitude, skills, knowledge, total], nan_ok=True)
 
 
-def test_a_missing_item_is_filled_in_as_item_mean_plus_the_deviation_of_the_person() -> None:
-    # A1..A6 mean 1..4 in the group; Ana is 1 above it on A1..A4, so A5 and A6 count as 4 + 1 and 2 + 1.
-    means = pd.Series({"A1": 1.0, "A2": 2.0, "A3": 3.0, "A4": 4.0, "A5": 4.0, "A6": 2.0})
-    found = score("2345.. 33333333 333", item_means=means)
-    assert found[0] == pytest.approx((2 + 3 + 4 + 5 + 5 + 3) / 6)
+REST = "33333333 333"
 
 
-def test_an_item_not_met_yet_is_never_filled_in() -> None:
-    means = pd.Series({"A1": 1.0, "A2": 1.0, "A3": 1.0, "A4": 3.0, "A5": 3.0, "A6": 3.0})
-    assert score("222??? 33333333 333", item_means=means)[0] == pytest.approx(2)
-    assert score("222... 33333333 333", item_means=means)[0] == pytest.approx((3 * 2 + 3 * 4) / 6)
-
-
-def test_what_is_filled_in_stays_on_the_scale() -> None:
-    means = pd.Series({"A1": 2.0, "A2": 2.0, "A3": 2.0, "A4": 4.0, "A5": 4.0, "A6": 4.0})
-    assert score("555... 33333333 333", item_means=means)[0] == 5
-
-
-def test_an_item_without_a_reference_mean_is_not_filled_in() -> None:
-    means = pd.Series({"A1": 2.0, "A2": 2.0, "A3": 2.0, "A4": 1.0})
-    # Deviation +1 on A1..A3, so A4 counts as 2; A5 and A6 have no mean and stay out.
-    assert score("333... 33333333 333", item_means=means)[0] == pytest.approx((3 * 3 + 2) / 4)
+@pytest.mark.parametrize(
+    ("marks", "others", "attitude"),
+    [
+        # no other round: the mean of what was answered
+        ("2345..", (), 14 / 4),
+        # one other round, one level lower on the answered items: 4 + 1 and 2 + 1 for the missing ones
+        ("2345..", ("123442",), (2 + 3 + 4 + 5 + 5 + 3) / 6),
+        # the same items in two other rounds count by their mean: A5 3.5 + .5, A6 2.5 + .5
+        ("2345..", ("123442", "234533"), (2 + 3 + 4 + 5 + 4 + 3) / 6),
+        # an item without a level in any other round stays out
+        ("2345..", ("12344.",), (2 + 3 + 4 + 5 + 5) / 5),
+        ("2345..", ("12344?",), (2 + 3 + 4 + 5 + 5) / 5),
+        # not met yet is never filled in
+        ("222???", ("111333",), 2),
+        ("222...", ("111333",), (3 * 2 + 3 * 4) / 6),
+        # what is filled in stays on the scale
+        ("555...", ("222444",), 5),
+        ("111...", ("444222",), 1),
+    ],
+)
+def test_a_missing_item_is_filled_in_from_the_other_rounds_of_the_person(
+    marks: str, others: tuple[str, ...], attitude: float
+) -> None:
+    found = score(f"{marks} {REST}", *(f"{other} {REST}" for other in others))
+    assert found[0] == pytest.approx(attitude)
 
 
 def test_the_total_is_filled_in_from_all_blocks() -> None:
-    means = pd.Series(3.0, index=ALL)
-    found = score("444444 44444444 ...", item_means=means)
-    assert found[3] == pytest.approx(4)
+    # One level above the other round on attitude and skills, so the three of knowledge count as 3 + 1.
+    assert score("444444 44444444 ...", "333333 33333333 333")[3] == pytest.approx(4)
 
 
-def test_eight_persons_in_a_round_are_their_own_reference() -> None:
-    # Seven others answer A6 with 1 and the rest with 3; Ana answers 3 and leaves A6 open.
-    rows = [row for n in range(7) for row in answers(f"p{n}", "333331 33333333 333")]
-    frame = answers_frame([*rows, *answers("ana", "33333. 33333333 333")])
-    ana = block_scores(frame, ITEMS).set_index("person").loc["ana"]
-    assert ana["attitude"] == pytest.approx((5 * 3 + 1) / 6)
+def test_a_low_item_left_open_fakes_no_growth() -> None:
+    rows = [*answers("ana", "333331 33333333 333"), *answers("ana", "33333. 33333333 333", "jan", 1)]
+    scores = block_scores(answers_frame(rows), ITEMS)
+    assert scores["attitude"].diff().iloc[1] == pytest.approx(0)
+    assert scores["total"].diff().iloc[1] == pytest.approx(0)
 
 
-def test_seven_persons_are_no_reference() -> None:
-    rows = [row for n in range(6) for row in answers(f"p{n}", "333331 33333333 333")]
-    frame = answers_frame([*rows, *answers("ana", "33333. 33333333 333")])
-    assert block_scores(frame, ITEMS).set_index("person").loc["ana", "attitude"] == pytest.approx(3)
-
-
-def test_rounds_do_not_serve_as_reference_for_each_other() -> None:
-    full = [row for n in range(8) for row in answers(f"p{n}", "111111 11111111 111")]
-    later = answers("ana", "55555. 55555555 555", "jan", 1)
-    scores = block_scores(answers_frame([*full, *later]), ITEMS).set_index("person")
-    assert scores.loc["ana", "attitude"] == pytest.approx(5)
+def test_a_score_does_not_depend_on_what_others_answered() -> None:
+    mine = [*answers("ana", "33333. 33333333 333"), *answers("ana", "44444. 44444444 444", "jan", 1)]
+    others = [row for n in range(20) for row in answers(f"p{n}", "333331 33333333 333")]
+    alone, among = (block_scores(answers_frame(rows), ITEMS) for rows in (mine, mine + others))
+    pd.testing.assert_frame_equal(alone, among[among["person"] == "ana"])
 
 
 def test_items_that_are_not_rated_do_not_count() -> None:
@@ -149,23 +149,6 @@ def test_round_period_and_months_travel_with_the_scores() -> None:
 def test_a_frame_without_levels_is_refused() -> None:
     with pytest.raises(ValueError, match="column value is missing"):
         block_scores(answers_frame([]).drop(columns="value"), ITEMS)
-
-
-def test_an_item_with_a_new_wording_leaves_the_common_items() -> None:
-    before = answers("ana", "333333 33333333 333")
-    after = answers("ana", "333333 33333333 333", "jan", 1)
-    after[0]["item_version"] = "2"
-    assert common_items(answers_frame(before + after), ITEMS) == ITEMS | {"attitude": ITEMS["attitude"][1:]}
-
-
-def test_an_easier_new_wording_fakes_growth_that_the_common_items_do_not_show() -> None:
-    before = answers("ana", "222222 22222222 222")
-    after = answers("ana", "555222 22222222 222", "jan", 1)
-    for row in after[:3]:
-        row["item_version"] = "2"
-    frame = answers_frame(before + after)
-    assert block_scores(frame, ITEMS)["attitude"].diff().iloc[1] == pytest.approx(1.5)
-    assert block_scores(frame, common_items(frame, ITEMS))["attitude"].diff().iloc[1] == pytest.approx(0)
 
 
 marks = st.lists(st.sampled_from("123-?."), min_size=17, max_size=17).map("".join)

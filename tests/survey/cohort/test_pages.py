@@ -3,17 +3,21 @@
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from survey.access.permissions import Role
+from survey.access.permissions import Role, Scope
 from survey.clock import stamp
-from survey.cohort import actions, reports
+from survey.cohort import actions, reports, store
 from survey.database import SqliteEngine, new_key
 from survey.people import actions as people
+from survey.questionnaire.catalog import Catalog
+from tests.analysis.frames import TEXTS
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Cohorts, Member
+from tests.survey.questionnaire.samples import Data, with_next
 
 Answer = Callable[[str, str, int], None]
 
@@ -183,9 +187,6 @@ def test_the_newest_revision_counts_once(
     answer: Callable[..., None],
 ) -> None:
     answer(two_closed_rounds[1], coaches[0], 1, 2)
-    from survey.access.permissions import Scope
-    from survey.cohort import store
-
     rows = store.answers(
         engine,
         Scope(ben.id, "Ben", frozenset({Role.TRAINER})),
@@ -208,6 +209,77 @@ def test_the_grey_raw_mean_is_off_until_asked_for(
 
     assert shown("?grijs=1") == shown("") + 1
     assert "daarom is grijs vaak te hoog" in client.get(f"{page}?grijs=1").text
+
+
+def test_who_left_the_programme_during_a_round_is_not_waited_for(
+    as_: Callable[[Member], HouseClient],
+    app: Flask,
+    engine: SqliteEngine,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+    answer: Answer,
+) -> None:
+    answer(add_round(cohorts.bens), coaches[0], 3)
+    with app.app_context():
+        for person in coaches[:2]:
+            people.leave(engine, person_id=person, at=START, by=None)
+    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "1 van de 9 coaches zijn klaar" in text, "who had submitted still counts"
+    assert "Coach 1" not in text
+    assert "Coach 2" in text
+    assert "vulden 1 van de 9 coaches alles in" in text
+
+
+def test_who_leaves_after_a_round_closed_stays_in_its_numbers(
+    as_: Callable[[Member], HouseClient],
+    app: Flask,
+    engine: SqliteEngine,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+) -> None:
+    add_round(cohorts.bens, days=40)
+    with app.app_context():
+        people.leave(engine, person_id=coaches[0], at=START, by=None)
+    assert "vulden 0 van de 10 coaches alles in" in as_(ben).get(f"/cohorten/{cohorts.bens}").text
+
+
+def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
+    engine: SqliteEngine,
+    tmp_path: Path,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+) -> None:
+    def add_item(profile: Data) -> None:
+        new = {"key": "brand_new", "code": "A9", "change": "new"}
+        profile["competencies"].append(profile["competencies"][0] | new)
+
+    def curve(catalog: Catalog) -> str:
+        reports.forget_fits()
+        built = reports.growth(
+            engine,
+            Scope(ben.id, "Ben", frozenset({Role.TRAINER})),
+            cohort=reports.Cohort(cohorts.bens, "najaar", date(2025, 9, 1)),
+            at=START,
+            texts=TEXTS,
+            catalog=catalog,
+        )
+        return built.json
+
+    catalog = with_next(tmp_path, "profile-kansencoach-2.0", "competencies", add_item)
+    before, last = curve(catalog), two_closed_rounds[1]
+    engine.run("UPDATE round SET version = '2.1-1.0' WHERE id = :id", {"id": last})
+    engine.run(
+        "INSERT INTO reflection_answer SELECT id, 'brand_new', '2.1-1.0', 5, NULL, started_at "
+        "FROM reflection WHERE round_id = :id",
+        {"id": last},
+    )
+    assert curve(catalog) == before
 
 
 def test_someone_who_left_is_not_due_any_more(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+import tomllib
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from survey.questionnaire.catalog import Catalog, load
+from survey.questionnaire.files import FOLDER
 from survey.questionnaire.rules import ALWAYS_NEEDED, NEEDED_ON_A_LINK
 
 Data = dict[str, Any]
@@ -120,3 +124,15 @@ def write(folder: Path, *definitions: Mapping[str, Any]) -> Path:
     for data in definitions:
         (folder / f"{name_of(data)}.toml").write_text(toml(data), encoding="utf-8")
     return folder
+
+
+def with_next(folder: Path, name: str, entries: str, change: Callable[[Data], None]) -> Catalog:
+    """The shipped files and the next version of one: all its entries the same but for this change."""
+    copied = shutil.copytree(FOLDER, folder / "questionnaires")
+    data = tomllib.loads((copied / f"{name}.toml").read_text(encoding="utf-8"))
+    major, minor = data["version"].split(".")
+    data["version"] = f"{major}.{int(minor) + 1}"
+    for entry in data[entries]:
+        entry["change"] = "same"
+    change(data)
+    return load(write(copied, data))

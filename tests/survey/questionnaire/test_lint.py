@@ -14,7 +14,7 @@ from survey.questionnaire.plain_words import PlainWords, forbidden_names_in, loa
 from .samples import Data, check_in, competency, item, profile, reflection, said, write
 
 ROOT = Path(__file__).parents[3]
-TEXTS = {".html", ".txt", ".po", ".css", ".js", ".svg", ".webmanifest"}
+TEXTS = {".html", ".txt", ".po", ".css", ".js"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,36 @@
+"""What tests of the analysis start from: Dutch words, and tables of scores written by hand."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date
+
+from analysis.frames import SCORES
+from analysis.texts import Texts, written
+
+
+def dutch(message: str, **values: object) -> str:
+    """The Dutch message itself with its %(name)s places filled, as gettext would."""
+    return message % values if values else message
+
+
+def number(value: float, digits: int) -> str:
+    return written(value, digits, ",")
+
+
+def month(day: date) -> str:
+    return format_date(day, "MMM yy", "nl").replace(".", "")
+
+
+def full_month(day: date) -> str:
+    return format_date(day, "MMMM y", "nl")
+
+
+TEXTS = Texts(dutch, number, month, full_month, "nl")
+
+
+def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows with the columns of SCORES as a SCORES frame."""
+    return pd.DataFrame([*rows], columns=[*SCORES]).astype(dict(SCORES))
