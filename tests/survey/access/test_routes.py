@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -14,68 +15,71 @@ from survey.access.permissions import Allow, Permission, Public, Role, allow, ma
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import links
-from survey.database import SqliteEngine
+from survey.cohort import actions as cohorts_of
+from survey.database import Row, SqliteEngine
 from survey.people import actions as people
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
 
 Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+CHART_PAGES = {"/cohorten/<cohort_id>"}  # Ana answered nothing, so her growth has no chart yet
 
 # A status; "in" asks to sign in first (302 to the sign-in page, 401 when something was sent);
 # "-" is the page that is not there (404). The round, the case and the check are Ana's, the cohort is Ben's;
-# Left held every role. What is sent is empty: a form that misses something answers 422 or 400. A figure with
-# too few answers behind it is not there for anyone.
+# Noor is in training, in Ben's cohort too; Fenne coaches and trains Dora's cohort; Left held every role. What
+# is sent is empty: a form that misses something answers 422 or 400. A figure with too few answers behind it
+# is not there for anyone.
 TABLE = """
-method address                                      visitor ana cleo ben dora lea nobody left
-GET    /inloggen                                    200     302 302  302 302  302 302    200
-POST   /inloggen                                    422     422 422  422 422  422 422    422
-GET    /inloggen/verstuurd                          200     200 200  200 200  200 200    200
-GET    /inloggen/<token>                            -       -   -    -   -    -   -      -
-POST   /inloggen/<token>                            -       -   -    -   -    -   -      -
-POST   /uitloggen                                   303     303 303  303 303  303 303    303
-POST   /uitloggen/overal                            in      303 303  303 303  303 -      in
-POST   /taal                                        400     400 400  400 400  400 400    400
-GET    /                                            in      302 302  302 302  302 -      in
-GET    /vandaag                                     in      200 200  200 200  200 -      in
-GET    /reflectie                                   in      200 200  -   -    -   -      in
-GET    /reflectie/<round_id>                        in      302 -    -   -    -   -      in
-GET    /reflectie/<round_id>/<block>                in      200 -    -   -    -   -      in
-POST   /reflectie/<round_id>/<block>                in      422 -    -   -    -   -      in
-POST   /reflectie/<round_id>/antwoord               in      422 -    -   -    -   -      in
-GET    /reflectie/<round_id>/afronden               in      200 -    -   -    -   -      in
-POST   /reflectie/<round_id>/afronden               in      422 -    -   -    -   -      in
-POST   /reflectie/<round_id>/verbeteren             in      303 -    -   -    -   -      in
-GET    /groei                                       in      200 200  -   -    -   -      in
-GET    /groei/figuur.json                           in      -   -    -   -    -   -      in
-GET    /trajecten                                   in      200 200  -   -    -   -      in
-GET    /trajecten/nieuw                             in      200 200  -   -    -   -      in
-POST   /trajecten/nieuw                             in      303 422  -   -    -   -      in
-GET    /trajecten/<code>                            in      200 -    -   -    -   -      in
-POST   /trajecten/<code>/akkoord                    in      303 -    -   -    -   -      in
-POST   /trajecten/<code>/akkoord/intrekken          in      303 -    -   -    -   -      in
-POST   /trajecten/<code>/check                      in      400 -    -   -    -   -      in
-GET    /trajecten/<code>/check/<link_id>            in      200 -    -   -    -   -      in
-GET    /trajecten/<code>/check/<link_id>/stand      in      200 -    -   -    -   -      in
-POST   /trajecten/<code>/check/<link_id>/intrekken  in      303 -    -   -    -   -      in
-GET    /cohorten                                    in      -   -    302 302  -   -      in
-GET    /cohorten/<cohort_id>                        in      -   -    200 -    -   -      in
-GET    /cohorten/<cohort_id>/groei.json             in      -   -    -   -    -   -      in
-GET    /cohorten/<cohort_id>/deelname.json          in      -   -    200 -    -   -      in
-GET    /mensen                                      in      -   -    -   -    200 -      in
-GET    /mensen/nieuw                                in      -   -    -   -    200 -      in
-POST   /mensen/nieuw                                in      -   -    -   -    422 -      in
-GET    /mensen/<person_id>/vertrek                  in      -   -    -   -    200 -      in
-POST   /mensen/<person_id>/vertrek                  in      -   -    -   -    303 -      in
-GET    /c/<token>                                   200     200 200  200 200  200 200    200
-POST   /c/<token>                                   422     422 422  422 422  422 422    422
-GET    /c/<token>/nu-niet                           200     200 200  200 200  200 200    200
-GET    /demo                                        -       -   -    -   -    -   -      -
-POST   /demo/<persona>                              -       -   -    -   -    -   -      -
-GET    /healthz                                     200     200 200  200 200  200 200    200
-GET    /static/<name>                               200     200 200  200 200  200 200    200
-GET    /plotly-<release>.js                         200     200 200  200 200  200 200    200
-GET    /plotly-<release>.css                        200     200 200  200 200  200 200    200
+method address                                     visitor ana noor cleo fenne ben dora lea nobody left
+GET    /inloggen                                   200     302 302  302  302   302 302  302 302    200
+POST   /inloggen                                   422     422 422  422  422   422 422  422 422    422
+GET    /inloggen/verstuurd                         200     200 200  200  200   200 200  200 200    200
+GET    /inloggen/<token>                           -       -   -    -    -     -   -    -   -      -
+POST   /inloggen/<token>                           -       -   -    -    -     -   -    -   -      -
+POST   /uitloggen                                  303     303 303  303  303   303 303  303 303    303
+POST   /uitloggen/overal                           in      303 303  303  303   303 303  303 -      in
+POST   /taal                                       400     400 400  400  400   400 400  400 400    400
+GET    /                                           in      302 302  302  302   302 302  302 -      in
+GET    /vandaag                                    in      200 200  200  200   200 200  200 -      in
+GET    /reflectie                                  in      200 200  200  200   -   -    -   -      in
+GET    /reflectie/<round_id>                       in      302 302  -    -     -   -    -   -      in
+GET    /reflectie/<round_id>/<block>               in      200 200  -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/<block>               in      422 422  -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/antwoord              in      422 422  -    -     -   -    -   -      in
+GET    /reflectie/<round_id>/afronden              in      200 200  -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/afronden              in      422 422  -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/verbeteren            in      303 303  -    -     -   -    -   -      in
+GET    /groei                                      in      200 200  200  200   -   -    -   -      in
+GET    /groei/figuur.json                          in      -   -    -    -     -   -    -   -      in
+GET    /trajecten                                  in      200 200  200  200   -   -    -   -      in
+GET    /trajecten/nieuw                            in      200 200  200  200   -   -    -   -      in
+POST   /trajecten/nieuw                            in      303 422  422  422   -   -    -   -      in
+GET    /trajecten/<code>                           in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/akkoord                   in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/akkoord/intrekken         in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/check                     in      400 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/check/<link_id>           in      200 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/check/<link_id>/stand     in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/check/<link_id>/intrekken in      303 -    -    -     -   -    -   -      in
+GET    /cohorten                                   in      -   -    -    302   302 302  -   -      in
+GET    /cohorten/<cohort_id>                       in      -   -    -    -     200 -    -   -      in
+GET    /cohorten/<cohort_id>/groei.json            in      -   -    -    -     -   -    -   -      in
+GET    /cohorten/<cohort_id>/deelname.json         in      -   -    -    -     200 -    -   -      in
+GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
+GET    /mensen/nieuw                               in      -   -    -    -     -   -    200 -      in
+POST   /mensen/nieuw                               in      -   -    -    -     -   -    422 -      in
+GET    /mensen/<person_id>/vertrek                 in      -   -    -    -     -   -    200 -      in
+POST   /mensen/<person_id>/vertrek                 in      -   -    -    -     -   -    303 -      in
+GET    /c/<token>                                  200     200 200  200  200   200 200  200 200    200
+POST   /c/<token>                                  422     422 422  422  422   422 422  422 422    422
+GET    /c/<token>/nu-niet                          200     200 200  200  200   200 200  200 200    200
+GET    /demo                                       -       -   -    -    -     -   -    -   -      -
+POST   /demo/<persona>                             -       -   -    -    -     -   -    -   -      -
+GET    /healthz                                    200     200 200  200  200   200 200  200 200    200
+GET    /static/<name>                              200     200 200  200  200   200 200  200 200    200
+GET    /plotly-<release>.js                        200     200 200  200  200   200 200  200 200    200
+GET    /plotly-<release>.css                       200     200 200  200  200   200 200  200 200    200
 """
 
 
@@ -185,12 +189,29 @@ def values(
     }
 
 
+def _member(engine: SqliteEngine, name: str, *roles: Role, status: str = "active") -> Member:
+    email = f"{name.lower()}@example.org"
+    key = people.add_person(engine, name=name, email=email, roles=roles, by=None, at=START, status=status)
+    return Member(key, name, email)
+
+
 @pytest.fixture
 def left(engine: SqliteEngine) -> Member:
-    email = "left@example.org"
-    return Member(
-        people.add_person(engine, name="Left", email=email, roles=Role, by=None, at=START), "Left", email
-    )
+    return _member(engine, "Left", *Role)
+
+
+@pytest.fixture
+def noor(engine: SqliteEngine, cohorts: Cohorts) -> Member:
+    noor = _member(engine, "Noor", Role.COACH, status="aspirant")
+    cohorts_of.join(engine, cohort_id=cohorts.bens, person_id=noor.id, since=date(2025, 9, 1))
+    return noor
+
+
+@pytest.fixture
+def fenne(engine: SqliteEngine, cohorts: Cohorts) -> Member:
+    fenne = _member(engine, "Fenne", Role.COACH, Role.TRAINER)
+    cohorts_of.add_trainer(engine, cohort_id=cohorts.doras, person_id=fenne.id)
+    return fenne
 
 
 @pytest.fixture
@@ -203,7 +224,7 @@ def clients(
     left: Member,
 ) -> dict[str, FlaskClient]:
     """Everyone at their own device; Left signed in before leaving."""
-    names = ["ana", "cleo", "ben", "dora", "lea", "nobody"]
+    names = ["ana", "noor", "cleo", "fenne", "ben", "dora", "lea", "nobody"]
     everyone = {name: as_(request.getfixturevalue(name)) for name in names}
     everyone["left"] = as_(left)
     people.leave(engine, person_id=left.id, at=START, by=None)
@@ -212,18 +233,31 @@ def clients(
 
 @pytest.mark.parametrize("line", _lines(), ids=lambda line: f"{line.method} {line.address}")
 def test_each_role_gets_the_status_in_the_table(
-    line: Line, clients: dict[str, FlaskClient], values: dict[str, str], dump: Dump
+    line: Line,
+    clients: dict[str, FlaskClient],
+    values: dict[str, str],
+    dump: Dump,
+    engine: SqliteEngine,
 ) -> None:
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], line.address)
+    path = _path(line, values)
     got = {}
     for name in sorted(line.cells, key=lambda who: line.cells[who] not in {"in", "-"}):  # refusals first
-        before = dump() if line.method == "POST" else {}
+        before = (dump(), _living(engine)) if line.method == "POST" else None
         reply = clients[name].open(path, method=line.method)
         reply.close()
         got[name] = _cell(line.method, reply.status_code, reply.location or "")
         if got[name] in {"in", "-"} and line.method == "POST":
-            assert dump() == before, f"a refusal of {name} changed something"
+            assert (dump(), _living(engine)) == before, f"a refusal of {name} changed something"
     assert {name: got[name] for name in line.cells} == line.cells
+
+
+def _path(line: Line, values: dict[str, str]) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], line.address)
+
+
+def _living(engine: SqliteEngine) -> list[Row]:
+    """The sessions that have not ended."""
+    return engine.rows("SELECT token_hash FROM session WHERE revoked_at IS NULL ORDER BY token_hash")
 
 
 def _cell(method: str, status: int, location: str) -> str:
@@ -246,3 +280,21 @@ def test_a_role_without_the_permission_gets_nothing_from_a_new_page(
     }
     assert opened["Ana"] & opened["Ben"] & opened["Lea"] == {Permission.SEE_TODAY, Permission.KEEP_ACCOUNT}
     assert opened["Ana"] | opened["Ben"] | opened["Lea"] == set(Permission)
+
+
+def test_only_pages_with_a_chart_load_the_script_that_draws(
+    clients: dict[str, FlaskClient], values: dict[str, str]
+) -> None:
+    loading, drawing, pages = set(), set(), 0
+    for line in _lines():
+        for name in ("visitor", "ana", "ben", "lea"):
+            if line.method != "GET" or line.cells[name] != "200":
+                continue
+            with clients[name].get(_path(line, values)) as reply:
+                if reply.mimetype == "text/html":
+                    pages += 1
+                    loading |= {line.address} if "chart.js" in reply.text else set()
+                    drawing |= {line.address} if "data-figure" in reply.text else set()
+                    assert not re.search(r'<script[^>]* src="/plotly', reply.text), "chart.js fetches it"
+    assert pages > 20
+    assert drawing <= loading == CHART_PAGES

@@ -40,6 +40,25 @@ class TestRegion:
         assert today.status_code == 200
         assert persona.name in today.get_data(as_text=True)
 
+    @pytest.mark.parametrize(
+        ("key", "path", "draws"),
+        [
+            ("coach", "/groei", True),
+            ("coach", "/vandaag", False),
+            ("coach", "/reflectie", False),
+            ("coach", "/trajecten", False),
+            ("trainer", "/cohorten", True),
+            ("trainer", "/vandaag", False),
+            ("lead", "/mensen", False),
+        ],
+    )
+    def test_only_a_page_with_a_chart_loads_what_draws_it(
+        self, client: HouseClient, key: str, path: str, draws: bool
+    ) -> None:
+        client.post(f"/demo/{key}")
+        text = client.get(path, follow_redirects=True).text
+        assert ("data-figure" in text, "chart.js" in text) == (draws, draws)
+
     def test_choosing_again_makes_somebody_else_of_you(self, client: HouseClient) -> None:
         client.post("/demo/coach")
         client.post("/demo/lead")

@@ -1,0 +1,88 @@
+"""What a store tells about people it tells to someone: what reads asks for the scope of the reader."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOMS = Path(__file__).parents[3] / "survey"
+STORES = sorted(ROOMS.glob("*/store.py"))
+NOTHING = {"None", "int", "bool"}  # writes, counts and whether something is so
+WITHOUT_A_READER = {
+    "access": "decides who reads",
+    "demo": "everybody in it is invented",
+    "mail": "the courier reads the outbox",
+    "web": "counts hits of hashed addresses",
+    "health": "writes a heartbeat",
+}
+# Functions of other rooms that read for nobody in particular, and why that is right.
+WITHOUT_A_SCOPE = {
+    "case.informant": "part of asking for a check: the act has looked at the case with the scope",
+    "checkin.link_by_token": "the token is the authority of a respondent",
+    "cohort.cohort_by_name": "names a cohort and no person, for an operator",
+    "cohort.membership_until": "tells an operator why someone cannot enter a cohort",
+    "people.cohorts": "names cohorts and no person",
+    "people.memberships": "part of the act of leaving",
+    "placement.school_by_name": "names a school and no person",
+}
+
+
+def _functions(store: Path) -> Iterator[ast.FunctionDef]:
+    for node in ast.parse(store.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def _reads(function: ast.FunctionDef) -> bool:
+    return function.returns is not None and ast.unparse(function.returns) not in NOTHING
+
+
+def _asks_for_a_scope(function: ast.FunctionDef) -> bool:
+    arguments = function.args
+    positional = arguments.posonlyargs + arguments.args
+    required = positional[: len(positional) - len(arguments.defaults)]
+    required += [
+        argument
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        if default is None
+    ]
+    annotated = {argument.arg: argument.annotation for argument in required}
+    annotation = annotated.get("scope")
+    return annotation is not None and ast.unparse(annotation) == "Scope"
+
+
+def _unscoped() -> set[str]:
+    return {
+        f"{store.parent.name}.{function.name}"
+        for store in STORES
+        for function in _functions(store)
+        if store.parent.name not in WITHOUT_A_READER and _reads(function) and not _asks_for_a_scope(function)
+    }
+
+
+def test_what_is_read_from_a_store_is_read_by_someone() -> None:
+    missing = _unscoped() - set(WITHOUT_A_SCOPE)
+    assert not missing, f"take `scope: Scope` without a default, or say in WITHOUT_A_SCOPE why not: {missing}"
+
+
+def test_no_exception_outlives_its_function() -> None:
+    assert set(WITHOUT_A_SCOPE) <= _unscoped()
+    assert {store.parent.name for store in STORES} >= set(WITHOUT_A_READER)
+
+
+@pytest.mark.parametrize(
+    ("signature", "asks"),
+    [
+        ("def f(engine: Engine, scope: Scope) -> Row: ...", True),
+        ("def f(engine: Engine, *, at: str, scope: Scope) -> Row: ...", True),
+        ("def f(engine: Engine, scope: Scope = EVERYONE) -> Row: ...", False),
+        ("def f(engine: Engine, *, scope: Scope = EVERYONE) -> Row: ...", False),
+        ("def f(engine: Engine, scope: Scope | None) -> Row: ...", False),
+        ("def f(engine: Engine, person: str) -> Row: ...", False),
+    ],
+)
+def test_a_scope_with_a_default_is_no_scope(signature: str, asks: bool) -> None:
+    function = ast.parse(signature).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    assert _asks_for_a_scope(function) is asks
