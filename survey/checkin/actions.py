@@ -1,17 +1,21 @@
 """Acts of check-ins: asking, answering, saying "not now", taking a link back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from survey.access.tokens import token_hash
 from survey.checkin import links, store
 from survey.clock import stamp
 from survey.current import catalog, settings
-from survey.database import Engine, Refused, new_key
+from survey.database import Engine, new_key
 
 
 class MayNotAsk(Exception):
     """This coach may not ask this person now: another's case, the wrong form, or parents who do not agree."""
+
+
+class AnsweredOtherwise(Exception):
+    """The link has its answer already, and it is another one; nothing of this act was stored."""
 
 
 class Closed(Exception):
@@ -50,23 +54,28 @@ def ask_many(
     return made
 
 
-def submit(engine: Engine, *, token: str, reply: Mapping[str, int], at: datetime) -> bool:
-    """Store one whole answer; False when the link has its answer already. Raises Closed.
+def submit(engine: Engine, *, token: str, reply: Mapping[str, int], clock: Callable[[], datetime]) -> None:
+    """Store one whole answer; the same one again changes nothing. Raises Closed and AnsweredOtherwise.
 
     `reply` holds the value of every item of the link's form; anything else is a ValueError.
+    The clock is read once it is this act's turn, so that waiting does not keep a link open.
     """
-    try:
-        with engine.atomic():
-            _store(engine, _open(engine, token, at), reply, at)
-    except Refused:
-        return False
-    return True
+    with engine.atomic():
+        at = clock()
+        link = _open(engine, token, at)
+        if not link.is_answered:
+            _store(engine, link, reply, at)
+        elif store.answer(engine, link_id=link.id) != reply:
+            raise AnsweredOtherwise
 
 
-def decline(engine: Engine, *, token: str, at: datetime) -> None:
+def decline(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
     """Note "not now"; the link can still be answered until it expires. Raises Closed."""
     with engine.atomic():
-        store.decline(engine, link_id=_open(engine, token, at).id, at=stamp(at))
+        at = clock()
+        link = _open(engine, token, at)
+        if not link.is_answered:
+            store.decline(engine, link_id=link.id, at=stamp(at))
 
 
 def revoke(engine: Engine, *, link_id: str, by: str, at: datetime) -> None:

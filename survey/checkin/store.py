@@ -53,12 +53,22 @@ def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
 
 
 def insert_checkin(engine: Engine, row: Mapping[str, Any]) -> None:
-    """Refused when the link has its answer: two processes may both have seen it open."""
+    """Refused when the link has its answer."""
     engine.insert("checkin", row)
 
 
 def insert_answers(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
     engine.insert("checkin_answer", rows)
+
+
+def answer(engine: Engine, *, link_id: str) -> dict[str, int]:
+    """The value of each item of the answer to a link."""
+    rows = engine.rows(
+        "SELECT item, value FROM checkin_answer JOIN checkin ON checkin.id = checkin_answer.checkin_id "
+        "WHERE checkin.link_id = :link",
+        {"link": link_id},
+    )
+    return {row["item"]: row["value"] for row in rows}
 
 
 def decline(engine: Engine, *, link_id: str, at: str) -> None:

@@ -52,15 +52,15 @@ def answer(token: str) -> ResponseReturnValue:
     link = links.find(engine(), token, at=now())
     if link is None:
         return _closed()
-    if link.is_answered:
-        return _to("checkin.form", token)
     questionnaire = _questionnaire(link)
     if foreign_keys(request.form, questionnaire, besides={NOT_NOW}):
         abort(400)
     try:
-        return _take(token, questionnaire)
+        return _decline(token) if NOT_NOW in request.form else _take(token, link, questionnaire)
     except actions.Closed:
         return _closed()
+    except actions.AnsweredOtherwise:
+        return _send(pages.closed(questionnaire, _language(questionnaire)), 409)
 
 
 @blueprint.get("/c/<token>/nu-niet")
@@ -78,15 +78,17 @@ def not_now(token: str) -> ResponseReturnValue:
     return pages.not_now(questionnaire, lang, back=_address("checkin.form", token))
 
 
-def _take(token: str, questionnaire: Questionnaire) -> ResponseReturnValue:
-    if NOT_NOW in request.form:
-        actions.decline(engine(), token=token, at=now())
-        return _to("checkin.not_now", token)
+def _decline(token: str) -> ResponseReturnValue:
+    actions.decline(engine(), token=token, clock=now)
+    return _to("checkin.not_now", token)
+
+
+def _take(token: str, link: links.Link, questionnaire: Questionnaire) -> ResponseReturnValue:
     reply = read_reply(questionnaire, request.form)
-    if not reply.is_complete:
+    if not (reply.is_complete or link.is_answered):
         return _give_back(questionnaire, reply), 422
     try:
-        actions.submit(engine(), token=token, reply=_values(reply), at=now())
+        actions.submit(engine(), token=token, reply=_values(reply), clock=now)
     except (Busy, Full) as error:
         current_app.logger.error("%s at %s: %s", type(error).__name__, request.endpoint, error)
         return _give_back(questionnaire, reply), 503, {"Retry-After": "30"}

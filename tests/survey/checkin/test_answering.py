@@ -3,12 +3,14 @@
 import re
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.checkin import actions, store
+from survey.config import Settings
 from survey.database import Busy, Engine, Full, SqliteEngine
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
@@ -50,13 +52,27 @@ def test_thanks_says_what_happens_next(client: HouseClient, link: Asked) -> None
     assert "<form" not in page.text
 
 
-def test_a_second_answer_on_the_same_link_lands_on_thanks(
-    engine: SqliteEngine, client: HouseClient, link: Asked
+def test_the_same_answer_sent_again_lands_on_thanks(client: HouseClient, link: Asked, dump: Dump) -> None:
+    client.post(link.path, data=ANSWERS)
+    before = dump()
+    again = client.post(link.path, data=ANSWERS, follow_redirects=True)
+    assert "Dank u wel" in again.text
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    "other", [{**ANSWERS, "w4": "1"}, dict.fromkeys(ANSWERS, "4"), {"w1": "3"}, {}], ids=str
+)
+def test_another_answer_on_an_answered_link_is_not_thanked_for(
+    client: HouseClient, link: Asked, dump: Dump, other: dict[str, str]
 ) -> None:
     client.post(link.path, data=ANSWERS)
-    again = client.post(link.path, data=dict.fromkeys(ANSWERS, "4"), follow_redirects=True)
-    assert "Dank u wel" in again.text
-    assert stored(engine) == REPLY
+    before = dump()
+    again = client.post(f"{link.path}?taal=en", data=other)
+    assert again.status_code == 409
+    assert "This link no longer works" in again.text
+    assert "Thank you" not in again.text
+    assert dump() == before
 
 
 def test_two_taps_at_the_same_moment_store_one_answer(app: Flask, engine: SqliteEngine, link: Asked) -> None:
@@ -73,15 +89,32 @@ def test_two_taps_at_the_same_moment_store_one_answer(app: Flask, engine: Sqlite
         thread.start()
     for thread in threads:
         thread.join()
-    assert results == [303, 303]
+    assert sorted(results) == [303, 409]
     assert len(engine.rows("SELECT id FROM checkin")) == 1
     assert set(stored(engine).values()) in ({0}, {4})
 
 
-def test_the_database_refuses_a_second_answer(engine: SqliteEngine, link: Asked) -> None:
-    assert actions.submit(engine, token=link.token, reply=REPLY, at=START) is True
-    assert actions.submit(engine, token=link.token, reply=dict.fromkeys(REPLY, 4), at=START) is False
+def test_an_answer_stays_as_it_was_first_given(engine: SqliteEngine, link: Asked) -> None:
+    actions.submit(engine, token=link.token, reply=REPLY, clock=lambda: START)
+    actions.submit(engine, token=link.token, reply=REPLY, clock=lambda: START)
+    with pytest.raises(actions.AnsweredOtherwise):
+        actions.submit(engine, token=link.token, reply=dict.fromkeys(REPLY, 4), clock=lambda: START)
     assert stored(engine) == REPLY
+
+
+@pytest.mark.parametrize("sent", [ANSWERS, {"nu_niet": "1"}], ids=["answers", "not now"])
+def test_a_link_that_ends_while_others_write_takes_nothing_any_more(
+    client: HouseClient,
+    link: Asked,
+    settings: Settings,
+    dump: Dump,
+    sent: dict[str, str],
+    wait_in_the_queue: Callable[[timedelta], None],
+) -> None:
+    before = dump()
+    wait_in_the_queue(timedelta(hours=settings.CHECKIN_LINK_HOURS))
+    assert client.post(link.path, data=sent).status_code == 404
+    assert dump() == before
 
 
 @pytest.mark.parametrize(
@@ -99,7 +132,7 @@ def test_half_a_reply_or_a_false_one_is_not_stored(
 ) -> None:
     before = dump()
     with pytest.raises(ValueError, match="answer"):
-        actions.submit(engine, token=link.token, reply=reply, at=START)
+        actions.submit(engine, token=link.token, reply=reply, clock=lambda: START)
     assert dump() == before
 
 

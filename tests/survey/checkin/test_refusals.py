@@ -25,7 +25,7 @@ def states(engine: SqliteEngine, ana: Member, case_id: str, ask: Ask, clock: Clo
         link = ask("pupil") if state == "locked" else ask()
         if state == "answered":
             values = {item: int(value) for item, value in ANSWERS.items()}
-            actions.submit(engine, token=link.token, reply=values, at=START)
+            actions.submit(engine, token=link.token, reply=values, clock=lambda: START)
         if state == "revoked":
             actions.revoke(engine, link_id=link.id, by=ana.id, at=START)
         if state == "locked":
