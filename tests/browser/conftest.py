@@ -1,5 +1,6 @@
 """A server with the demo region and a browser that reports every violation and error on its console."""
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from survey.access import actions as access
+from survey.clock import system_clock
+from survey.database import SqliteDatabase, SqliteEngine
 from tests.demo_region import demo_database
 from tests.server import Server, command, serving
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+CHECKS = 20
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,14 +51,36 @@ def server(region: Path, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@contextlib.contextmanager
+def inside(server: Server) -> Iterator[SqliteEngine]:
+    """The database of a server, to see or change what no page shows."""
+    database = SqliteDatabase(Path(server.environment["DATABASE"]))
+    with database.session() as engine:
+        yield engine
+    database.close()
+
+
+def come_in(page: Page, server: Server, email: str) -> None:
+    """Sign in as someone who is no persona, by a link as in the mail."""
+    with inside(server) as engine:
+        token = access.issue_link_to(engine, email=email, at=system_clock())
+    page.goto(f"{server.url}/inloggen/{token}")
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_url("**/vandaag")
+
+
+@pytest.fixture(scope="session")
+def unanswered(reading_room: Server) -> Iterator[str]:
+    """Check-in links from the command operators use, asked for once because it takes a second."""
+    return iter(
+        json.loads(command(reading_room.environment, "demo-links", "--checks", str(CHECKS)))["checks"]
+    )
+
+
 @pytest.fixture
-def links() -> Callable[[Server], Any]:
-    """Fresh sign-in and check-in links from the command operators use."""
-
-    def fresh(server: Server) -> Any:
-        return json.loads(command(server.environment, "demo-links"))
-
-    return fresh
+def fresh_check(unanswered: Iterator[str]) -> Callable[[], str]:
+    """Addresses of checks in the reading room that nobody answered."""
+    return lambda: next(unanswered)
 
 
 @pytest.fixture

@@ -1,0 +1,24 @@
+"""How a page is held to the rules of accessibility: two looks, every disclosure open, nothing found."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# As tall as the page: at the fold the sticky bar covers what lies there and is reported as a small target.
+LOOKS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 360, "height": 5000}, "color_scheme": "light"},
+    "desktop": {"viewport": {"width": 1280, "height": 5000}, "color_scheme": "dark"},
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def check(page: Page, heading: str = "") -> None:
+    """Wait for the page with this heading, then fail with the rule and the place of each thing axe finds."""
+    page.locator("h1", has_text=heading).wait_for()
+    if page.locator("[data-figure]").count():
+        page.locator(".plot svg.main-svg").first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(page, options=RULES).response["violations"]
+    faults = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+    assert not faults, f"{page.url}: {faults}"
