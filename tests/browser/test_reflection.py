@@ -59,35 +59,6 @@ def test_a_coach_reflects_without_javascript(server: Server, new_page: NewPage, 
     expect(page.get_by_text("Toon cijfers")).to_be_visible()
 
 
-def test_a_coach_reflects_with_the_keyboard_only(server: Server, new_page: NewPage, enter: Enter) -> None:
-    page = new_page(viewport=DESKTOP)
-    enter(page, server, COACH)
-    page.get_by_role("link", name="Begin met reflecteren").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/attitude")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
-    page.locator("fieldset").first.get_by_role("radio").first.focus()
-    for _ in range(ITEMS["attitude"]):
-        page.keyboard.press("Space")
-        page.keyboard.press("ArrowDown")
-        _tab_past(page, "clear")
-    expect(page.get_by_role("status")).to_contain_text("6 van 6 beantwoord")
-    expect(page.locator("fieldset .seg label:nth-child(2) input:checked")).to_have_count(6)
-    page.get_by_role("button", name="Verder", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/skills")
-
-
-def _tab_past(page: Page, name: str) -> None:
-    """Tab on to the next radio after the buttons of this question."""
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        kind = page.evaluate("document.activeElement.type")
-        if kind == "radio":
-            return
-
-
 def test_a_half_done_reflection_goes_on_at_another_device(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:

@@ -1,0 +1,130 @@
+"""Where things stand: the menu on phone and desktop, narrow pages, print, and calm for who asks for it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FloatRect, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.server import Server
+
+Enter = Callable[[Page, Server, str], None]
+NewPage = Callable[..., Page]
+WHITE = "rgb(255, 255, 255)"
+PAGES = {
+    "Marit Voss": ("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw"),
+    "Ineke Tolhoek": ("/vandaag", "/cohorten"),
+    "Gerard Wiemes": ("/mensen", "/mensen/nieuw"),
+}
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    found = page.locator(selector).bounding_box()
+    assert found is not None, f"nothing to see of {selector}"
+    return found
+
+
+def test_the_menu_is_a_bar_below_on_a_phone(reading_room: Server, new_page: NewPage, enter: Enter) -> None:
+    page = new_page(viewport=PHONE)
+    enter(page, reading_room, "Marit Voss")
+    for place in ("start", "end"):
+        page.locator("main").evaluate(f"each => each.scrollIntoView({{block: '{place}'}})")
+        menu = box(page, ".nav")
+        assert (menu["x"], menu["width"]) == (0, PHONE["width"])
+        assert menu["y"] + menu["height"] == pytest.approx(PHONE["height"], abs=1)
+    sides = page.locator(".nav a").evaluate_all("all => all.map(each => [each.offsetTop, each.offsetHeight])")
+    assert len({top for top, _ in sides}) == 1, "the entries stand side by side"
+    assert min(height for _, height in sides) >= 44
+
+
+def test_the_menu_is_a_column_at_the_side_on_a_desktop(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    enter(page, reading_room, "Marit Voss")
+    menu, main, top = (box(page, selector) for selector in (".nav", "main", ".top"))
+    assert menu["x"] == 0
+    assert menu["x"] + menu["width"] <= main["x"]
+    assert menu["y"] >= top["y"] + top["height"]
+    lefts = page.locator(".nav a").evaluate_all("all => all.map(each => [each.offsetLeft, each.offsetTop])")
+    assert len({left for left, _ in lefts}) == 1, "the entries stand below each other"
+    assert len({down for _, down in lefts}) == len(lefts)
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_no_page_of_staff_scrolls_sideways_at_320_pixels(
+    reading_room: Server, new_page: NewPage, enter: Enter, person: str
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 640})
+    enter(page, reading_room, person)
+    for path in PAGES[person]:
+        page.goto(f"{reading_room.url}{path}")
+        if page.locator("[data-figure]").count():
+            page.locator(".plot").first.scroll_into_view_if_needed()
+            page.locator(".plot svg.main-svg").first.wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+
+
+def test_no_page_of_a_coach_at_work_scrolls_sideways_at_320_pixels(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 640})
+    enter(page, reading_room, "Marit Voss")
+    page.get_by_role("link", name="Begin met reflecteren").click()
+    block = page.url
+    page.goto(f"{reading_room.url}/trajecten")
+    page.locator(".rows a").first.click()
+    for address in (block, block.replace("attitude", "afronden"), page.url):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+
+
+def test_the_growth_page_prints_without_menu_in_light_colours_with_its_figure(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP, color_scheme="dark")
+    enter(page, reading_room, "Marit Voss")
+    page.goto(f"{reading_room.url}/groei")
+    page.locator(".plot svg.main-svg").first.wait_for()
+    words = ".plot svg text.xtitle, .plot svg .xtick text"
+    ink = "([selector]) => getComputedStyle(document.querySelector(selector)).fill"
+    in_the_dark = page.evaluate(ink, [words])
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".nav")).to_be_hidden()
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator(".foot")).to_be_hidden()
+    expect(page.locator("body")).to_have_css("background-color", WHITE)
+    expect(page.locator(".plot svg.main-svg").first).to_be_visible()
+    page.wait_for_function(f"before => ({ink})(['{words}']) !== before", arg=in_the_dark)
+    light = page.evaluate(ink, [words])
+    assert max(int(part) for part in light.removeprefix("rgb(").removesuffix(")").split(",")) < 128, light
+    assert len(page.pdf()) > 10_000
+
+
+@pytest.mark.parametrize(("motion", "steps"), [("no-preference", "smooth"), ("reduce", "auto")])
+def test_the_form_glides_on_unless_someone_asked_for_calm(
+    fresh_check: Callable[[], str], new_page: NewPage, motion: str, steps: str
+) -> None:
+    page = new_page(reduced_motion=motion)
+    page.add_init_script(
+        "const own = Element.prototype.scrollIntoView; window.steps = [];"
+        "Element.prototype.scrollIntoView = function (how) {"
+        "  window.steps.push(how?.behavior); return own.call(this, how); };"
+    )
+    page.goto(fresh_check())
+    page.locator("#q1 .opt").first.click()
+    expect(page.locator("#q2 .opt").last).to_be_in_viewport()
+    assert set(page.evaluate("window.steps")) == {steps}
+
+
+def test_nothing_on_a_page_moves_by_itself(reading_room: Server, new_page: NewPage, enter: Enter) -> None:
+    page = new_page(reduced_motion="reduce")
+    enter(page, reading_room, "Marit Voss")
+    moving = "document.getAnimations().length"
+    page.goto(f"{reading_room.url}/groei")
+    page.locator(".plot").first.scroll_into_view_if_needed()
+    page.locator(".plot svg.main-svg").first.wait_for()
+    assert page.evaluate(moving) == 0
