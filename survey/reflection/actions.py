@@ -1,6 +1,9 @@
-"""Acts on a reflection: answering, closing off, submitting, correcting. One act, one transaction."""
+"""Acts on a reflection: answering, closing off, submitting, correcting. One act, one transaction.
 
-from collections.abc import Mapping
+Each reads the clock once it is its turn to write: a round may close while an act waits for others.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from survey.access.permissions import Scope
@@ -33,12 +36,13 @@ def save(
     revision: int,
     answers: Mapping[str, Answer | None],
     catalog: Catalog,
-    at: datetime,
+    clock: Callable[[], datetime],
 ) -> None:
     """Keep these answers in the draft; None takes an answer back. The first answer starts the draft."""
     if not answers:
         return
     with engine.atomic():
+        at = clock()
         reflection = _draft(engine, by, round, revision, at)
         if reflection is None:
             reflection = _start(engine, by, round, revision=1, at=at)
@@ -50,7 +54,9 @@ def save(
         store.remove_answers(engine, [{"reflection_id": reflection, "item": item} for item in taken_back])
 
 
-def close(engine: Engine, *, by: Scope, round: Round, closing: Closing, at: datetime, final: bool) -> None:
+def close(
+    engine: Engine, *, by: Scope, round: Round, closing: Closing, clock: Callable[[], datetime], final: bool
+) -> None:
     """Keep focus and the private line in the draft; when final, submit it, once.
 
     What was not answered stays unanswered.
@@ -58,6 +64,7 @@ def close(engine: Engine, *, by: Scope, round: Round, closing: Closing, at: date
     if len(closing.focus) > FOCUS_MOST:
         raise ValueError(f"at most {FOCUS_MOST} focus points")
     with engine.atomic():
+        at = clock()
         reflection = _draft(engine, by, round, closing.revision, at)
         if final and (reflection is None or not store.answers(engine, reflection, scope=by)):
             raise NothingAnswered
@@ -74,9 +81,10 @@ def close(engine: Engine, *, by: Scope, round: Round, closing: Closing, at: date
         )
 
 
-def correct(engine: Engine, *, by: Scope, round: Round, at: datetime) -> None:
+def correct(engine: Engine, *, by: Scope, round: Round, clock: Callable[[], datetime]) -> None:
     """Open a new revision beside the submitted one, which stays valid until the new one is submitted."""
     with engine.atomic():
+        at = clock()
         latest = _latest(engine, by, round, at)
         if latest is None or latest["submitted_at"] is None:
             return

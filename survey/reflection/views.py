@@ -60,7 +60,7 @@ def result(round_id: str) -> ResponseReturnValue:
 @allow(Permission.REFLECT)
 def correct(round_id: str) -> ResponseReturnValue:
     standing = _standing(round_id)
-    actions.correct(engine(), by=scope(), round=standing.round, at=now())
+    actions.correct(engine(), by=scope(), round=standing.round, clock=now)
     return redirect(_page_url(standing, _sheet(standing).form.blocks[0].key), 303)
 
 
@@ -191,8 +191,8 @@ def _save(standing: Standing, sent: Answers) -> None:
 
 
 def _act(standing: Standing) -> dict[str, Any]:
-    """Who writes in which round, and when."""
-    return {"by": scope(), "round": standing.round, "at": now()}
+    """Who writes in which round, and the clock that says when."""
+    return {"by": scope(), "round": standing.round, "clock": now}
 
 
 def _page(standing: Standing, sheet: Sheet, block: str, sent: Answers | None = None) -> str:

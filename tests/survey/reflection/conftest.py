@@ -71,9 +71,9 @@ def reflected(
         held = round_of(engine, round_id, member)
         chosen: dict[str, Answer | None] = {item.key: Answer(level) for item in form.items}
         answers = {item: answer for item, answer in (chosen | dict(but or {})).items() if answer}
-        actions.save(engine, by=by, round=held, revision=1, answers=answers, catalog=catalog, at=at)
-        closing = Closing(focus or {}, line, revision=1)
-        actions.close(engine, by=by, round=held, closing=closing, at=at, final=True)
+        act: dict[str, Any] = {"by": by, "round": held, "clock": lambda: at}
+        actions.save(engine, **act, revision=1, answers=answers, catalog=catalog)
+        actions.close(engine, **act, closing=Closing(focus or {}, line, revision=1), final=True)
         return round_id
 
     return add

@@ -330,7 +330,13 @@ def test_taps_that_arrive_at_once_make_one_draft_and_lose_nothing(
     def one_tap(item: str) -> None:
         with app.extensions["database"].session() as mine:
             actions.save(
-                mine, by=by, round=held, revision=1, answers={item: Answer(3)}, catalog=catalog, at=START
+                mine,
+                by=by,
+                round=held,
+                revision=1,
+                answers={item: Answer(3)},
+                catalog=catalog,
+                clock=lambda: START,
             )
 
     with ThreadPoolExecutor(8) as devices:

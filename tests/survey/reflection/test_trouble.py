@@ -4,6 +4,7 @@ import re
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,13 @@ import pytest
 
 from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine, sqlite
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.fields import Answer
+from survey.reflection import actions
+from survey.reflection.closing import Closing
 from tests.client import HouseClient, every, parsed
-from tests.survey.reflection.conftest import JSON, stored, tap
+from tests.conftest import Clock, Member, scope_of
+from tests.survey.reflection.conftest import JSON, round_of, stored, tap
 
 Dump = Callable[[], dict[str, Any]]
 Trouble = Callable[[], AbstractContextManager[None]]
@@ -118,3 +124,34 @@ def test_pages_are_read_as_ever(as_ana: HouseClient, round_id: str, trouble: Tro
         page = as_ana.get(f"/reflectie/{round_id}/skills")
     assert page.status_code == 200
     assert re.search(r'name="uses_feedback" value="3" checked', page.text)
+
+
+@pytest.mark.parametrize("act", ["save", "finish", "correct"])
+def test_a_round_that_closes_while_others_write_takes_nothing_any_more(
+    engine: SqliteEngine,
+    ana: Member,
+    catalog: Catalog,
+    clock: Clock,
+    dump: Dump,
+    as_ana: HouseClient,
+    round_id: str,
+    wait_in_the_queue: Callable[[timedelta], None],
+    act: str,
+) -> None:
+    tap(as_ana, round_id, uses_feedback="3")
+    if act == "correct":
+        as_ana.post(f"/reflectie/{round_id}/afronden", data=LAST_PAGE)
+    before = dump()
+    held = round_of(engine, round_id, ana)
+    clock.at = held.closes_at - timedelta(seconds=1)
+    wait_in_the_queue(timedelta(seconds=1))
+    who: dict[str, Any] = {"by": scope_of(ana), "round": held, "clock": clock}
+    answers = {"uses_feedback": Answer(4)}
+    acts: dict[str, Callable[[], None]] = {
+        "save": lambda: actions.save(engine, **who, revision=1, answers=answers, catalog=catalog),
+        "finish": lambda: actions.close(engine, **who, closing=Closing({}, "", 1), final=True),
+        "correct": lambda: actions.correct(engine, **who),
+    }
+    with pytest.raises(actions.RoundClosed):
+        acts[act]()
+    assert dump() == before
