@@ -15,6 +15,7 @@ from survey.access import views
 from survey.database import SqliteEngine
 from survey.people import actions as people
 from tests.client import HouseClient
+from tests.commands import run
 from tests.conftest import Clock, Member
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -352,9 +353,9 @@ def test_two_devices_use_one_link_at_the_same_moment_and_one_gets_in(app: Flask,
 def test_an_operator_can_print_a_link(
     app: Flask, client: HouseClient, ana: Member, engine: SqliteEngine
 ) -> None:
-    printed = app.test_cli_runner().invoke(args=["signin-link", "Ana@example.org"])
-    assert printed.exit_code == 0
-    path = printed.output.strip().removeprefix("http://localhost")
+    code, printed = run(app, "signin-link", "Ana@example.org")
+    assert code == 0
+    path = printed.strip().removeprefix("http://localhost")
     assert client.post(path).status_code == 303
     assert engine.one("SELECT act FROM audit WHERE act = 'sign-in-link-printed'")
 
@@ -363,6 +364,6 @@ def test_an_operator_can_print_a_link(
     ("address", "says"), [("vreemd@example.org", "Nobody who can sign in"), ("vreemd", "not a mail address")]
 )
 def test_an_operator_is_told_that_nobody_has_the_address(address: str, says: str, app: Flask) -> None:
-    printed = app.test_cli_runner().invoke(args=["signin-link", address])
-    assert printed.exit_code == 1
-    assert says in printed.output
+    code, printed = run(app, "signin-link", address)
+    assert code == 1
+    assert says in printed
