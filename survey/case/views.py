@@ -1,6 +1,7 @@
 """The coach's pages of cases: the list, one case, the agreement, and asking someone for a check."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NoReturn
@@ -19,6 +20,7 @@ from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, Check, Comparison, State
 from survey.clock import now
 from survey.current import catalog
+from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.web import limits
 from survey.web.language import screen_language
@@ -196,5 +198,7 @@ def _asked_or_404(code: str, link_id: str) -> Asked:
 
 def _not_there() -> NoReturn:
     """Another's case and no case are the same. Counts failures, so that codes cannot be guessed."""
-    over = limits.hit(engine(), f"case:{scope().person_id}", limit=FAILURES, per=WINDOW)
-    abort(429 if over else 404)
+    with suppress(Busy, Full):  # who cannot be counted is told the same
+        if limits.hit(engine(), f"case:{scope().person_id}", limit=FAILURES, per=WINDOW):
+            abort(429)
+    abort(404)

@@ -1,5 +1,6 @@
 """The page behind a check-in link: no sign-in, no cookie; the token in the address is the authority."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
@@ -107,8 +108,9 @@ def _values(reply: Reply) -> dict[str, int]:
 
 def _closed() -> ResponseReturnValue:
     """One page for unknown, expired, revoked and locked. Counts failures only: a school has one address."""
-    if limits.hit(engine(), f"checkin:{limits.address()}", limit=FAILURES, per=WINDOW):
-        abort(429)
+    with suppress(Busy, Full):  # who cannot be counted is told the same
+        if limits.hit(engine(), f"checkin:{limits.address()}", limit=FAILURES, per=WINDOW):
+            abort(429)
     questionnaire = catalog().get("relationship-parent")
     return _send(pages.closed(questionnaire, _language(questionnaire)), 404)
 

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from survey.case import actions, views
-from survey.database import Refused, SqliteEngine
+from survey.database import Busy, Full, Refused, SqliteEngine
+from survey.web import store as limit_store
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
 
@@ -239,3 +240,15 @@ def test_a_closed_case_stands_apart_and_asks_nobody(
     assert refused.status_code == 409
     assert "Dit traject is afgesloten" in refused.text
     assert dump() == before
+
+
+@pytest.mark.parametrize("failure", [Busy("locked"), Full("no room")])
+def test_an_unknown_case_is_told_so_also_when_nothing_can_be_counted(
+    as_: As, ana: Member, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    client = as_(ana)
+    monkeypatch.setattr(limit_store, "count_hit", fail)
+    assert client.get("/trajecten/CC-0000").status_code == 404

@@ -7,7 +7,8 @@ import pytest
 
 from survey.case import actions as cases
 from survey.checkin import actions, views
-from survey.database import Busy, SqliteEngine
+from survey.database import Busy, Full, SqliteEngine
+from survey.web import store as limit_store
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
 from tests.survey.checkin.conftest import ANSWERS, Asked
@@ -164,6 +165,19 @@ def test_guessing_is_slowed_down_but_good_links_work(client: HouseClient, ask: A
     assert guesses[-1] == 429
     assert client.get(link.path).status_code == 200
     assert client.post(link.path, data=ANSWERS).status_code == 303
+
+
+@pytest.mark.parametrize("failure", [Busy("locked"), Full("no room")])
+def test_a_dead_link_is_told_so_also_when_nothing_can_be_counted(
+    client: HouseClient, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(limit_store, "count_hit", fail)
+    page = client.get("/c/guess")
+    assert page.status_code == 404
+    assert "Deze link werkt niet meer." in page.text
 
 
 def test_good_answers_never_count_against_a_school(
