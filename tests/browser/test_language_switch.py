@@ -1,0 +1,48 @@
+"""Another language on a check keeps what was chosen, and leaves nothing of it in the address."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+CHOSEN = ("w1-3", "w3-0")
+
+
+def test_what_was_chosen_goes_along_to_another_language(
+    new_page: Callable[..., Page], fresh_check: Callable[[], str]
+) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(fresh_check())
+    for answer in CHOSEN:
+        page.locator(f".opt:has(#{answer})").click()
+    for language in ("ar", "en"):
+        page.locator(f"nav [hreflang={language}]").click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        checked = page.locator(":checked").evaluate_all("radios => radios.map(radio => radio.id)")
+        assert checked == list(CHOSEN)
+        assert page.url.endswith(f"?taal={language}")
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    assert not [url for url in asked if "w1=" in url.partition("#")[0]]
+
+
+def test_an_address_made_by_others_chooses_no_more_than_an_answer(
+    new_page: Callable[..., Page], fresh_check: Callable[[], str]
+) -> None:
+    page = new_page()
+    address = fresh_check()
+    page.goto(f"{address}#w1=9&q=1&w2=4&main=")
+    expect(page.locator("#w2-4")).to_be_checked()
+    expect(page.locator(":checked")).to_have_count(1)
+    assert page.url == address
+
+
+def test_a_link_to_a_question_chooses_nothing(
+    new_page: Callable[..., Page], fresh_check: Callable[[], str]
+) -> None:
+    page = new_page()
+    address = fresh_check()
+    page.goto(f"{address}#w3-0")
+    expect(page.locator(":checked")).to_have_count(0)
+    assert page.url == f"{address}#w3-0"
