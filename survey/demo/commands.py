@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from survey.clock import DAY, local_day, now
-from survey.current import catalog
+from survey.current import catalog, settings
 from survey.database import Engine
 from survey.database.request import engine
 from survey.demo import actions, names, reports
@@ -17,6 +17,8 @@ from survey.demo.simulate import SEED
 BAR = 30
 LOADED = "Veenrand: {people} people, {reflections} reflections, {cases} cases, {checks} relationship checks."
 NO_DEMO = "This database does not hold the demo region. Load it into an empty database with: flask demo"
+
+HERE_ONLY = "The demo runs on this machine only: anyone may sign in to it. Here others come in, by BASE_URL."
 
 
 def where_to_click(engine: Engine, base_url: str) -> list[str]:
@@ -33,6 +35,7 @@ def where_to_click(engine: Engine, base_url: str) -> list[str]:
 @with_appcontext
 def demo(if_new: bool, reset: bool, yes: bool, day: datetime | None, seed: int) -> None:
     """Load the fictional region Veenrand into an empty database."""
+    _refuse_elsewhere()
     if if_new and reset:
         raise click.UsageError("Use either --if-new or --reset.")
     if reset:
@@ -64,6 +67,7 @@ def _why_not() -> str:
 @with_appcontext
 def demo_links(checks: int) -> None:
     """Print fresh links of the demo personas, and fresh relationship checks, as one JSON object."""
+    _refuse_elsewhere()
     at = now()
     personas = {"coach": names.COACH, "trainer": names.TRAINER, "lead": names.LEAD}
     try:
@@ -77,6 +81,11 @@ def demo_links(checks: int) -> None:
     if checks:
         found["checks"] = more
     click.echo(json.dumps(found))
+
+
+def _refuse_elsewhere() -> None:
+    if not settings().local:
+        raise click.ClickException(HERE_ONLY)
 
 
 def _ask_before_reset(yes: bool) -> None:

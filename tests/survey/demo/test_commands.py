@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,9 @@ class TestRealPeople:
         assert (result.exit_code, result.output) == (0, "")
         assert dump() == before
 
-    def test_the_server_names_no_demo(self, engine: SqliteEngine, ana: Member) -> None:
-        assert where_to_click(engine, "http://127.0.0.1:8000") == []
+    def test_the_server_names_no_demo(self, app: Flask, engine: SqliteEngine, ana: Member) -> None:
+        with app.app_context():
+            assert where_to_click(engine, "http://127.0.0.1:8000") == []
 
     def test_links_are_refused(self, flask: Flasked, ana: Member) -> None:
         assert flask("demo-links").exit_code == 1
@@ -102,10 +104,10 @@ class TestRegion:
     def template_database(self, region: Loaded) -> Path:
         return region.path
 
-    def test_the_server_says_where_to_click(self, engine: SqliteEngine) -> None:
-        assert where_to_click(engine, "http://127.0.0.1:8000") == [
-            "Choose who you are: http://127.0.0.1:8000/demo"
-        ]
+    def test_the_server_says_where_to_click(self, app: Flask, engine: SqliteEngine) -> None:
+        with app.app_context():
+            said = where_to_click(engine, "http://127.0.0.1:8000")
+        assert said == ["Choose who you are: http://127.0.0.1:8000/demo"]
 
     def test_a_second_load_is_refused_with_what_to_do(self, flask: Flasked, dump: Dump) -> None:
         before = dump()
@@ -165,6 +167,37 @@ class TestRegion:
         links = json.loads(flask("demo-links", "--checks", "10000").stdout)
         assert time.perf_counter() - started < 10
         assert len(set(links["checks"])) == 10_000
+
+
+@pytest.mark.parametrize("words", [("demo",), ("demo", "--if-new"), ("demo", "--reset", "--yes")])
+@pytest.mark.parametrize("held", ["nothing", "the region"])
+def test_an_installation_that_others_reach_takes_no_demo(
+    app: Flask, flask: Flasked, engine: SqliteEngine, dump: Dump, words: tuple[str, ...], held: str
+) -> None:
+    if held == "the region":
+        engine.insert("setting", {"name": store.MARK, "value": "{}"})
+    _open_to_others(app)
+    before = dump()
+    result = flask(*words)
+    assert result.exit_code == 1
+    assert "The demo runs on this machine only" in result.stderr
+    assert dump() == before
+
+
+def test_an_installation_that_others_reach_gives_no_links_into_a_demo(
+    app: Flask, flask: Flasked, dump: Dump
+) -> None:
+    assert flask("demo").exit_code == 0
+    _open_to_others(app)
+    before = dump()
+    result = flask("demo-links", "--checks", "2")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "The demo runs on this machine only" in result.stderr
+    assert dump() == before
+
+
+def _open_to_others(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], BASE_URL="https://groei.example.org")
 
 
 def _mark(engine: SqliteEngine) -> str:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from survey.config import Settings
 from survey.database import SqliteEngine
 from survey.demo import names, reports
 from tests.client import HouseClient
 from tests.conftest import Member
 from tests.survey.demo.conftest import Loaded
 
+ELSEWHERE = "https://groei.example.org"
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
@@ -101,8 +104,9 @@ class TestRegion:
     def test_the_sign_in_page_points_the_way(self, client: HouseClient) -> None:
         assert 'href="/demo"' in client.get("/inloggen").text
 
-    def test_the_region_is_known_to_be_here(self, engine: SqliteEngine) -> None:
-        assert reports.loaded(engine)
+    def test_the_region_is_known_to_be_here(self, app: Flask, engine: SqliteEngine) -> None:
+        with app.app_context():
+            assert reports.loaded(engine)
 
 
 class TestRealPeople:
@@ -126,8 +130,35 @@ class TestRealPeople:
         engine.run("UPDATE person SET email = :email", {"email": names.COACH.email})
         assert client.post("/demo/coach").status_code == 404
 
-    def test_the_region_is_known_to_be_absent(self, engine: SqliteEngine) -> None:
-        assert not reports.loaded(engine)
+    def test_the_region_is_known_to_be_absent(self, app: Flask, engine: SqliteEngine) -> None:
+        with app.app_context():
+            assert not reports.loaded(engine)
+
+
+class TestElsewhere:
+    """An installation that others reach has no demo, even with the region in its database."""
+
+    @pytest.fixture
+    def template_database(self, region: Loaded) -> Path:
+        return region.path
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, BASE_URL=ELSEWHERE, SMTP_HOST="mail.example.org")
+
+    def test_there_is_no_page_to_choose_on(self, client: HouseClient) -> None:
+        assert client.get("/demo", base_url=ELSEWHERE).status_code == 404
+
+    @pytest.mark.parametrize("persona", names.PERSONAS, ids=lambda persona: persona.key)
+    def test_nobody_signs_in_by_it(self, client: HouseClient, persona: names.Persona, dump: Dump) -> None:
+        before = dump()
+        assert client.post(f"/demo/{persona.key}", base_url=ELSEWHERE).status_code == 404
+        assert dump() == before
+
+    def test_the_sign_in_page_knows_no_demo(self, client: HouseClient) -> None:
+        page = client.get("/inloggen", base_url=ELSEWHERE)
+        assert page.status_code == 200
+        assert "/demo" not in page.text
 
 
 def _is_signed_out(client: HouseClient) -> bool:
