@@ -56,6 +56,9 @@
   plots.forEach((plot) => plot.classList.add("awaited"));
   addEventListener("load", () => plots.forEach((plot) => observer.observe(plot)));
   dark.addEventListener("change", () => redraw());
-  addEventListener("beforeprint", () => redraw(false));
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".chart details").forEach((numbers) => (numbers.open = true));
+    redraw(false);
+  });
   addEventListener("afterprint", () => redraw());
 })();

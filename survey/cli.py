@@ -12,7 +12,7 @@ from survey.access import commands as access
 from survey.cohort import commands as cohort
 from survey.config import Settings, explained
 from survey.current import settings
-from survey.database import DatabaseError
+from survey.database.migrate import is_newest
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 from survey.demo import commands as demo
@@ -64,24 +64,23 @@ def backup(target: str) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve the application with gunicorn on HOST:PORT."""
-    if settings().local:
-        for line in _where():
-            click.echo(line)
+    for line in _greeting():
+        click.echo(line)
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", *gunicorn_options(settings()), "app:create_app()"]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
 
-def _where() -> list[str]:
+def _greeting() -> list[str]:
     """Where people of this machine find the application, and its demo if it holds one."""
     base_url = settings().BASE_URL
-    try:
-        with database().session() as engine:
-            return [f"Groeispiegel runs on {base_url}", *demo.where_to_click(engine, base_url)]
-    except DatabaseError as error:
-        raise click.ClickException("There is no database yet. Make it with: flask migrate") from error
-    finally:
-        database().close()
+    with database().session() as engine:
+        ready = is_newest(engine)
+        demo_lines = demo.where_to_click(engine, base_url) if ready and settings().local else []
+    database().close()
+    if not ready:
+        raise click.ClickException("The database is not ready. First run: flask --app app migrate")
+    return [f"Groeispiegel runs on {base_url}", *demo_lines]
 
 
 def gunicorn_options(settings: Settings) -> list[str]:

@@ -5,10 +5,12 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+DEFAULT_SENDER = "Groeispiegel <noreply@localhost>"
 DEFAULT_DATABASE = Path("data/groeispiegel.db")
 NO_MAIL_SERVER = "SMTP_HOST is not set. People sign in by mail, so a mail server is needed."
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -27,10 +29,9 @@ def _text(value: str) -> str:
 
 
 def _whole(value: str) -> int:
-    number = int(value)
-    if number < 0:
-        raise ValueError("must not be negative")
-    return number
+    if not (value.isascii() and value.isdigit()):
+        raise ValueError("must be a whole number of 0 or more")
+    return int(value)
 
 
 def _words(value: str) -> tuple[str, ...]:
@@ -71,11 +72,15 @@ class Settings:
     )
     SMTP_PORT: int = _setting(587, _whole, "Port of the mail server.")
     SMTP_SECURITY: str = _setting(
-        "starttls", _one_of("starttls", "tls", "none"), "How the connection to the mail server is secured."
+        "starttls",
+        _one_of("starttls", "tls", "none"),
+        "How the connection to the mail server is secured: starttls, tls or none.",
     )
     SMTP_USER: str = _setting("", _text, "User name at the mail server, if it asks for one.")
     SMTP_PASSWORD: str = _setting("", _text, "Password at the mail server.")
-    MAIL_FROM: str = _setting("Groeispiegel <noreply@localhost>", _text, "Sender of every mail.")
+    MAIL_FROM: str = _setting(
+        DEFAULT_SENDER, _text, "Sender of every mail, such as Name <name@school.example>."
+    )
     SESSION_IDLE_MINUTES: int = _setting(
         120, _whole, "Minutes without a click after which someone is signed out."
     )
@@ -120,6 +125,10 @@ class Settings:
             )
         if not self.SMTP_HOST and not self.local:
             raise BadSetting(NO_MAIL_SERVER)
+        if self.MAIL_FROM == DEFAULT_SENDER and not self.local:
+            raise BadSetting("MAIL_FROM is not set. It is the sender of every mail.")
+        if "@" not in parseaddr(self.MAIL_FROM)[1]:
+            raise BadSetting("MAIL_FROM must hold a mail address, such as Name <name@school.example>.")
         return self
 
     def secret(self) -> str:

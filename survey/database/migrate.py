@@ -30,6 +30,12 @@ def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
         return [path.stem for path in missing]
 
 
+def is_newest(engine: SqliteEngine) -> bool:
+    """Whether nothing is left to migrate."""
+    known = engine.one("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migration'")
+    return known is not None and schema_version(engine) == max(path.stem for path in FOLDER.glob("*.sql"))
+
+
 def schema_version(engine: SqliteEngine) -> str:
     """The name of the newest migration in this database; empty when none has run."""
     row = engine.one("SELECT name FROM migration ORDER BY name DESC LIMIT 1")

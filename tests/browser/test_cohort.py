@@ -35,9 +35,9 @@ def test_the_grey_mean_appears_only_when_asked_for(
     page.goto(f"{reading_room.url}/cohorten")
     legend = page.locator("figure").first.locator(".legend")
     expect(legend).not_to_contain_text("gemiddelde van wie antwoordde")
-    page.get_by_role("link", name="Toon ook grijs").click()
+    page.get_by_role("link", name="Toon ook het gewone gemiddelde").click()
     expect(legend).to_contain_text("gemiddelde van wie antwoordde")
-    page.get_by_role("link", name="Haal grijs weg").click()
+    page.get_by_role("link", name="Verberg het gewone gemiddelde").click()
     expect(legend).not_to_contain_text("gemiddelde van wie antwoordde")
 
 

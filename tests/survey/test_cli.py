@@ -58,7 +58,7 @@ def test_serving_without_a_database_says_what_to_do(app: Flask, started: list[li
     app.config["SETTINGS"].DATABASE.write_bytes(b"")
     code, said = run(app, "serve")
     assert code == 1
-    assert "Make it with: flask migrate" in said
+    assert "First run: flask --app app migrate" in said
     assert started == []
 
 
@@ -72,6 +72,7 @@ PRODUCTION = {
     "BASE_URL": "https://groeispiegel.example",
     "SECRET_KEY": "x" * 32,
     "SMTP_HOST": "mail.example",
+    "MAIL_FROM": "Groeispiegel <mail@school.example>",
 }
 
 
@@ -90,7 +91,10 @@ def test_a_complete_production_setting_is_accepted() -> None:
         ({"BASE_URL": "http://groeispiegel.example"}, "https://"),
         ({"BASE_URL": "groeispiegel.example"}, "must start with"),
         ({"PORT": "eighty"}, "PORT"),
-        ({"PORT": "-1"}, "PORT"),
+        ({"PORT": "-1"}, "whole number"),
+        ({"SESSION_HOURS": "abc"}, "SESSION_HOURS='abc' cannot be used: must be a whole number"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM is not set"),
+        ({"MAIL_FROM": "nobody"}, "MAIL_FROM must hold a mail address"),
         ({"SMTP_SECURITY": "maybe"}, "SMTP_SECURITY"),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_cohort_of_another_trainer_is_not_there(
 def test_a_trainer_without_a_cohort_reads_what_to_do(
     as_: Callable[[Member], HouseClient], dora: Member
 ) -> None:
-    assert "Vraag de programmaleider" in as_(dora).get("/cohorten").text
+    assert "Vraag de beheerder" in as_(dora).get("/cohorten").text
 
 
 def test_an_open_round_shows_who_is_due_and_never_an_answer(
@@ -173,7 +173,7 @@ def test_a_cohort_of_seven_has_no_curve_and_the_page_says_why(
             answer(round_id, person, 3)
     client = as_(ben)
     text = client.get(f"/cohorten/{cohorts.bens}").text
-    assert "Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar." in text
+    assert "Vanaf acht coaches met antwoorden tekenen we een lijn. Zo blijft niemand herkenbaar." in text
     assert client.get(f"/cohorten/{cohorts.bens}/groei.json").status_code == 404
 
 
@@ -208,7 +208,7 @@ def test_the_grey_raw_mean_is_off_until_asked_for(
         return sum(trace.get("visible", True) is True for trace in traces)
 
     assert shown("?grijs=1") == shown("") + 1
-    assert "daarom is grijs vaak te hoog" in client.get(f"{page}?grijs=1").text
+    assert "Daarom valt het vaak te hoog uit" in client.get(f"{page}?grijs=1").text
 
 
 def test_who_left_the_programme_during_a_round_is_not_waited_for(
@@ -229,7 +229,7 @@ def test_who_left_the_programme_during_a_round_is_not_waited_for(
     assert "1 van de 9 coaches zijn klaar" in text, "who had submitted still counts"
     assert "Coach 1" not in text
     assert "Coach 2" in text
-    assert "vulden 1 van de 9 coaches alles in" in text
+    assert "leverde 1 van de 9 coaches een reflectie in" in text
 
 
 def test_who_leaves_after_a_round_closed_stays_in_its_numbers(
@@ -244,7 +244,7 @@ def test_who_leaves_after_a_round_closed_stays_in_its_numbers(
     add_round(cohorts.bens, days=40)
     with app.app_context():
         people.leave(engine, person_id=coaches[0], at=START, by=None)
-    assert "vulden 0 van de 10 coaches alles in" in as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "leverden 0 van de 10 coaches hun reflectie in" in as_(ben).get(f"/cohorten/{cohorts.bens}").text
 
 
 def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
