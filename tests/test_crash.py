@@ -1,24 +1,24 @@
 """Killing the server under load: every acknowledged answer is there afterwards, and none is half there."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from http.client import HTTPException
+from itertools import cycle
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from app import create_app
-from survey.access.permissions import Role
 from survey.access.tokens import token_hash
-from survey.checkin import actions as checkin
-from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
-from survey.database.migrate import migrate
-from survey.people import actions as people
 from tests.bench.load import ANSWERS, Connection
-from tests.server import SECRET, serving, start
+from tests.bench.prepare import OpenRound, open_links, open_round
+from tests.server import serving, start
 
 LINKS, CLIENTS = 3000, 8
 
@@ -31,38 +31,34 @@ class Tally:
     enough: threading.Event = field(default_factory=threading.Event)
 
 
+@dataclass
+class Taps:
+    """What one coach tapped: the value last acknowledged for each item, and the one under way."""
+
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    under_way: tuple[str, int] = ("", 0)
+
+    def may_hold(self, item: str) -> set[int | None]:
+        """What the database may hold of an item: the last acknowledged tap, or the one cut off after it."""
+        cut_off = {self.under_way[1]} if self.under_way[0] == item else set()
+        return {self.acknowledged.get(item)} | cut_off
+
+
 @pytest.fixture
-def database(tmp_path: Path, template_database: Path) -> Iterator[SqliteDatabase]:
-    database = SqliteDatabase(tmp_path / "crash.db")
-    migrate(database)
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "crash.db"
+
+
+@pytest.fixture
+def tokens(path: Path) -> list[str]:
+    return open_links(path, LINKS)
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[SqliteDatabase]:
+    database = SqliteDatabase(path)
     yield database
     database.close()
-
-
-@pytest.fixture
-def tokens(database: SqliteDatabase) -> list[str]:
-    settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
-    app = create_app({"SETTINGS": settings})
-    at = datetime.now(UTC)
-    with app.app_context(), database.session() as engine:
-        coach = people.add_person(
-            engine, name="Ana", email="ana@example.org", roles=[Role.COACH], by=None, at=at
-        )
-        engine.insert("school", {"id": "s", "name": "De Kraanheide", "place": "Veenrand"})
-        case = {
-            "id": "c",
-            "code": "KV-7Q4M",
-            "coach_id": coach,
-            "school_id": "s",
-            "opened_at": at.isoformat(),
-        }
-        engine.insert("case", case)
-        engine.insert("informant", {"id": "i", "case_id": "c", "kind": "parent", "number": 1})
-        made = checkin.ask_many(
-            engine, informant_ids=["i"] * LINKS, form="relationship-parent", version="1.0", by=coach, at=at
-        )
-    app.extensions["database"].close()
-    return [token for _, token in made]
 
 
 def answer_everything(url: str, tokens: list[str], tally: Tally) -> None:
@@ -93,6 +89,69 @@ def answers_by_hash(engine: SqliteEngine) -> dict[str, int]:
         "GROUP BY checkin_link.token_hash"
     )
     return {row["token_hash"]: row["n"] for row in rows}
+
+
+def tap_everything(url: str, open_round: OpenRound, door: str, taps: Taps, enough: threading.Event) -> None:
+    """Sign in as one coach and tap every item again and again, until the server is gone."""
+    browser = build_opener(HTTPCookieProcessor())
+
+    def post(address: str, **form: str) -> None:
+        headers = {"Accept": "application/json", "Origin": url}
+        browser.open(Request(url + address, urlencode(form).encode(), headers), timeout=10).close()
+
+    def token_on(address: str) -> str:
+        page = browser.open(url + address, timeout=10).read().decode()
+        return re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
+
+    post(f"/inloggen/{door}", csrf_token=token_on(f"/inloggen/{door}"))
+    csrf_token = token_on(f"/reflectie/{open_round.id}/attitude")
+    for value, item in ((value, item) for value in cycle("12345") for item in open_round.items):
+        taps.under_way = item, int(value)
+        try:
+            post(f"/reflectie/{open_round.id}/antwoord", csrf_token=csrf_token, revision="1", **{item: value})
+        except HTTPError:
+            raise  # a refusal is no end of the server
+        except (OSError, HTTPException):
+            return
+        taps.acknowledged[item] = int(value)
+        if value == "3":
+            enough.set()
+
+
+def values_by_coach(engine: SqliteEngine) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for row in engine.rows(
+        "SELECT person.name, item, value FROM reflection_answer "
+        "JOIN reflection ON reflection.id = reflection_id JOIN person ON person.id = reflection.person_id"
+    ):
+        found.setdefault(row["name"], {})[row["item"]] = row["value"]
+    return found
+
+
+def test_kill_minus_nine_loses_no_acknowledged_tap_of_a_reflection(
+    path: Path, database: SqliteDatabase
+) -> None:
+    opened, enough = open_round(path, CLIENTS), threading.Event()
+    taps = [Taps() for _ in opened.doors]
+    server = start(path)
+    load = [
+        threading.Thread(target=tap_everything, args=(server.url, opened, door, one, enough))
+        for door, one in zip(opened.doors, taps, strict=True)
+    ]
+    for each in load:
+        each.start()
+    assert enough.wait(30), "the server took too few taps to say anything"
+    server.kill()
+    for each in load:
+        each.join(30)
+    with serving(path), database.session() as engine:
+        stored = values_by_coach(engine)
+        assert engine.one("PRAGMA integrity_check") == {"integrity_check": "ok"}
+    for number, one in enumerate(taps):
+        assert one.acknowledged, "every coach was at work when the server was killed"
+        held = stored[f"Coach {number}"]
+        wrong = [item for item in opened.items if held.get(item) not in one.may_hold(item)]
+        assert wrong == [], f"coach {number}: {held}, but {one}"
 
 
 def test_kill_minus_nine_loses_no_acknowledged_answer(database: SqliteDatabase, tokens: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -34,8 +34,8 @@ AGGREGATE = """
 """
 
 
-def measure(folder: Path) -> list[Line]:
-    """All lines about dashboards."""
+def measure(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
+    """All lines about dashboards, at so many answers in the table."""
     database = SqliteDatabase(folder / "dashboards.db", durable=False)
     migrate(database)
     settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
@@ -46,7 +46,7 @@ def measure(folder: Path) -> list[Line]:
         cohort, coach = region.cohort("gemeten", watched=True), region.coaches[0]
         trainer, reader = region.sign_in(region.trainer), region.sign_in(coach)
         _timed(lambda: trainer.get(f"/cohorten/{cohort}"))  # loads pandas
-        for size in SIZES:
+        for size in sizes:
             region.fill(size)
             lines += _lines(size, engine, trainer, f"/cohorten/{cohort}", cohort)
             seconds = median(_timed(lambda: reader.get("/groei")) for _ in range(TIMES))

@@ -5,30 +5,35 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import chain, count, repeat
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from app import create_app
-from survey.access.permissions import Role
-from survey.checkin import actions as checkin
-from survey.config import Settings
 from survey.database import SqliteDatabase
-from survey.database.migrate import migrate
-from survey.people import actions as people
 from tests.bench.load import Act, Load, journey, page, run
+from tests.bench.prepare import open_links
 from tests.bench.report import Line
 from tests.browser import install
-from tests.server import SECRET, Server, serving
+from tests.server import Server, serving
 
 CLIENTS = (1, 8, 32)
-SECONDS = 3.0
-REPEATS = 3
-LINKS = 40_000
 KB = 1024
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and how often each thing is measured, and how many links there are to answer."""
+
+    seconds: float
+    repeats: int
+    links: int
+    openings: int
+
+
+FULL = Effort(seconds=3.0, repeats=3, links=40_000, openings=5)
+BRIEF = Effort(seconds=0.1, repeats=1, links=1_000, openings=1)
 
 
 @dataclass
@@ -50,10 +55,27 @@ class Pair:
         return median(load.per_second for load in self.ours), median(load.per_second for load in self.bare)
 
 
-def measure(folder: Path) -> list[Line]:
+@dataclass(frozen=True)
+class Contest:
+    """Our server and the bare one, measured with the same effort."""
+
+    ours: Server
+    limit: Server
+    effort: Effort
+
+    def in_turns(self, act: Act, own: Iterator[str], bare: Iterator[str], clients: int) -> Pair:
+        """Let both do the same, one after the other, so that a busy moment hits both."""
+        pair = Pair([], [])
+        for _ in range(self.effort.repeats):
+            pair.ours.append(run(self.ours.url, act, own, clients=clients, seconds=self.effort.seconds))
+            pair.bare.append(run(self.limit.url, act, bare, clients=clients, seconds=self.effort.seconds))
+        return pair
+
+
+def measure(folder: Path, effort: Effort = FULL) -> list[Line]:
     """All lines about forms."""
     database = folder / "forms.db"
-    tokens = prepare(database)
+    tokens = open_links(database, effort.links)
     bare = folder / "bare.db"
     with SqliteDatabase(bare).session() as engine:
         engine.run("CREATE TABLE answer (key TEXT, w1 TEXT, w2 TEXT, w3 TEXT, w4 TEXT) STRICT")
@@ -63,56 +85,18 @@ def measure(folder: Path) -> list[Line]:
             bare, application="tests.bench.bare:create_app()", first="/thanks", BARE_DATABASE=str(bare)
         ) as limit,
     ):
-        idle = ours.memory()
-        fresh = (f"/c/{token}" for token in tokens)
-        lines = [*_weight(ours, f"/c/{tokens[-1]}"), *_pages(ours, limit, f"/c/{tokens[-1]}")]
-        journeys, lines_of_journeys = _journeys(ours, limit, fresh)
-        lines.append(_interactive(ours, limit, f"/c/{tokens[-1]}"))
+        idle, contest = ours.memory(), Contest(ours, limit, effort)
+        fresh, path = (f"/c/{token}" for token in tokens), f"/c/{tokens[-1]}"
+        lines = [*_weight(ours, path), *_pages(contest, path)]
+        journeys, lines_of_journeys = _journeys(contest, fresh)
+        lines.append(_interactive(contest, path))
         lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours), _start(ours)]
     return lines
 
 
-def prepare(path: Path, links: int = LINKS) -> list[str]:
-    """A database with one case and so many open links; their tokens."""
-    database = SqliteDatabase(path)
-    migrate(database)
-    app = create_app({"SETTINGS": Settings.from_environment({"DATABASE": str(path), "SECRET_KEY": SECRET})})
-    at = datetime.now(UTC)
-    with app.app_context(), database.session() as engine:
-        coach = people.add_person(
-            engine, name="Ana", email="ana@example.org", roles=[Role.COACH], by=None, at=at
-        )
-        engine.insert("school", {"id": "s", "name": "De Kraanheide", "place": "Veenrand"})
-        case = {
-            "id": "c",
-            "code": "KV-7Q4M",
-            "coach_id": coach,
-            "school_id": "s",
-            "opened_at": at.isoformat(),
-        }
-        engine.insert("case", case)
-        engine.insert("informant", {"id": "i", "case_id": "c", "kind": "parent", "number": 1})
-        made = checkin.ask_many(
-            engine, informant_ids=["i"] * links, form="relationship-parent", version="1.0", by=coach, at=at
-        )
-    database.close()
-    app.extensions["database"].close()
-    return [token for _, token in made]
-
-
-def _in_turns(
-    ours: Server, limit: Server, act: Act, own: Iterator[str], bare: Iterator[str], clients: int
-) -> Pair:
-    pair = Pair([], [])
-    for _ in range(REPEATS):
-        pair.ours.append(run(ours.url, act, own, clients=clients, seconds=SECONDS))
-        pair.bare.append(run(limit.url, act, bare, clients=clients, seconds=SECONDS))
-    return pair
-
-
-def _pages(ours: Server, limit: Server, path: str) -> list[Line]:
-    one = _in_turns(ours, limit, page, repeat(path), repeat("/form/x"), 1)
-    eight = _in_turns(ours, limit, page, repeat(path), repeat("/form/x"), 8)
+def _pages(contest: Contest, path: str) -> list[Line]:
+    one = contest.in_turns(page, repeat(path), repeat("/form/x"), 1)
+    eight = contest.in_turns(page, repeat(path), repeat("/form/x"), 8)
     (p50, bare50), (rate, bare_rate) = one.middle(0.5), eight.rate()
     return [
         Line("form p50, 1 client", f"{p50:.1f} ms", f"{bare50:.1f} ms", "≤ 3 × limit", p50 <= 3 * bare50),
@@ -122,11 +106,11 @@ def _pages(ours: Server, limit: Server, path: str) -> list[Line]:
     ]
 
 
-def _journeys(ours: Server, limit: Server, fresh: Iterator[str]) -> tuple[list[Load], list[Line]]:
+def _journeys(contest: Contest, fresh: Iterator[str]) -> tuple[list[Load], list[Line]]:
     keys = (f"/form/{number}" for number in count())
     loads, lines = [], []
     for clients in CLIENTS:
-        pair = _in_turns(ours, limit, journey, fresh, keys, clients)
+        pair = contest.in_turns(journey, fresh, keys, clients)
         loads += pair.ours
         rate, bare = pair.rate()
         name = f"journeys/s, {clients} client{'s' if clients > 1 else ''}"
@@ -163,12 +147,13 @@ def _weight(ours: Server, path: str) -> list[Line]:
     ]
 
 
-def _interactive(ours: Server, limit: Server, path: str) -> Line:
+def _interactive(contest: Contest, path: str) -> Line:
     """Until the page can be used on a phone: 400 ms away, 400 kbit/s, a CPU four times slower."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=install.find(), args=install.FLAGS)
-        mine = median(_usable(browser, ours.url + path) for _ in range(5))
-        bare = median(_usable(browser, limit.url + "/form/x") for _ in range(5))
+        openings = range(contest.effort.openings)
+        mine = median(_usable(browser, contest.ours.url + path) for _ in openings)
+        bare = median(_usable(browser, contest.limit.url + "/form/x") for _ in openings)
         browser.close()
     what = "form interactive, slow 3G and 4 × slower CPU"
     return Line(what, f"{mine:.2f} s", f"{bare:.2f} s", "≤ 1.5 s", mine <= 1.5)
