@@ -8,7 +8,7 @@ import plotly.io as pio
 from plotly.graph_objects import Figure
 from plotly.graph_objs.layout import Template
 
-from analysis.charts.words import level_words, measure_word
+from analysis.charts.words import level_words, measure_word, participation_words
 from analysis.coach import CoachGrowth, Score
 from analysis.frames import BLOCKS
 from analysis.growth import CohortGrowth, PeriodPoint
@@ -38,6 +38,8 @@ FONT: Final = '"Segoe UI", Roboto, "Noto Sans", -apple-system, "Liberation Sans"
 SHIFT: Final = 0.24
 LABEL_ROOM: Final = 0.24
 MOST_LABELS: Final = 6
+DIGITS: Final = 1
+"""Of a mean over persons: as the table shows, so that nobody learns an answer by subtracting."""
 CONFIG: Final = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -92,28 +94,27 @@ def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
         )
     step = -(-len(growth.rounds) // MOST_LABELS)
     shown = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
-    labels = [texts.month(growth.rounds[index]) for index in shown]
+    labels = [texts.month(growth.rounds[index]).replace(" ", "<br>") for index in shown]
     figure.update_xaxes(range=_room(-0.4, len(growth.rounds) - 0.6), tickvals=[*shown], ticktext=labels)
-    return figure
+    return figure.update_layout(margin={"b": 44})
 
 
 def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figure:
     """Model curve over months with 95 % ribbon, drop-out edge, n per point; raw mean only when asked."""
     figure = _framed(texts)
-    _ = texts.gettext
     edges = dict(zip((point.period for point in cohort.points), cohort.sensitivity[-1].lows, strict=True))
     for run in _runs(cohort):
         months = [point.months for point in run]
         bare = {"mode": "lines", "hoverinfo": "skip", "x": months}
-        figure.add_scatter(y=[round(point.low, 2) for point in run], line={"width": 0}, **bare)
+        figure.add_scatter(y=[round(point.low, DIGITS) for point in run], line={"width": 0}, **bare)
         figure.add_scatter(
-            y=[round(point.high, 2) for point in run],
+            y=[round(point.high, DIGITS) for point in run],
             line={"width": 0},
             fill="tonexty",
             fillcolor=INK["s1"] + RIBBON_ALPHA,
             **bare,
         )
-        lows = [round(edges[point.period], 2) for point in run]
+        lows = [round(edges[point.period], DIGITS) for point in run]
         figure.add_scatter(y=lows, line={"width": 1.5, "dash": "3px,4px", "color": INK["s1"]}, **bare)
         if raw:
             _add_raw(figure, run, texts)
@@ -124,11 +125,11 @@ def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figu
 
 def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> Figure:
     """A bar per round, earliest on top: submitted, started and not yet started, each with its number."""
-    _ = texts.gettext
+    done, unfinished, not_started = participation_words(texts)
     parts = (
-        (_("ingevuld"), [each.submitted for each in counts], "s1", "card"),
-        (_("begonnen"), [each.started - each.submitted for each in counts], "line", "ink"),
-        (_("nog niet begonnen"), [each.due - each.started for each in counts], "card", "ink"),
+        (done, [each.submitted for each in counts], "s1", "card"),
+        (unfinished, [each.unfinished for each in counts], "line", "ink"),
+        (not_started, [each.not_started for each in counts], "card", "ink"),
     )
     figure = Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
     for name, sizes, fill, text in parts:
@@ -216,8 +217,8 @@ def _add_raw(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
     _ = texts.gettext
     figure.add_scatter(
         x=[point.months for point in run],
-        y=[round(point.raw, 2) for point in run],
-        name=_("gemiddelde van wie antwoordde"),
+        y=[round(point.raw, DIGITS) for point in run],
+        name=_("gewoon gemiddelde van wie antwoordde"),
         **_series("s4") | {"hoverinfo": "skip"},
     )
 
@@ -230,8 +231,8 @@ def _add_curve(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
     ]
     figure.add_scatter(
         x=[point.months for point in run],
-        y=[round(point.estimate, 2) for point in run],
-        name=_("modelcurve"),
+        y=[round(point.estimate, DIGITS) for point in run],
+        name=_("geschatte lijn"),
         hovertext=hover,
         **_series("s1"),
     )

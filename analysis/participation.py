@@ -16,6 +16,15 @@ class RoundCount:
     started: int
     submitted: int
 
+    @property
+    def unfinished(self) -> int:
+        """Started and not yet submitted."""
+        return self.started - self.submitted
+
+    @property
+    def not_started(self) -> int:
+        return self.due - self.started
+
 
 def participation(rows: Iterable[Mapping[str, Any]]) -> tuple[RoundCount, ...]:
     """Counts per round, earliest first, from one row per person due.

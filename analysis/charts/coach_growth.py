@@ -111,9 +111,9 @@ def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
         "%(block)s: van %(before)s (%(start)s) naar %(after)s (%(end)s).",
         block=name,
         before=texts.number(first.value, 1),
-        start=texts.month(growth.rounds[line.first]),
+        start=texts.full_month(growth.rounds[line.first]),
         after=texts.number(last.value, 1),
-        end=texts.month(growth.rounds[line.last]),
+        end=texts.full_month(growth.rounds[line.last]),
     )
     meaning = {
         95: _("Dat is meer dan toeval kan verklaren."),
@@ -127,14 +127,18 @@ def _source(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
     if growth.missed:
-        months = [texts.month(growth.rounds[place]) for place in growth.missed]
+        months = [texts.full_month(growth.rounds[place]) for place in growth.missed]
         parts.append(_("Niet ingevuld: %(rounds)s.", rounds=joined(months, texts)))
     if growth.common:
-        same, number = growth.common
-        parts.append(
-            _("%(same)s van de %(number)s vragen zijn steeds gelijk gebleven.", same=same, number=number)
-        )
+        parts.append(_unchanged(*growth.common, texts))
     return " ".join(parts)
+
+
+def _unchanged(same: int, number: int, texts: Texts) -> str:
+    _ = texts.gettext
+    if same == number:
+        return _("De tekst van alle %(number)s vragen bleef gelijk.", number=number)
+    return _("Bij %(same)s van de %(number)s vragen bleef de tekst gelijk.", same=same, number=number)
 
 
 def _cell(score: Score | None, missed: bool, texts: Texts) -> str:

@@ -43,11 +43,11 @@ def describe(cohort: CohortGrowth, texts: Texts) -> Story:
             _("Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar.")
         )
     legend = (
-        LegendEntry("s1", "circle", _("modelcurve, band 95%")),
-        LegendEntry("s4", "triangle", _("gemiddelde van wie antwoordde"), optional=True),
+        LegendEntry("s1", "circle", _("geschatte lijn, met band (95%)")),
+        LegendEntry("s4", "triangle", _("gewoon gemiddelde van wie antwoordde"), optional=True),
     )
     sentence = f"{_about(cohort, texts)}{_finding(cohort.growth, cohort.months, texts)}"
-    return Story(sentence, tuple(details), _source(cohort, texts), legend)
+    return Story(sentence, tuple(details), _source(texts), legend)
 
 
 def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
@@ -55,10 +55,10 @@ def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
     header = (
         _("maanden"),
         _("personen"),
-        _("model"),
+        _("geschatte lijn"),
         _("95% tussen"),
-        _("als wie stopte lager zat"),
-        _("wie antwoordde"),
+        _("als wie stopte een half niveau lager zat"),
+        _("gewoon gemiddelde"),
     )
     lower = cohort.sensitivity[-1].estimates if cohort.sensitivity else ()
     rows = tuple(
@@ -78,7 +78,7 @@ def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
 def _why_not(reason: Reason | None, texts: Texts) -> str:
     _ = texts.gettext
     if reason is Reason.FEW_COACHES:
-        return _("Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar.")
+        return _("Vanaf acht coaches met antwoorden tekenen we een lijn. Zo blijft niemand herkenbaar.")
     if reason is Reason.FEW_ROUNDS:
         return _("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn.")
     return _("Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen.")
@@ -123,25 +123,22 @@ def _if_lower(cohort: CohortGrowth, texts: Texts) -> str:
     _ = texts.gettext
     worst = cohort.sensitivity[-1]
     line = _(
-        "Als wie stopte %(delta)s niveau lager zat dan verwacht, "
-        "ligt de verandering waarschijnlijk tussen %(low)s en %(high)s.",
-        delta=texts.number(worst.delta, 2),
+        "Stel: wie stopte, scoorde een half niveau lager dan verwacht. "
+        "Dan ligt de verandering waarschijnlijk tussen %(low)s en %(high)s.",
         low=texts.number(worst.growth.low, 1),
         high=texts.number(worst.growth.high, 1),
     )
     lost = cohort.growth is not None and cohort.growth.low > 0 >= worst.growth.low
-    return f"{line} {_('Dan is groei niet meer aangetoond.')}" if lost else line
+    return f"{line} {_('Groei is dan niet meer aangetoond.')}" if lost else line
 
 
-def _source(cohort: CohortGrowth, texts: Texts) -> str:
+def _source(texts: Texts) -> str:
     _ = texts.gettext
     return " ".join(
         (
-            _("Met het aantal personen per punt. Het model telt ook mee wie eerder stopte."),
-            _(
-                "Stippellijn: zo laag kan het zijn als wie stopte %(delta)s niveau lager zat.",
-                delta=texts.number(cohort.sensitivity[-1].delta, 2),
-            ),
+            _("Onder elk punt staat het aantal personen. De lijn telt ook mee wie eerder stopte."),
+            _("De band: hier ligt het echte gemiddelde waarschijnlijk (95%)."),
+            _("Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."),
         )
     )
 

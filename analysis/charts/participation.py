@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Story, Table
+from analysis.charts.words import participation_words
 from analysis.participation import RoundCount, participation
 from analysis.texts import Texts
 
@@ -24,20 +25,12 @@ def describe(counts: Counts, texts: Texts) -> Story:
     _ = texts.gettext
     if not counts:
         return Story(_("Er is nog geen meetronde geweest."), drawn=False)
-    latest = counts[-1]
-    sentence = _(
-        "In de ronde van %(month)s vulden %(submitted)s van de %(due)s coaches alles in.",
-        month=texts.full_month(latest.moment),
-        submitted=latest.submitted,
-        due=latest.due,
-    )
-    legend = (
-        LegendEntry("s1", "bar", _("ingevuld")),
-        LegendEntry("line", "bar", _("begonnen")),
-        LegendEntry("card", "bar", _("nog niet begonnen")),
+    legend = tuple(
+        LegendEntry(fill, "bar", word)
+        for fill, word in zip(("s1", "line", "card"), participation_words(texts), strict=True)
     )
     return Story(
-        sentence,
+        _finding(counts[-1], texts),
         source_line=_("Aantal coaches per ronde. Wie wat antwoordt, staat hier niet."),
         legend=legend,
     )
@@ -46,9 +39,23 @@ def describe(counts: Counts, texts: Texts) -> Story:
 def tabulate(counts: Counts, texts: Texts) -> Table:
     _ = texts.gettext
     rows = tuple(
-        (texts.month(each.moment), str(each.due), str(each.started), str(each.submitted)) for each in counts
+        (texts.month(each.moment), *map(str, (each.due, each.submitted, each.unfinished, each.not_started)))
+        for each in counts
     )
-    return Table(_("Deelname per ronde"), (_("ronde"), _("aan de beurt"), _("begonnen"), _("ingevuld")), rows)
+    header = (_("ronde"), _("aan de beurt"), *participation_words(texts))
+    return Table(_("Deelname per ronde"), header, rows)
+
+
+def _finding(latest: RoundCount, texts: Texts) -> str:
+    _ = texts.gettext
+    values = {"month": texts.full_month(latest.moment), "due": latest.due}
+    if latest.submitted == 1:
+        return _("In de ronde van %(month)s leverde 1 van de %(due)s coaches een reflectie in.", **values)
+    return _(
+        "In de ronde van %(month)s leverden %(submitted)s van de %(due)s coaches hun reflectie in.",
+        submitted=latest.submitted,
+        **values,
+    )
 
 
 CHART: Final = Chart("participation", participation, draw, describe, tabulate)

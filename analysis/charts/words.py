@@ -1,4 +1,4 @@
-"""Words that more than one chart uses: measures and levels."""
+"""Words that a figure shares with its legend and table: measures, levels and states of participation."""
 
 from collections.abc import Sequence
 
@@ -31,6 +31,12 @@ def level_words(texts: Texts) -> tuple[str, ...]:
     """The five levels, short, as they stand on the axis."""
     _ = texts.gettext
     return _("verken"), _("oefen"), _("doe zelf"), _("ook lastig"), _("geef door")
+
+
+def participation_words(texts: Texts) -> tuple[str, str, str]:
+    """The three states of a coach in a round; each coach due is in one of them."""
+    _ = texts.gettext
+    return _("ingeleverd"), _("begonnen, nog niet ingeleverd"), _("nog niet begonnen")
 
 
 def joined(words: Sequence[str], texts: Texts) -> str:

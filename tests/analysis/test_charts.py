@@ -1,5 +1,6 @@
 """Charts: the sentence claims no more than the numbers, the table agrees, nothing heavy loads early."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -73,10 +74,11 @@ def test_the_coach_reads_growth_only_where_it_is_more_than_chance(
 def test_each_block_has_its_own_line_in_words() -> None:
     built = coach([2.0, 2.6], [2.0, 3.0], [None, 2.0], [2.0, 2.1])
     assert built.details == (
-        "Houding: van 2,0 (sep 24) naar 2,6 (jan 25). Dat is waarschijnlijk meer dan toeval.",
-        "Vaardigheden: van 2,0 (sep 24) naar 3,0 (jan 25). Dat is meer dan toeval kan verklaren.",
+        "Houding: van 2,0 (september 2024) naar 2,6 (januari 2025). Dat is waarschijnlijk meer dan toeval.",
+        "Vaardigheden: van 2,0 (september 2024) naar 3,0 (januari 2025). "
+        "Dat is meer dan toeval kan verklaren.",
         "Kennis: nog geen twee rondes met genoeg antwoorden.",
-        "Alles samen: van 2,0 (sep 24) naar 2,1 (jan 25). "
+        "Alles samen: van 2,0 (september 2024) naar 2,1 (januari 2025). "
         "Zo'n verschil komt ook voor als er niets verandert.",
         "Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval.",
     )
@@ -112,8 +114,13 @@ def test_the_source_line_explains_the_band_and_names_gaps_and_common_items() -> 
     built = build("coach_growth", coach_scores([3.0, None, 3.5]), TEXTS, missed={"r1"}, common=(16, 17))
     assert built.source_line == (
         "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
-        "Niet ingevuld: jan 25. 16 van de 17 vragen zijn steeds gelijk gebleven."
+        "Niet ingevuld: januari 2025. Bij 16 van de 17 vragen bleef de tekst gelijk."
     )
+
+
+def test_the_source_line_says_so_when_no_question_changed() -> None:
+    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, common=(17, 17))
+    assert built.source_line.endswith("(84%). De tekst van alle 17 vragen bleef gelijk.")
 
 
 def test_a_cohort_that_grew_reads_its_growth_with_the_interval() -> None:
@@ -171,14 +178,47 @@ def test_the_cohort_says_when_drop_out_could_explain_its_growth() -> None:
     assert growth.growth is not None
     assert growth.growth.low > 0 > growth.sensitivity[-1].growth.low
     details = build("cohort_growth", stopped, TEXTS).details
-    assert details[1].startswith("Als wie stopte 0,50 niveau lager zat dan verwacht, ligt de verandering")
-    assert details[1].endswith("Dan is groei niet meer aangetoond.")
+    worst = growth.sensitivity[-1]
+    low, high = (TEXTS.number(bound, 1) for bound in (worst.growth.low, worst.growth.high))
+    assert details[1] == (
+        "Stel: wie stopte, scoorde een half niveau lager dan verwacht. "
+        f"Dan ligt de verandering waarschijnlijk tussen {low} en {high}. "
+        "Groei is dan niet meer aangetoond."
+    )
+
+
+def test_half_a_level_is_what_the_drop_out_lines_count_with() -> None:
+    assert cohort_growth(cohort()).sensitivity[-1].delta == 0.5
+
+
+def test_every_line_of_the_cohort_figure_is_explained_in_plain_words() -> None:
+    built = build("cohort_growth", cohort(), TEXTS)
+    assert [entry.label for entry in built.legend] == [
+        "geschatte lijn, met band (95%)",
+        "gewoon gemiddelde van wie antwoordde",
+    ]
+    assert built.source_line == (
+        "Onder elk punt staat het aantal personen. De lijn telt ook mee wie eerder stopte. "
+        "De band: hier ligt het echte gemiddelde waarschijnlijk (95%). "
+        "Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."
+    )
+    assert built.table.header == (
+        "maanden",
+        "personen",
+        "geschatte lijn",
+        "95% tussen",
+        "als wie stopte een half niveau lager zat",
+        "gewoon gemiddelde",
+    )
 
 
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (Reason.FEW_COACHES, "Vanaf acht coaches tekenen we een lijn. Zo blijft niemand herkenbaar."),
+        (
+            Reason.FEW_COACHES,
+            "Vanaf acht coaches met antwoorden tekenen we een lijn. Zo blijft niemand herkenbaar.",
+        ),
         (Reason.FEW_ROUNDS, "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."),
         (Reason.FEW_PAIRS, "Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen."),
     ],
@@ -219,12 +259,25 @@ def test_a_cohort_on_one_block_names_the_block() -> None:
     assert build("cohort_growth", frame, TEXTS, measure="skills").sentence.startswith("Vaardigheden. ")
 
 
-def test_participation_says_how_many_completed_the_last_round() -> None:
-    rows = due(9, 7, 9, 12) + due(1, 12, 12, 12)
-    built = build("participation", rows, TEXTS)
-    assert built.sentence == "In de ronde van september 2025 vulden 7 van de 12 coaches alles in."
-    assert built.table.header == ("ronde", "aan de beurt", "begonnen", "ingevuld")
-    assert built.table.rows == (("jan 25", "12", "12", "12"), ("sep 25", "12", "9", "7"))
+@pytest.mark.parametrize(
+    ("submitted", "sentence"),
+    [
+        (7, "In de ronde van september 2025 leverden 7 van de 12 coaches hun reflectie in."),
+        (1, "In de ronde van september 2025 leverde 1 van de 12 coaches een reflectie in."),
+        (0, "In de ronde van september 2025 leverden 0 van de 12 coaches hun reflectie in."),
+    ],
+)
+def test_participation_says_how_many_handed_in_the_last_round(submitted: int, sentence: str) -> None:
+    assert build("participation", due(9, submitted, 9, 12), TEXTS).sentence == sentence
+
+
+def test_participation_counts_each_coach_once_and_the_table_has_the_words_of_the_figure() -> None:
+    built = build("participation", due(9, 7, 9, 12) + due(1, 12, 12, 12), TEXTS)
+    states = ("ingeleverd", "begonnen, nog niet ingeleverd", "nog niet begonnen")
+    assert tuple(entry.label for entry in built.legend) == states
+    assert tuple(bar["name"] for bar in json.loads(built.json)["figure"]["data"]) == states
+    assert built.table.header == ("ronde", "aan de beurt", *states)
+    assert built.table.rows == (("jan 25", "12", "12", "0", "0"), ("sep 25", "12", "7", "2", "3"))
 
 
 def test_without_a_round_participation_says_so() -> None:

@@ -80,11 +80,15 @@ def test_a_new_item_fakes_no_growth_and_is_not_called_common(
     built = chart(engine, ana, catalog)
     assert built.sentence == SAME
     assert [row[1:] for row in built.table.rows] == [("2,0 ± 0,3", "2,0 ± 0,3", "2,0 ± 0,4", "2,0 ± 0,2")] * 2
-    assert built.source_line.endswith("17 van de 18 vragen zijn steeds gelijk gebleven.")
+    assert built.source_line.endswith("Bij 17 van de 18 vragen bleef de tekst gelijk.")
 
 
 @pytest.mark.parametrize(
-    ("change", "common", "attitude"), [("changed", 16, "2,0 ± 0,3"), ("editorial", 17, "2,5 ± 0,3")]
+    ("change", "common", "attitude"),
+    [
+        ("changed", "Bij 16 van de 17 vragen bleef de tekst gelijk.", "2,0 ± 0,3"),
+        ("editorial", "De tekst van alle 17 vragen bleef gelijk.", "2,5 ± 0,3"),
+    ],
 )
 def test_a_changed_item_breaks_its_line_and_an_editorial_change_does_not(
     engine: SqliteEngine,
@@ -92,7 +96,7 @@ def test_a_changed_item_breaks_its_line_and_an_editorial_change_does_not(
     tmp_path: Path,
     reflect: Reflect,
     change: str,
-    common: int,
+    common: str,
     attitude: str,
 ) -> None:
     catalog = with_next(tmp_path, "profile-kansencoach-2.0", "competencies", reword(change))
@@ -100,7 +104,7 @@ def test_a_changed_item_breaks_its_line_and_an_editorial_change_does_not(
     reflect(catalog, OLD, 120)
     reflect(catalog, NEW, 30, **{first: 5})
     built = chart(engine, ana, catalog)
-    assert built.source_line.endswith(f"{common} van de 17 vragen zijn steeds gelijk gebleven.")
+    assert built.source_line.endswith(common)
     assert built.table.rows[1][1] == attitude
 
 
