@@ -21,6 +21,18 @@ class Overlap(Exception):
     """Another round of this cohort is open in these days."""
 
 
+class NoRound(LookupError):
+    """No round of this cohort opens at that moment."""
+
+
+class Answered(Exception):
+    """A round cannot be withdrawn: so many people began a reflection in it, so many submitted theirs."""
+
+    def __init__(self, *, begun: int, submitted: int) -> None:
+        super().__init__(begun, submitted)
+        self.begun, self.submitted = begun, submitted
+
+
 def add_cohort(engine: Engine, *, name: str, profile: str, started_on: date) -> str:
     """A new cohort; raises Refused when the name is taken."""
     key = new_key()
@@ -91,3 +103,20 @@ def add_round(
             raise Overlap
         store.insert_round(engine, row)
     return key
+
+
+def withdraw_round(
+    engine: Engine, *, cohort_id: str, opens_at: datetime, with_drafts: bool, at: datetime
+) -> None:
+    """An operator takes back a round; raises NoRound, or Answered when what people filled in would go too.
+
+    What was submitted never goes; what was only begun goes `with_drafts`.
+    """
+    with engine.atomic():
+        found = store.round_opening(engine, cohort_id=cohort_id, opens_at=stamp(opens_at))
+        if found is None:
+            raise NoRound
+        if found["submitted"] or (found["begun"] and not with_drafts):
+            raise Answered(begun=found["begun"], submitted=found["submitted"])
+        store.delete_round(engine, found["id"])
+        audit.note(engine, act="round-withdrawn", by=None, at=at, object=found["id"])

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from survey.access.accounts import NobodyHas
-from survey.clock import DAY, HOME, now
+from survey.clock import DAY, HOME, local_day, now
 from survey.cohort import actions, reports
 from survey.current import catalog
 from survey.database import Refused, Row
@@ -45,15 +45,16 @@ def add_cohort(name: str, started: datetime, profile: str) -> None:
 
 
 @click.command("add-member")
-@click.argument("cohort")
 @click.argument("email")
-@click.option("--since", type=DAY, required=True, help="First day in the cohort, as YYYY-MM-DD.")
+@click.argument("cohort")
+@click.option("--since", type=DAY, help="First day in the cohort, as YYYY-MM-DD; by default today.")
 @with_appcontext
-def add_member(cohort: str, email: str, since: datetime) -> None:
+def add_member(email: str, cohort: str, since: datetime | None) -> None:
     """Put the coach with this mail address in COHORT."""
-    key = _cohort(cohort)["id"]
+    key, at = _cohort(cohort)["id"], now()
+    first_day = since.date() if since else local_day(at)
     try:
-        actions.enrol(engine(), cohort_id=key, email=email, since=since.date(), at=now())
+        actions.enrol(engine(), cohort_id=key, email=email, since=first_day, at=at)
     except NobodyHas as error:
         raise click.ClickException(str(error)) from error
     except actions.AlreadyIn as error:
@@ -62,10 +63,10 @@ def add_member(cohort: str, email: str, since: datetime) -> None:
 
 
 @click.command("add-trainer")
-@click.argument("cohort")
 @click.argument("email")
+@click.argument("cohort")
 @with_appcontext
-def add_trainer(cohort: str, email: str) -> None:
+def add_trainer(email: str, cohort: str) -> None:
     """Let the trainer with this mail address see COHORT."""
     key = _cohort(cohort)["id"]
     try:
@@ -92,8 +93,8 @@ def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
             cohort_id=found["id"],
             form=form.form,
             version=form.version,
-            opens_at=datetime.combine(opens.date(), time(0), HOME),
-            closes_at=datetime.combine(closes.date() + timedelta(days=1), time(0), HOME),
+            opens_at=_midnight(opens),
+            closes_at=_midnight(closes + timedelta(days=1)),
         )
     except actions.Overlap as error:
         raise click.ClickException(
@@ -104,10 +105,42 @@ def add_round(cohort: str, opens: datetime, closes: datetime) -> None:
     click.echo(f"The round of {cohort} opens on {opens:%Y-%m-%d} and closes after {closes:%Y-%m-%d}.")
 
 
+@click.command("remove-round")
+@click.argument("cohort")
+@click.option("--opens", type=DAY, required=True, help="Its first day, as YYYY-MM-DD.")
+@click.option("--with-drafts", is_flag=True, help="Also delete what coaches began and did not submit.")
+@with_appcontext
+def remove_round(cohort: str, opens: datetime, with_drafts: bool) -> None:
+    """Withdraw a round of COHORT that nobody answered."""
+    key, day = _cohort(cohort)["id"], f"{opens:%Y-%m-%d}"
+    try:
+        actions.withdraw_round(
+            engine(), cohort_id=key, opens_at=_midnight(opens), with_drafts=with_drafts, at=now()
+        )
+    except actions.NoRound as error:
+        raise click.ClickException(f"No round of {cohort} opens on {day}.") from error
+    except actions.Answered as error:
+        raise click.ClickException(_why_it_stays(cohort, error)) from error
+    click.echo(f"The round of {cohort} that opens on {day} was withdrawn.")
+
+
+def _midnight(day: datetime) -> datetime:
+    return datetime.combine(day.date(), time(0), HOME)
+
+
+def _why_it_stays(cohort: str, found: actions.Answered) -> str:
+    if found.submitted:
+        return f"Nothing was withdrawn: {found.submitted} submitted a reflection in this round of {cohort}."
+    return (
+        f"Nothing was withdrawn: {found.begun} began a reflection in this round of {cohort}. "
+        "Delete what they began as well with: --with-drafts"
+    )
+
+
 def _why_not_in(email: str, cohort: str, until: str | None) -> str:
     if until is None:
         return f"{email} is in {cohort} already."
     return f"{email} was in {cohort} until {until}. Nobody enters a cohort twice: choose or make another one."
 
 
-COMMANDS = (add_cohort, add_member, add_trainer, add_round)
+COMMANDS = (add_cohort, add_member, add_trainer, add_round, remove_round)

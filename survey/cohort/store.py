@@ -48,6 +48,21 @@ def insert_round(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("round", row)
 
 
+def round_opening(engine: Engine, *, cohort_id: str, opens_at: str) -> Row | None:
+    """The round that opens at this moment, with how many people began and how many submitted in it."""
+    return engine.one(
+        "SELECT round.id, count(DISTINCT reflection.person_id) AS begun, "
+        "count(DISTINCT CASE WHEN reflection.submitted_at IS NOT NULL THEN reflection.person_id END) "
+        "AS submitted FROM round LEFT JOIN reflection ON reflection.round_id = round.id "
+        "WHERE round.cohort_id = :cohort AND round.opens_at = :opens_at GROUP BY round.id",
+        {"cohort": cohort_id, "opens_at": opens_at},
+    )
+
+
+def delete_round(engine: Engine, round_id: str) -> None:
+    engine.run("DELETE FROM round WHERE id = :id", {"id": round_id})
+
+
 def has_round_between(engine: Engine, *, cohort_id: str, opens_at: str, closes_at: str) -> bool:
     """Whether a round of this cohort is open at some moment in this time."""
     found = engine.one(

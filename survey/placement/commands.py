@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from survey.access.accounts import NobodyHas
-from survey.clock import DAY, now
+from survey.clock import DAY, local_day, now
 from survey.database import Refused
 from survey.database.request import engine
 from survey.placement import actions
@@ -28,12 +28,14 @@ def add_school(name: str, place: str) -> None:
 @click.command("place-coach")
 @click.argument("email")
 @click.argument("school")
-@click.option("--since", type=DAY, required=True, help="First day there.")
+@click.option("--since", type=DAY, help="First day there, as YYYY-MM-DD; by default today.")
 @with_appcontext
-def place_coach(email: str, school: str, since: datetime) -> None:
+def place_coach(email: str, school: str, since: datetime | None) -> None:
     """Let the coach with this mail address work at SCHOOL, so that cases can be opened there."""
+    at = now()
+    first_day = since.date() if since else local_day(at)
     try:
-        actions.place_coach(engine(), email=email, school=school, starts_on=since.date(), at=now())
+        actions.place_coach(engine(), email=email, school=school, starts_on=first_day, at=at)
     except (NobodyHas, actions.NoSchool) as error:
         raise click.ClickException(str(error)) from error
     except Refused as error:

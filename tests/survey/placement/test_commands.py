@@ -53,3 +53,11 @@ def test_the_same_placement_twice_is_refused(app: Flask, ana: Member, engine: Sq
     assert code == 1
     assert "already" in printed
     assert len(engine.rows("SELECT id FROM placement")) == 1
+
+
+def test_a_coach_works_there_from_today_unless_told_otherwise(
+    app: Flask, ana: Member, engine: SqliteEngine
+) -> None:
+    run(app, "add-school", "De Kraanheide", "Veenrand")
+    assert run(app, "place-coach", ana.email, "De Kraanheide")[0] == 0
+    assert engine.one("SELECT starts_on FROM placement") == {"starts_on": "2026-01-20"}
