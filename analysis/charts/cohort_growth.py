@@ -129,7 +129,7 @@ def _if_lower(cohort: CohortGrowth, texts: Texts) -> str:
         high=texts.number(worst.growth.high, 1),
     )
     lost = cohort.growth is not None and cohort.growth.low > 0 >= worst.growth.low
-    return f"{line} {_('Groei is dan niet meer aangetoond.')}" if lost else line
+    return " ".join((line, _("Groei is dan niet meer aangetoond."))) if lost else line
 
 
 def _source(texts: Texts) -> str:

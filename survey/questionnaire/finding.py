@@ -19,8 +19,8 @@ class Finding(NamedTuple):
         return f"{place}: {self.text} [{self.rule}] {self.todo}"
 
 
-class BrokenQuestionnaires(Exception):
-    """Raised once for a folder, with every error of every broken file."""
+class BrokenQuestionnaires(SystemExit):
+    """Raised once for a folder, with every error of every broken file; ends the program, error by error."""
 
     def __init__(self, errors: tuple[Finding, ...]) -> None:
         super().__init__("\n".join(str(error) for error in errors))

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.cli import FlaskGroup
 
+from app import create_app
 from survey.questionnaire.commands import check_questionnaires
 from survey.questionnaire.files import FOLDER, PLAIN_WORDS
 
@@ -89,3 +91,19 @@ def test_the_schema_for_editors_describes_both_kinds_of_file() -> None:
     schema = json.loads(run("--schema").output)
     assert {"Profile", "Questionnaire", "Item", "Competency"} <= set(schema["$defs"])
     assert len(schema["anyOf"]) == 2
+
+
+@pytest.mark.parametrize("command", ["config", "check-questionnaires"])
+def test_no_command_runs_on_broken_files_and_every_finding_is_said_without_a_traceback(
+    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / FOLDER.name)
+    write(tmp_path / FOLDER.name, check_in(reading_level="easy"))
+    (tmp_path / FOLDER.name / "odd-1.0.toml").write_text("=", encoding="utf-8")
+    monkeypatch.setattr("app.HERE", tmp_path)
+    result = CliRunner().invoke(FlaskGroup(create_app=create_app), [command])
+    assert result.exit_code == 1
+    first, second = sorted(result.output.splitlines())
+    assert first.startswith("odd-1.0.toml: ")
+    assert first.endswith("[syntax] Correct the TOML.")
+    assert second.startswith("talk-parent-1.0.toml: reading_level: ")

@@ -35,6 +35,14 @@ def test_the_profile_has_eighteen_competencies_in_three_blocks(catalog: Catalog)
     assert codes == expected
 
 
+def test_the_reflection_promises_no_sharing_that_is_not_there(catalog: Catalog) -> None:
+    assert catalog.reflection("kansencoach").texts["who_sees"] == {
+        "nl": "Alleen u ziet uw antwoorden. "
+        "Ze tellen verder alleen mee in een groep van acht of meer coaches.",
+        "en": "Only you see your answers. Beyond that they count only in a group of eight or more coaches.",
+    }
+
+
 def test_attendance_is_not_rated_and_one_competency_is_an_own_estimate(catalog: Catalog) -> None:
     measured = {one.code: one.measurement for one in catalog.profile("kansencoach").competencies}
     assert [code for code, how in measured.items() if how is Measurement.ATTENDANCE] == ["K4"]
