@@ -1,4 +1,4 @@
-// A tap on an answer brings what is open next into view. Keys do not: they walk the answers.
+// A tap on an answer brings what is open next into view; keys do not.
 const form = document.querySelector("form");
 form.addEventListener("click", (event) => {
   const here = event.detail && event.target.closest(".opt")?.parentNode;

@@ -10,8 +10,14 @@
     const headers = { Accept: "application/json" };
     const reply = await fetch(url, { method: "POST", body, headers, signal, keepalive: true });
     const { message } = await reply.json();
-    if (!reply.ok) throw Object.assign(new Error(message), { said: reply.status > 400 && message });
+    const said = reply.status === 401 ? form.dataset.out : reply.status > 400 && message;
+    if (!reply.ok) throw Object.assign(new Error(message), { said });
     return message;
+  };
+
+  const tell = (words, look) => {
+    status.textContent = words;
+    status.className = look;
   };
 
   // One request at a time, so that an older tap never arrives after a newer one.
@@ -19,9 +25,9 @@
     while (waiting.size) {
       const sent = new Map(waiting);
       try {
-        status.textContent = await send(sent);
+        tell(await send(sent), "");
       } catch (error) {
-        status.textContent = error.said || form.dataset.failed;
+        tell(error.said || form.dataset.failed, "say");
         return;
       }
       for (const [name, value] of sent) if (waiting.get(name) === value) waiting.delete(name);

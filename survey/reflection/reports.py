@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
-from survey.cohort.reports import axis, common_items, rated
+from survey.cohort.reports import Round, axis, common_items, rated
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reading, store
@@ -24,7 +24,7 @@ ROUNDS_FOR_A_LINE = 2
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open round that still waits for this coach, and how far it is."""
+    """An open round of this coach, and how far it is."""
 
     standing: Standing
     sheet: Sheet
@@ -55,15 +55,21 @@ class Growth:
 
 def due(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -> list[Due]:
     """The rounds this coach can answer now and never submitted, first closing first."""
-    waiting = [
-        one
-        for one in reading.standings(engine, scope=scope, at=at)
-        if one.state in {State.DUE, State.STARTED}
-    ]
-    return [
-        Due(one, reading.sheet(engine, one.round, one.draft, catalog=catalog, scope=scope))
-        for one in sorted(waiting, key=lambda one: one.round.closes_at)
-    ]
+    return _sheets(engine, scope, at, catalog, {State.DUE, State.STARTED})
+
+
+def submitted(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -> list[Due]:
+    """The rounds this coach submitted and still can correct, or is correcting, first closing first."""
+    found = _sheets(engine, scope, at, catalog, {State.SUBMITTED, State.CORRECTING})
+    return [one for one in found if one.standing.is_open]
+
+
+def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:
+    """Whether a round is open now that had opened before this coach joined."""
+    return any(
+        Round.of(row).is_open(at) and row["since"] > Round.of(row).day.isoformat() and row["until"] is None
+        for row in store.rounds(engine, scope=scope)
+    )
 
 
 def growth(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> Growth:
@@ -75,6 +81,16 @@ def growth(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, text
     if len(submitted) < ROUNDS_FOR_A_LINE:
         return Growth(submitted, None)
     return Growth(submitted, _chart(engine, scope, rounds[::-1], catalog, texts))
+
+
+def _sheets(
+    engine: Engine, scope: Scope, at: datetime, catalog: Catalog, states: Collection[State]
+) -> list[Due]:
+    found = [one for one in reading.standings(engine, scope=scope, at=at) if one.state in states]
+    return [
+        Due(one, reading.sheet(engine, one.round, one.latest, catalog=catalog, scope=scope))
+        for one in sorted(found, key=lambda one: one.round.closes_at)
+    ]
 
 
 def _chart(

@@ -36,7 +36,8 @@ BACK, LATER = "back", "later"
 def overview() -> str:
     rounds = reading.standings(engine(), scope=scope(), at=now())
     waiting = reports.due(engine(), scope(), now(), catalog=catalog())
-    return render_template("reflection/overview.html", due=waiting, rounds=rounds, State=State)
+    later = reports.joins_later(engine(), scope(), now())
+    return render_template("reflection/overview.html", due=waiting, rounds=rounds, later=later, State=State)
 
 
 @blueprint.get("/reflectie/<round_id>")

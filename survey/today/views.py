@@ -1,6 +1,7 @@
 """The page Vandaag: asks the rooms what waits for this person. Holds nothing of its own."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -37,14 +38,19 @@ def show() -> str:
         at=at,
         hello=_greeting(at.astimezone(HOME).hour),
         Permission=Permission,
-        due=_due(me, at) if me.can(Permission.REFLECT) else [],
+        **(_reflections(me, at) if me.can(Permission.REFLECT) else {}),
         checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
     )
 
 
-def _due(me: Scope, at: datetime) -> list[reflections.Due]:
-    return reflections.due(engine(), me, at, catalog=catalog())
+def _reflections(me: Scope, at: datetime) -> dict[str, Any]:
+    """What waits, what was submitted and can be corrected, and whether the first round is still to come."""
+    return {
+        "due": reflections.due(engine(), me, at, catalog=catalog()),
+        "submitted": reflections.submitted(engine(), me, at, catalog=catalog()),
+        "later": reflections.joins_later(engine(), me, at),
+    }
 
 
 def _trained(me: Scope, at: datetime) -> list[tuple[cohorts.Cohort, cohorts.OpenRound | None]]:

@@ -77,7 +77,7 @@ def test_asking_again_leaves_an_answered_check_as_it_is(
     first = ask(coach, code)
     answer(coach, client, first, "3333")
     ask(coach, code)
-    assert "Welke vraag bespreekt u samen?" in coach.get(first).text
+    assert "Bespreek deze antwoorden samen" in coach.get(first).text
 
 
 def test_an_open_question_is_found_back_on_the_case(
@@ -101,7 +101,7 @@ def test_nobody_else_can_be_asked(coach: HouseClient, code: str, dump: Dump, who
 def test_a_pupil_is_locked_until_the_parents_agree(coach: HouseClient, code: str, dump: Dump) -> None:
     page = coach.get(f"/trajecten/{code}").text
     assert 'value="pupil-1"' not in page
-    assert "op slot" in page
+    assert "U kunt de leerling nog niets vragen" in page
     before = dump()
     refused = coach.post(f"/trajecten/{code}/check", data={"who": "pupil-1"})
     assert refused.status_code == 409

@@ -64,7 +64,7 @@ def test_choosing_no_school_is_asked_again(as_: As, ana: Member, school_of: Scho
 def test_without_a_school_the_page_says_whom_to_ask(as_: As, ana: Member) -> None:
     client = as_(ana)
     page = client.get("/trajecten/nieuw")
-    assert "Vraag de programmaleider" in page.text
+    assert "Vraag de beheerder van Groeispiegel" in page.text
     assert "<button class=" not in page.text
     assert client.post("/trajecten/nieuw").status_code == 422
 

@@ -323,6 +323,17 @@ def test_a_round_that_closes_while_typing_says_when_and_shows_what_was_typed(
     assert dump() == before
 
 
+def test_who_comes_after_the_last_day_reads_which_day_that_was(
+    as_: Callable[[Member], HouseClient], engine: SqliteEngine, ana: Member, clock: Clock, round_id: str
+) -> None:
+    engine.run("UPDATE round SET closes_at = '2026-01-27T23:00:00+00:00'")
+    clock.forward(days=16)
+    reply = as_(ana).post(f"/reflectie/{round_id}/skills", data={"revision": "1", "uses_feedback": "4"})
+    assert reply.status_code == 409
+    assert "De ronde was open tot en met dinsdag 27 januari." in reply.text
+    assert "0.00" not in reply.text
+
+
 def test_a_tap_in_a_closed_round_says_so(
     as_: Callable[[Member], HouseClient], ana: Member, clock: Clock, round_id: str
 ) -> None:

@@ -12,9 +12,8 @@ from survey.database import SqliteEngine, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reading, reports, screens
 from tests.analysis.frames import TEXTS
-from tests.conftest import START, Cohorts, Member
+from tests.conftest import START, Cohorts, Member, scope_of
 from tests.survey.questionnaire.samples import Data, with_next
-from tests.survey.reflection.conftest import scope_of
 
 FORM, OLD, NEW = "reflection-kansencoach", "2.0-1.0", "2.1-1.0"
 SAME = "We zien geen verandering die groter is dan toeval."

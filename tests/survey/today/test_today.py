@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from survey.access.permissions import Role
+from survey.database import SqliteEngine
 from survey.people import actions as people
 from survey.questionnaire.definition import Questionnaire
 from tests.client import HouseClient
@@ -29,6 +30,11 @@ def round_id(cohorts: Cohorts, add_round: Callable[..., str]) -> str:
 def answer(client: HouseClient, round_id: str, *items: str) -> None:
     data = {"revision": "1", **dict.fromkeys(items, "3")}
     assert client.post(f"/reflectie/{round_id}/antwoord", data=data).status_code == 200
+
+
+def submit(client: HouseClient, round_id: str) -> None:
+    answer(client, round_id, "uses_feedback")
+    assert client.post(f"/reflectie/{round_id}/afronden", data={"revision": "1"}).status_code == 303
 
 
 def test_the_start_leads_to_today_or_to_signing_in(as_: AsSomeone, client: HouseClient, ana: Member) -> None:
@@ -85,9 +91,59 @@ def test_nothing_waits_after_submitting_or_closing(
 ) -> None:
     client = as_(ana)
     assert "Er wacht geen reflectie op u" in as_(cleo).get("/vandaag").text
-    answer(client, round_id, "uses_feedback")
-    client.post(f"/reflectie/{round_id}/afronden", data={"revision": "1"})
-    assert "Er wacht geen reflectie op u" in client.get("/vandaag").text
+    submit(client, round_id)
+    clock.at = START + timedelta(days=16)
+    assert "Er wacht geen reflectie op u" in as_(ana).get("/vandaag").text
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "until"),
+    [
+        ("2026-02-05T10:00:00+00:00", "Verbeteren kan tot donderdag 5 februari om 11.00 uur."),
+        ("2026-02-04T23:00:00+00:00", "Verbeteren kan tot en met woensdag 4 februari."),
+    ],
+)
+def test_what_was_submitted_is_told_so_while_it_can_be_corrected(
+    as_: AsSomeone, engine: SqliteEngine, ana: Member, round_id: str, closes_at: str, until: str
+) -> None:
+    engine.run("UPDATE round SET closes_at = :at", {"at": closes_at})
+    client = as_(ana)
+    submit(client, round_id)
+    text = client.get("/vandaag").text
+    assert "Uw reflectie van januari 2026 is ingeleverd" in text
+    assert until in text
+    assert f'href="/reflectie/{round_id}"' in text
+    assert "Er wacht geen reflectie op u" not in text
+
+
+def test_a_correction_waits_with_a_button_to_go_on(as_: AsSomeone, ana: Member, round_id: str) -> None:
+    client = as_(ana)
+    submit(client, round_id)
+    client.post(f"/reflectie/{round_id}/verbeteren")
+    text = client.get("/vandaag").text
+    assert "U verbetert uw reflectie van januari 2026" in text
+    assert f'class="btn" href="/reflectie/{round_id}/attitude"' in text
+    assert "is ingeleverd" not in text
+
+
+@pytest.mark.parametrize("path", ["/vandaag", "/reflectie"])
+def test_who_joins_while_a_round_is_open_takes_part_from_the_next(
+    as_: AsSomeone, engine: SqliteEngine, ana: Member, clock: Clock, round_id: str, path: str
+) -> None:
+    engine.run("UPDATE cohort_member SET since = '2026-01-18'")
+    client = as_(ana)
+    assert "U doet mee vanaf de volgende ronde" in client.get(path).text
+    assert "geen ronde open" not in client.get(path).text
+    clock.at = START + timedelta(days=16)
+    assert "U doet mee vanaf de volgende ronde" not in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/vandaag", "/reflectie"])
+def test_who_has_left_the_cohort_is_promised_no_next_round(
+    as_: AsSomeone, engine: SqliteEngine, ana: Member, round_id: str, path: str
+) -> None:
+    engine.run("UPDATE cohort_member SET until = '2026-01-10'")
+    assert "U doet mee vanaf de volgende ronde" not in as_(ana).get(path).text
 
 
 def test_a_closed_round_no_longer_waits(as_: AsSomeone, ana: Member, clock: Clock, round_id: str) -> None:
@@ -98,7 +154,7 @@ def test_a_closed_round_no_longer_waits(as_: AsSomeone, ana: Member, clock: Cloc
 SECTIONS = {
     "coach": "Naar uw trajecten",
     "trainer": "Mijn cohorten",
-    "lead": "Naar de mensen",
+    "lead": "Bekijk wie er meedoet",
 }
 
 
