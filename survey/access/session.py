@@ -67,16 +67,21 @@ def hold(token: str) -> None:
     cookie.permanent = True
 
 
-def end() -> None:
-    """Sign out on this device."""
-    _close(cookie.get(_TOKEN))
+def end() -> bool:
+    """Sign out on this device; False when the server could not end the session too."""
+    ended = _close(cookie.get(_TOKEN))
     _empty_cookie()
+    return ended
 
 
-def end_all(person_id: str) -> None:
-    """Sign someone out everywhere; open sign-in links stop working too."""
-    actions.sign_out_everywhere(current_engine(), person_id=person_id, by=person_id, at=now())
+def end_all(person_id: str) -> bool:
+    """Sign someone out everywhere, open sign-in links too; False when only this device is signed out."""
+    ended = False
+    with contextlib.suppress(Busy, Full):
+        actions.sign_out_everywhere(current_engine(), person_id=person_id, by=person_id, at=now())
+        ended = True
     _empty_cookie()
+    return ended
 
 
 def forget() -> None:
@@ -84,9 +89,13 @@ def forget() -> None:
     g.pop("scope", None)
 
 
-def _close(token: object) -> None:
+def _close(token: object) -> bool:
     if isinstance(token, str):
-        actions.close_session(current_engine(), token=token, at=now())
+        try:
+            actions.close_session(current_engine(), token=token, at=now())
+        except (Busy, Full):
+            return False
+    return True
 
 
 def _person_of(token: object) -> str | None:

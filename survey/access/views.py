@@ -1,5 +1,6 @@
 """Signing in by a link in a mail, signing out, and the language of the screens."""
 
+import contextlib
 from datetime import timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from survey.access.forms import SignInForm
 from survey.access.guard import safe_next
 from survey.access.permissions import Permission, allow, public
 from survey.clock import now
+from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.mail import courier
 from survey.web import limits
@@ -88,16 +90,14 @@ def use_link(token: str) -> ResponseReturnValue:
 @public("signing out works for anyone, also when the session has already ended")
 def sign_out() -> ResponseReturnValue:
     """End the session on this device."""
-    session.end()
-    return redirect(url_for("access.sign_in"), 303)
+    return _signed_out(ended=session.end(), everywhere=False)
 
 
 @blueprint.post("/uitloggen/overal")
 @allow(Permission.KEEP_ACCOUNT)
 def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions of this person, on every device."""
-    session.end_all(session.scope().person_id)
-    return redirect(url_for("access.sign_in"), 303)
+    return _signed_out(ended=session.end_all(session.scope().person_id), everywhere=True)
 
 
 @blueprint.post("/taal")
@@ -114,17 +114,25 @@ def choose_language() -> ResponseReturnValue:
     return redirect(safe_next(request.form.get("next")) or START, 303)
 
 
+def _signed_out(*, ended: bool, everywhere: bool) -> ResponseReturnValue:
+    """Lead to the door, or say what the server could not do: this device holds no session in either case."""
+    if ended:
+        return redirect(url_for("access.sign_in"), 303)
+    return render_template("access/signed-out.html", everywhere=everywhere), 503
+
+
 def _asked_too_often(email: str) -> bool:
-    # Both are counted whoever asks, and whether somebody has the address or not.
-    place = limits.hit(engine(), f"link:{limits.address()}", limit=LINKS_PER_PLACE, per=WINDOW)
-    mail = limits.hit(engine(), f"link:{limits.hashed(email)}", limit=LINKS_PER_MAIL, per=WINDOW)
-    return place or mail
+    # Counted whoever asks, and whether somebody has the address or not; a place over its limit adds no rows.
+    return limits.hit(engine(), f"link:{limits.address()}", limit=LINKS_PER_PLACE, per=WINDOW) or limits.hit(
+        engine(), f"link:{limits.hashed(email)}", limit=LINKS_PER_MAIL, per=WINDOW
+    )
 
 
 def _dead_link() -> ResponseReturnValue:
     """The one answer to a link that is unknown, expired, used or of someone who left."""
-    if limits.hit(engine(), f"dead:{limits.address()}", limit=DEAD_LINKS_PER_PLACE, per=WINDOW):
-        abort(429)
+    with contextlib.suppress(Busy, Full):  # the link is as dead when nobody can count
+        if limits.hit(engine(), f"dead:{limits.address()}", limit=DEAD_LINKS_PER_PLACE, per=WINDOW):
+            abort(429)
     return render_template("access/dead-link.html"), 404
 
 

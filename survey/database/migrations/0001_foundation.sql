@@ -46,6 +46,7 @@ CREATE TABLE rate_limit (
   hits INTEGER NOT NULL CHECK (hits > 0),
   PRIMARY KEY (subject, window_start)
 ) STRICT;
+CREATE INDEX rate_limit_window ON rate_limit (window_start);
 
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from survey.database import SqliteEngine
-from survey.web import limits
+from survey.web import limits, store
 from tests.conftest import Clock
 
 QUARTER = timedelta(minutes=15)
@@ -48,6 +48,21 @@ def test_old_windows_are_forgotten_after_a_day(hit: Hit, clock: Clock, engine: S
     hit("c")
     kept = {row["subject"] for row in engine.rows("SELECT subject FROM rate_limit")}
     assert kept == {"b", "c"}
+
+
+def test_forgetting_old_windows_looks_at_those_alone(
+    app: Flask, engine: SqliteEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = []
+
+    def explain(sql: str, params: dict[str, str]) -> int:
+        plans.extend(row["detail"] for row in engine.rows(f"EXPLAIN QUERY PLAN {sql}", params))
+        return 0
+
+    monkeypatch.setattr(engine, "run", explain)
+    store.forget_hits(engine, before="2026-01-20T10:00:00+00:00")
+    assert plans
+    assert not any(plan.startswith("SCAN") for plan in plans), plans
 
 
 def test_a_window_of_a_day_counts_to_its_end(hit: Hit, clock: Clock) -> None:

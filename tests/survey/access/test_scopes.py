@@ -23,6 +23,7 @@ WITHOUT_A_SCOPE = {
     "checkin.link_by_token": "the token is the authority of a respondent",
     "cohort.cohort_by_name": "names a cohort and no person, for an operator",
     "cohort.membership_until": "tells an operator why someone cannot enter a cohort",
+    "cohort.round_opening": "counts for an operator who withdraws a round, and names no person",
     "people.cohorts": "names cohorts and no person",
     "people.memberships": "part of the act of leaving",
     "placement.school_by_name": "names a school and no person",

@@ -67,6 +67,7 @@ def secure_app(tmp_path: Path, clock: Clock, template_database: Path) -> Iterato
             "SECRET_KEY": SECRET,
             "BASE_URL": "https://groeispiegel.example",
             "SMTP_HOST": "mail.example",
+            "MAIL_FROM": "noreply@groeispiegel.example",
         }
     )
     shutil.copyfile(template_database, settings.DATABASE)
@@ -172,6 +173,50 @@ def test_signing_out_twice_is_as_good_as_once(client: HouseClient, as_: Signed, 
     assert client.post("/uitloggen").location == "/inloggen"
     signed_in = as_(ana)
     assert [signed_in.post("/uitloggen").status_code for _ in range(2)] == [303, 303]
+
+
+@pytest.fixture(params=[Full("disk is full"), Busy("locked")], ids=["full", "locked"])
+def nothing_ends(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets the database refuse to end sessions, from now on."""
+
+    def refuse(*_args: object, **_named: object) -> None:
+        raise request.param
+
+    def begin() -> None:
+        monkeypatch.setattr(access, "close_session", refuse)
+        monkeypatch.setattr(access, "sign_out_everywhere", refuse)
+
+    return begin
+
+
+@pytest.mark.parametrize(("path", "elsewhere"), [("/uitloggen", False), (CLOSED, True)])
+def test_signing_out_empties_this_device_and_says_what_the_server_could_not_do(
+    as_: Signed, app: Flask, ana: Member, nothing_ends: Callable[[], None], path: str, elsewhere: bool
+) -> None:
+    client = as_(ana)
+    nothing_ends()
+    reply = client.post(path)
+    assert reply.status_code == 503
+    assert "U bent uitgelogd op dit toestel" in reply.text
+    assert "120 minuten na uw laatste klik" in reply.text
+    assert ("andere toestellen" in reply.text) is elsewhere
+    assert "token" not in _cookie(app, client)
+    assert not _signed_in(client)
+
+
+def test_a_session_before_that_cannot_be_ended_does_not_keep_someone_out(
+    as_: Signed,
+    ana: Member,
+    ben: Member,
+    engine: SqliteEngine,
+    clock: Clock,
+    nothing_ends: Callable[[], None],
+) -> None:
+    shared = as_(ana)
+    link = access.issue_link(engine, person_id=ben.id, at=clock())
+    nothing_ends()
+    assert shared.post(f"/inloggen/{link}").status_code == 303
+    assert "Ben" in shared.get("/", follow_redirects=True).text
 
 
 def test_signing_out_everywhere_ends_every_device_and_open_links(

@@ -12,8 +12,9 @@ from werkzeug.test import Client
 
 from survey.access import actions as access
 from survey.access import views
-from survey.database import SqliteEngine
+from survey.database import Busy, Full, SqliteEngine
 from survey.people import actions as people
+from survey.web import limits
 from tests.client import HouseClient
 from tests.commands import run
 from tests.conftest import Clock, Member
@@ -335,6 +336,30 @@ def test_one_place_cannot_go_on_asking(client: HouseClient, app: Flask) -> None:
         "/inloggen", data={"mail": "nog-een@example.org"}, environ_base={"REMOTE_ADDR": "192.0.2.7"}
     )
     assert elsewhere.status_code == 303
+
+
+def test_a_place_that_asks_too_often_leaves_no_trace_of_addresses(
+    client: HouseClient, engine: SqliteEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LINKS_PER_PLACE", 2)
+    for number in range(9):
+        _ask(client, f"n{number}@example.org")
+    assert len(engine.rows("SELECT subject FROM rate_limit")) == 3, "one place and two addresses"
+
+
+@pytest.mark.parametrize("trouble", [Full("disk is full"), Busy("locked")])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_dead_link_says_so_when_it_cannot_be_counted(
+    trouble: Exception, method: str, client: HouseClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_named: object) -> bool:
+        raise trouble
+
+    monkeypatch.setattr(limits, "hit", refuse)
+    monkeypatch.setattr(access, "sign_in", lambda *_args, **_named: None)
+    reply = getattr(client, method)("/inloggen/x")
+    assert reply.status_code == 404
+    assert "Deze link werkt niet meer" in reply.text
 
 
 def test_guessing_links_ends_and_good_links_still_work(client: HouseClient, app: Flask, link: str) -> None:
