@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_what_lies_behind_a_coach(
     page = new_page(**LOOK)
     enter(page, reading_room, COACH)
     page.goto(f"{reading_room.url}{ends[True]}")
-    check(page, "Welke vraag bespreekt u samen?")
+    check(page, "Bespreek deze antwoorden samen")
     page.goto(f"{reading_room.url}{ends[False]}")
     check(page, "Werkrelatie-check")
     page.goto(f"{reading_room.url}/trajecten")
