@@ -101,7 +101,7 @@ def tap_everything(url: str, open_round: OpenRound, door: str, taps: Taps, enoug
 
     def token_on(address: str) -> str:
         page = browser.open(url + address, timeout=10).read().decode()
-        return re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
+        return str(re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1])
 
     post(f"/inloggen/{door}", csrf_token=token_on(f"/inloggen/{door}"))
     csrf_token = token_on(f"/reflectie/{open_round.id}/attitude")

@@ -1,5 +1,7 @@
 """Change against published values: reliable change, SEM within persons, paired effects and intervals."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,7 +31,7 @@ def vocabulary() -> tuple[np.ndarray, np.ndarray]:
     return growth["grade8"].to_numpy(), growth["grade9"].to_numpy()
 
 
-def score_rows(totals: dict[str, list[float]]) -> pd.DataFrame:
+def score_rows(totals: Mapping[str, Sequence[float | None]]) -> pd.DataFrame:
     return scores_frame(
         {
             "person": person,
@@ -140,7 +142,7 @@ def test_mean_change_is_the_paired_t_interval(vocabulary: tuple[np.ndarray, np.n
 
 
 def test_a_pair_with_a_missing_side_is_left_out() -> None:
-    found = mean_change([1, 2, 3, None], [2, 4, 3, 5])
+    found = mean_change([1, 2, 3, np.nan], [2, 4, 3, 5])
     assert (found.value, found.n_persons, found.excludes_zero) == (1.0, 3, False)
 
 

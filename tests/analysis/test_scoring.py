@@ -45,8 +45,8 @@ def answers(person: str, marks: str, round_id: str = "sep", period: int = 0) -> 
 def score(marks: str, *others: str) -> list[float]:
     """The scores of the round with these marks, beside other rounds of the same person."""
     rows = [row for n, each in enumerate((marks, *others)) for row in answers("ana", each, f"r{n}", n)]
-    first = block_scores(answers_frame(rows), ITEMS).set_index("round").loc["r0"]
-    return [float(first[measure]) for measure in ("attitude", "skills", "knowledge", "total")]
+    first = block_scores(answers_frame(rows), ITEMS).query("round == 'r0'").iloc[0]
+    return [float(score) for score in first[["attitude", "skills", "knowledge", "total"]]]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_no_answers_give_no_scores() -> None:
 
 def test_round_period_and_months_travel_with_the_scores() -> None:
     scores = block_scores(answers_frame(answers("ana", "333333 33333333 333", "jan", 1)), ITEMS)
-    assert scores.loc[0, ["person", "round", "period", "months"]].tolist() == ["ana", "jan", 1, 4.0]
+    assert list(scores.iloc[0][["person", "round", "period", "months"]]) == ["ana", "jan", 1, 4.0]
 
 
 def test_a_frame_without_levels_is_refused() -> None:

@@ -14,7 +14,7 @@ from survey.database import SqliteDatabase
 WORDS = {"0": "nee", "1": "een beetje", "2": "best wel", "3": "ja", "4": "ja, helemaal"}
 
 
-class FourQuestions(Form):
+class FourQuestions(Form):  # type: ignore[misc]  # WTForms ships no types
     w1 = RadioField("Kon u vandaag zeggen wat u wilde zeggen?", [InputRequired()], choices=WORDS)
     w2 = RadioField("Hebben we samen gekozen wat we nu gaan doen?", [InputRequired()], choices=WORDS)
     w3 = RadioField("Helpt dit gesprek u?", [InputRequired()], choices=WORDS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from survey.database import sqlite
+from pysqlite3 import dbapi2
 
 TARGET = Path(__file__).parents[2] / "docs" / "performance.md"
 NOTES = Path(__file__).parent / "notes.md"
@@ -55,7 +55,7 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, Linux, Python "
-        f"{platform.python_version()}, SQLite {sqlite.sqlite3.sqlite_version}; the load generator runs on "
+        f"{platform.python_version()}, SQLite {dbapi2.sqlite_version}; the load generator runs on "
         "the same cores"
     )
 

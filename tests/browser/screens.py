@@ -3,16 +3,17 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser import install
 from tests.demo_region import demo_database
 from tests.server import Server, command, serving
 
 TARGET = Path(__file__).parents[2] / "docs" / "screens"
-PHONE = {"width": 360, "height": 740}
-LAPTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 def main() -> None:
@@ -37,7 +38,13 @@ def _of_respondents(browser: Browser, server: Server) -> None:
 
 
 def _of_staff(
-    browser: Browser, server: Server, who: str, path: str, name: str, size: dict[str, int], scheme: str
+    browser: Browser,
+    server: Server,
+    who: str,
+    path: str,
+    name: str,
+    size: ViewportSize,
+    scheme: Literal["light", "dark"],
 ) -> None:
     page = browser.new_page(viewport=size, color_scheme=scheme, device_scale_factor=2 if size == PHONE else 1)
     page.goto(f"{server.url}/demo")

@@ -8,6 +8,7 @@ import pytest
 from survey.case import actions as cases
 from survey.checkin import actions, views
 from survey.database import Busy, Full, SqliteEngine
+from survey.questionnaire.form import read_reply
 from survey.web import store as limit_store
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
@@ -100,7 +101,7 @@ def test_a_link_taken_back_between_looking_and_writing_stores_nothing(
         actions.revoke(engine, link_id=link.id, by=ana.id, at=START)
         return reading(*read)
 
-    reading = views.read_reply
+    reading = read_reply
     monkeypatch.setattr(views, "read_reply", read_slowly)
     assert client.post(link.path, data=ANSWERS).status_code == 404
     assert engine.rows("SELECT id FROM checkin") == []

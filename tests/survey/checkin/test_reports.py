@@ -90,7 +90,7 @@ def test_the_page_says_that_a_question_was_different(
 def render(app: Flask) -> Callable[..., str]:
     def rendered(table: reports.Comparison) -> str:
         with app.test_request_context("/"):
-            macro = app.jinja_env.get_template("case/_checks.html").make_module({}).side_by_side
-            return str(macro(table, "antwoorden"))
+            macros = vars(app.jinja_env.get_template("case/_checks.html").make_module({}))
+            return str(macros["side_by_side"](table, "antwoorden"))
 
     return rendered

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -306,12 +307,11 @@ def test_a_kept_fit_is_used_until_a_round_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reports.forget_fits()
-    client, fits = as_(ben), []
-    fitted = reports._fitted
-    monkeypatch.setattr(reports, "_fitted", lambda *a, **k: fits.append(1) or fitted(*a, **k))
+    client, fits = as_(ben), Mock(wraps=reports._fitted)
+    monkeypatch.setattr(reports, "_fitted", fits)
     for _ in range(3):
         client.get(f"/cohorten/{cohorts.bens}")
-    assert len(fits) == 1
+    assert fits.call_count == 1
 
 
 def test_last_day_is_the_day_before_midnight() -> None:

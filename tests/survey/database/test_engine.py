@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from survey.database import Busy, Full, Refused, SqliteDatabase, SqliteEngine, new_key, sqlite
 from survey.database.sqlite import journal, wal_is_safe
@@ -75,7 +76,7 @@ def test_a_duplicate_is_refused_by_the_database(engine: SqliteEngine) -> None:
 
 
 def test_a_misspelt_table_is_an_error_and_not_a_new_table(engine: SqliteEngine) -> None:
-    with pytest.raises(sqlite.sqlite3.OperationalError, match="no such table"):
+    with pytest.raises(dbapi2.OperationalError, match="no such table"):
         engine.insert("parnet", {"id": "a"})
 
 

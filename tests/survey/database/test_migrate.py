@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
-from survey.database import SqliteDatabase, sqlite
+from survey.database import SqliteDatabase
 from survey.database.migrate import FOLDER, ChangedMigration, migrate, schema_version
 
 HEAD = max(path.stem for path in FOLDER.glob("*.sql"))
@@ -66,7 +67,7 @@ def test_an_edited_migration_is_refused(database: SqliteDatabase, folder: Path) 
 
 def test_a_broken_migration_leaves_nothing_behind(database: SqliteDatabase, folder: Path) -> None:
     (folder / "0002_broken.sql").write_text("CREATE TABLE half (id TEXT) STRICT;\nCREATE TABEL x;\n")
-    with pytest.raises(sqlite.sqlite3.OperationalError):
+    with pytest.raises(dbapi2.OperationalError):
         migrate(database, folder)
     assert not {"first", "half"} & tables(database)
 

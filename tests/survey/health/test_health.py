@@ -5,6 +5,7 @@ import threading
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pysqlite3 import dbapi2
 
 from survey import VERSION
 from survey.database import SqliteDatabase, sqlite
@@ -17,7 +18,7 @@ def test_a_healthy_application_says_what_it_runs_on(client: FlaskClient) -> None
     assert reply.json["status"] == "ok"
     assert reply.json["version"] == VERSION
     assert reply.json["schema"].startswith("0001")
-    assert reply.json["sqlite"] == sqlite.sqlite3.sqlite_version
+    assert reply.json["sqlite"] == dbapi2.sqlite_version
 
 
 def test_a_database_that_cannot_be_written_is_unhealthy(

@@ -37,7 +37,7 @@ class Received:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         parsed = message_from_bytes(cast("bytes", envelope.content), policy=policy.default)
-        self.mails.append(cast("EmailMessage", parsed))
+        self.mails.append(parsed)
         return "250 OK"
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from survey.config import BadSetting, Settings
-from survey.mail import transport
 from survey.mail.transport import ConsoleTransport, SmtpTransport, transport_for
 from tests.survey.mail.conftest import Received
 
@@ -92,8 +91,8 @@ class Recorded:
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     Recorded.said = []
-    monkeypatch.setattr(transport.smtplib, "SMTP", type("Plain", (Recorded,), {}))
-    monkeypatch.setattr(transport.smtplib, "SMTP_SSL", type("Tls", (Recorded,), {}))
+    monkeypatch.setattr(smtplib, "SMTP", type("Plain", (Recorded,), {}))
+    monkeypatch.setattr(smtplib, "SMTP_SSL", type("Tls", (Recorded,), {}))
     return Recorded.said
 
 

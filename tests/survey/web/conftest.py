@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, jsonify, render_template, request
 from flask.testing import FlaskClient
+from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from survey import access, web
@@ -100,7 +101,7 @@ def _add_pages(app: Flask) -> None:
 
     @app.get("/cijfers.json")
     @public("numbers")
-    def numbers() -> object:
+    def numbers() -> ResponseReturnValue:
         return jsonify(list(range(400)))
 
 

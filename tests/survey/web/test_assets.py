@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug import Response
 
 from survey.web import assets, plotlyjs
 from survey.web.assets import asset
@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
 
 
-def unpacked(reply: TestResponse) -> bytes:
+def unpacked(reply: Response) -> bytes:
     assert reply.headers["Content-Encoding"] == "gzip"
     return gzip.decompress(reply.data)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import RawIOBase
+from typing import Any
 
 import pytest
 from flask import Flask, request
@@ -36,7 +37,7 @@ def test_elsewhere_only_the_configured_name_is_answered(abroad: Settings, host: 
 def test_only_as_many_proxies_are_believed_as_configured(abroad: Settings, proxies: int, seen: str) -> None:
     app = build(replace(abroad, TRUSTED_PROXIES=proxies))
     app.add_url_rule("/static/address", view_func=_address)
-    app.view_functions["_address"].access = app.view_functions["asset"].access  # type: ignore[attr-defined]
+    vars(app.view_functions["_address"]).update(vars(app.view_functions["asset"]))
     reply = app.test_client().get(
         "/static/address",
         headers={"Host": "groei.example.org", "X-Forwarded-For": "198.51.100.7, 203.0.113.9"},
@@ -123,7 +124,7 @@ class _Endless(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: Any) -> int:
         buffer[:] = b"a" * len(buffer)
         return len(buffer)
 
