@@ -9,17 +9,18 @@ from flask import Flask
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATION = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def test_every_command_of_the_readme_exists(app: Flask) -> None:
-    named = set(re.findall(r"flask (?:--app app )?([a-z][a-z-]+)", README)) - {"run"}
+def test_every_command_named_exists(app: Flask) -> None:
+    named = set(re.findall(r"flask (?:--app app )?([a-z][a-z-]+)", README + OPERATION)) - {"run"}
     assert named >= {"migrate", "add-person", "add-cohort", "add-round", "serve", "send-mail", "backup"}
     assert named <= set(app.cli.commands), f"unknown: {named - set(app.cli.commands)}"
 
 
-def test_every_option_of_the_readme_exists(app: Flask) -> None:
-    for command, rest in re.findall(r"^ +(?:\S*/)?flask --app app ([a-z-]+)(.*)$", README, re.MULTILINE):
+def test_every_option_named_exists(app: Flask) -> None:
+    for command, rest in re.findall(r"^ +(?:\S*/)?flask --app app ([a-z-]+)(.*)$", OPERATION, re.MULTILINE):
         known = {option for each in app.cli.commands[command].params for option in each.opts}
         assert set(re.findall(r"--[a-z]+", rest)) <= known, command
 
@@ -40,9 +41,11 @@ def test_every_path_and_link_leads_somewhere(page: Path) -> None:
         assert target.exists(), f"{page.name} names {target.relative_to(ROOT)}"
 
 
-def test_every_setting_of_the_readme_exists() -> None:
+def test_every_setting_named_exists() -> None:
     from survey.config import Settings
 
-    named = set(re.findall(r"`([A-Z][A-Z_]{3,})`", README)) - {"CHART"}
+    named = set(re.findall(r"(?:`|^ {4})([A-Z][A-Z_]{3,})(?:`|=)", README + OPERATION, re.MULTILINE)) - {
+        "CHART"
+    }
     assert named >= {"BASE_URL", "SECRET_KEY", "SMTP_HOST", "MAIL_FROM", "DRAFT_LANGUAGES"}
     assert named <= set(Settings.__dataclass_fields__)
