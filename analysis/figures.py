@@ -244,12 +244,8 @@ def _add_counts(figure: Figure, cohort: CohortGrowth, texts: Texts) -> None:
     strong = {"weight": 600, "color": INK["ink"]}
     for point in cohort.points:
         figure.add_annotation(x=point.months, text=str(point.persons), yshift=-24, font=strong, **below)
-    names: tuple[tuple[str, int, dict[str, Any]], ...] = (
-        (_("maanden"), -3, {}),
-        (_("personen"), -24, strong),
-    )
-    for name, shift, font in names:
-        figure.add_annotation(x=0, xref="paper", xanchor="left", text=name, yshift=shift, font=font, **below)
+    for name, shift in ((_("maanden"), -3), (_("personen"), -24)):
+        figure.add_annotation(x=0, xref="paper", xanchor="left", text=name, yshift=shift, **below)
     months = [point.months for point in cohort.points]
     room = (months[-1] - months[0]) * 0.05
     figure.update_xaxes(
