@@ -53,7 +53,7 @@ def test_old_windows_are_forgotten_after_a_day(hit: Hit, clock: Clock, engine: S
 def test_forgetting_old_windows_looks_at_those_alone(
     app: Flask, engine: SqliteEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans = []
+    plans: list[str] = []
 
     def explain(sql: str, params: dict[str, str]) -> int:
         plans.extend(row["detail"] for row in engine.rows(f"EXPLAIN QUERY PLAN {sql}", params))
