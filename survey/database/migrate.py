@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ class ChangedMigration(Exception):
 
 def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
     """Apply what is missing and return the names; safe when many processes start at once."""
-    database.path.parent.mkdir(parents=True, exist_ok=True)
+    database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(database.path), database.session() as engine:
         done = _applied(engine)
         _refuse_edits(done, folder)
@@ -44,7 +45,8 @@ def schema_version(engine: SqliteEngine) -> str:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    with path.with_name(path.name + ".lock").open("w") as lock:
+    beside = path.with_name(path.name + ".lock")
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY, 0o600), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

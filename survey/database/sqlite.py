@@ -1,11 +1,12 @@
 """SQLite behind the five verbs: safe journal mode, immediate write units, one connection per request."""
 
+import os
 import random
 import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +171,8 @@ class SqliteEngine:
             raise ValueError(f"unfinished statement: {statement.strip()[:80]}")
 
     def backup(self, target: Path) -> None:
-        """A consistent copy of the live database, made while others write."""
+        """A consistent copy of the live database, made while others write; raises FileExistsError."""
+        make_private(target)
         copy = sqlite3.connect(str(target))
         try:
             self._connection.backup(copy)
@@ -225,6 +227,8 @@ class SqliteDatabase:
             self._idle.pop().close()
 
     def _open(self) -> SqliteEngine:
+        with suppress(OSError):  # it is there, or SQLite says why it cannot be
+            make_private(self.path)
         try:
             connection = sqlite3.connect(
                 str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
@@ -243,7 +247,13 @@ class SqliteDatabase:
             f"PRAGMA synchronous = {self._synchronous}",
             "PRAGMA foreign_keys = ON",
             "PRAGMA trusted_schema = OFF",
+            "PRAGMA secure_delete = ON",
         )
+
+
+def make_private(path: Path) -> None:
+    """A new empty file for its owner only: SQLite gives the files beside it the same mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _patiently(connection: Any, statement: str, deadline: float) -> None:
