@@ -90,5 +90,6 @@ def gunicorn_options(settings: Settings) -> list[str]:
         "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--graceful-timeout", "20", "--limit-request-line", "2048",
         "--worker-tmp-dir", "/dev/shm",  # noqa: S108 - memory, so that a slow disk kills no worker
-        "--no-control-socket", "--log-level", "warning",
+        "--no-control-socket", "--forwarded-allow-ips", "",  # proxies are believed as TRUSTED_PROXIES says
+        "--log-level", "error",  # a warning names the address and the request that it refused
     ]  # fmt: skip

@@ -53,7 +53,7 @@ def send(name: str) -> Response:
 def _find_or_404(name: str) -> Asset:
     try:
         return _find(name)
-    except FileNotFoundError:
+    except OSError:  # not there, or a name that no file can have
         abort(404)
 
 

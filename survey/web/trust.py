@@ -4,6 +4,7 @@ from enum import Enum
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.config import LOOPBACK, Settings
@@ -40,8 +41,15 @@ def origin() -> Origin:
         return Origin.OWN if site in {"same-origin", "none"} else Origin.FOREIGN
     sender = request.headers.get("Origin")
     if sender:
-        return Origin.OWN if urlsplit(sender).netloc == request.host else Origin.FOREIGN
+        return Origin.OWN if _host_of(sender) == request.host else Origin.FOREIGN
     return Origin.UNKNOWN
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # no address at all
+        return None
 
 
 def _refuse_what_is_not_a_form_of_ours() -> None:
@@ -61,7 +69,12 @@ def _whole_body() -> bytes:
     announced = request.content_length
     if announced is not None and announced > MAX_BODY:
         abort(413)
-    body = request.get_data()
+    try:
+        body = request.get_data()
+    except HTTPException:
+        raise
+    except Exception:  # every server has errors of its own for pieces that do not fit together
+        abort(400)
     if announced is None and len(body) >= MAX_BODY:  # a longer body without a length was cut off here
         abort(413)
     if announced is not None and len(body) < announced:

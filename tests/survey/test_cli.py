@@ -65,7 +65,7 @@ def test_serving_without_a_database_says_what_to_do(app: Flask, started: list[li
 def test_the_server_writes_no_addresses_to_a_log(app: Flask) -> None:
     options = gunicorn_options(app.config["SETTINGS"])
     assert "--access-logfile" not in options
-    assert options[options.index("--log-level") + 1] == "warning"
+    assert options[options.index("--log-level") + 1] == "error"
 
 
 PRODUCTION = {

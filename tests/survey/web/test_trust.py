@@ -60,6 +60,8 @@ def _address() -> str:
         ({"Origin": "http://localhost:9999"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": "http://localhost\u2100"}, 403),
         ({}, 200),
     ],
 )
