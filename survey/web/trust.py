@@ -24,9 +24,8 @@ class Origin(Enum):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Believe only the configured host and proxies, and only forms of a sane size from our own pages."""
-    app.config["TRUSTED_HOSTS"] = (
-        sorted(LOOPBACK) if settings.local else [urlsplit(settings.BASE_URL).hostname]
-    )
+    # This machine's own names too: a monitor beside the server asks without the public one.
+    app.config["TRUSTED_HOSTS"] = sorted({*LOOPBACK, urlsplit(settings.BASE_URL).hostname or ""})
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES

@@ -27,9 +27,17 @@ def test_on_this_machine_only_names_of_this_machine_are_answered(
 
 
 @pytest.mark.parametrize(
-    ("host", "status"), [("groei.example.org", 200), ("x.groei.example.org", 400), ("localhost", 400)]
+    ("host", "status"),
+    [
+        ("groei.example.org", 200),
+        ("127.0.0.1:8000", 200),
+        ("x.groei.example.org", 400),
+        ("evil.example", 400),
+    ],
 )
-def test_elsewhere_only_the_configured_name_is_answered(abroad: Settings, host: str, status: int) -> None:
+def test_elsewhere_only_the_configured_name_and_a_monitor_beside_are_answered(
+    abroad: Settings, host: str, status: int
+) -> None:
     assert build(abroad).test_client().get("/c/token", headers={"Host": host}).status_code == status
 
 
