@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from survey.access import session
 from survey.access.permissions import Allow, mark_of
+from survey.database import Busy, Full
 from survey.web import errors
 from survey.web.respondent import is_respondent_page
 from survey.web.trust import UNSAFE_METHODS, Origin, origin
@@ -23,6 +24,8 @@ def init_app(app: Flask) -> None:
     _protection.init_app(app)
     app.before_request(check)
     app.register_error_handler(CSRFError, _without_token)
+    app.register_error_handler(Busy, _not_now)
+    app.register_error_handler(Full, _not_now)
 
 
 def check() -> None:
@@ -54,3 +57,11 @@ def _without_token(_error: CSRFError) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     signed_out = isinstance(mark_of(view), Allow) and session.current() is None
     return resend(401 if signed_out else 400)
+
+
+def _not_now(error: Busy | Full) -> Response:
+    code = errors.new_code(503)
+    current_app.logger.error("%s at %s: %s: %s", code, request.endpoint, type(error).__name__, error)
+    response = resend(503, code)
+    response.headers["Retry-After"] = "30"
+    return response

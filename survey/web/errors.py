@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
 from survey.current import settings
-from survey.database import Busy, Full
 from survey.web.respondent import is_respondent_page
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1 or I: people read it aloud
@@ -92,8 +91,6 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 def init_app(app: Flask) -> None:
     """Answer every error with a page, or with JSON for a script that asks for it."""
     app.register_error_handler(HTTPException, _foreseen)
-    app.register_error_handler(Busy, _not_now)
-    app.register_error_handler(Full, _not_now)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -101,7 +98,7 @@ def page(status: int, code: str | None = None) -> Response:
     """The page, or JSON message, for an error status; give the code that stands in the log already."""
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
     if code is None:
-        code = _code(status)
+        code = new_code(status)
         current_app.logger.warning("%s at %s", code, request.endpoint)
     return _rendered(status, words, code)
 
@@ -120,21 +117,11 @@ def _foreseen(error: HTTPException) -> Response | HTTPException:
     return response
 
 
-def _not_now(error: Busy | Full) -> Response:
-    from survey.web.csrf import resend
-
-    code = _code(503)
-    current_app.logger.error("%s at %s: %s: %s", code, request.endpoint, type(error).__name__, error)
-    response = resend(503, code)
-    response.headers["Retry-After"] = "30"
-    return response
-
-
 def _unforeseen(error: Exception) -> Response:
     propagate = current_app.config["PROPAGATE_EXCEPTIONS"]
     if propagate or (propagate is None and (current_app.testing or current_app.debug)):
         raise error
-    code = _code(500)
+    code = new_code(500)
     # The endpoint and not the address, which may hold the token of a link.
     current_app.logger.error("%s at %s", code, request.endpoint, exc_info=error)
     return _rendered(500, WORDS[500], code)
@@ -154,5 +141,6 @@ def _rendered(status: int, words: Words, code: str) -> Response:
     return make_response(html, status)
 
 
-def _code(status: int) -> str:
+def new_code(status: int) -> str:
+    """A code to say aloud, with the status behind it."""
     return f"{''.join(secrets.choice(ALPHABET) for _ in range(4))}-{status}"
