@@ -5,7 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# As tall as the page: at the fold the sticky bar covers what lies there and is reported as a small target.
+# As tall as most pages; `check` grows on. At the fold the sticky bar covers what lies there: a small target.
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 5000}, "color_scheme": "light"},
     "desktop": {"viewport": {"width": 1280, "height": 5000}, "color_scheme": "dark"},
@@ -19,6 +19,13 @@ def check(page: Page, heading: str = "") -> None:
     if page.locator("[data-figure]").count():
         page.locator(".plot svg.main-svg").first.wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    _grow(page)
     found = Axe().run(page, options=RULES).response["violations"]
     faults = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
     assert not faults, f"{page.url}: {faults}"
+
+
+def _grow(page: Page) -> None:
+    height, seen = page.evaluate("document.documentElement.scrollHeight"), page.viewport_size
+    if seen and seen["height"] < height:
+        page.set_viewport_size({"width": seen["width"], "height": height})
