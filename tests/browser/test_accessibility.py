@@ -10,6 +10,7 @@ from tests.server import Server
 
 Enter = Callable[[Page, Server, str], None]
 NewPage = Callable[..., Page]
+ENGLISH = {"Marit Voss": "/groei", "Ineke Tolhoek": "/cohorten", "Gerard Wiemes": "/mensen/nieuw"}
 PAGES = {
     "Marit Voss": ("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw"),
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
@@ -40,13 +41,12 @@ def test_axe_finds_nothing_on_pages_of_staff(
 
 def test_axe_finds_nothing_on_english_pages(server: Server, new_page: NewPage, enter: Enter) -> None:
     page = new_page(**LOOKS["phone"])
-    for person in ("Marit Voss", "Ineke Tolhoek", "Gerard Wiemes"):
+    for person, path in ENGLISH.items():
         enter(page, server, person)
         page.get_by_role("button", name="English").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
-        for path in PAGES[person]:
-            visit(page, f"{server.url}{path}")
-            check(page)
+        visit(page, f"{server.url}{path}")
+        check(page)
         page.get_by_role("button", name="Sign out", exact=True).click()
         check(page, "Sign in")
         page.get_by_role("button", name="Nederlands").click()
