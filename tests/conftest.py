@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
 from survey.access.permissions import Role, Scope
@@ -79,6 +79,7 @@ def browser() -> Iterator[Browser]:
         if install.REQUIRED:
             pytest.fail("chromium is missing: browser tests may not be skipped here")
         pytest.skip("no chromium: apt-get install chromium")
+    expect.set_options(timeout=15_000)  # milliseconds; both cores may be busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=install.FLAGS)
         yield browser
