@@ -6,6 +6,9 @@ from typing import Any
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
+# Whose cohorts a trainer may read: the one place that says so.
+_TRAINED = "round.cohort_id IN (SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer)"
+
 
 def insert_cohort(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("cohort", row)
@@ -94,9 +97,9 @@ def closed_rounds(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "count(DISTINCT reflection.person_id) AS submitted, max(reflection.submitted_at) AS newest "
         "FROM round LEFT JOIN reflection ON reflection.round_id = round.id "
         "AND reflection.submitted_at IS NOT NULL "
-        "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND round.cohort_id IN "
-        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
-        "GROUP BY round.id, round.form, round.version, round.opens_at, round.closes_at "
+        "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND "
+        + _TRAINED
+        + " GROUP BY round.id, round.form, round.version, round.opens_at, round.closes_at "
         "ORDER BY round.opens_at",
         {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
     )
@@ -112,9 +115,9 @@ def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "FROM round JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id "
         "JOIN person ON person.id = cohort_member.person_id "
         "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
-        "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND round.cohort_id IN "
-        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
-        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name, person.left_at, "
+        "WHERE round.cohort_id = :cohort AND round.opens_at <= :at AND "
+        + _TRAINED
+        + " GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.name, person.left_at, "
         "cohort_member.since, cohort_member.until "
         "ORDER BY round.opens_at, person.name",
         {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
@@ -123,17 +126,17 @@ def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
 
 def answers(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
     """Every answer of the newest submitted revision in closed rounds of a cohort this trainer trains."""
-    return engine.rows(
-        "SELECT reflection.person_id AS person, round.id AS round, round.opens_at, "
-        "reflection_answer.item, reflection_answer.item_version, reflection_answer.value, "
-        "reflection_answer.code FROM round "
-        "JOIN reflection ON reflection.round_id = round.id "
-        "JOIN reflection_answer ON reflection_answer.reflection_id = reflection.id "
-        "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND round.cohort_id IN "
-        "(SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer) "
-        "AND reflection.revision = (SELECT max(newest.revision) FROM reflection AS newest "
-        "WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id "
-        "AND newest.submitted_at IS NOT NULL) "
-        "ORDER BY round.opens_at, reflection.person_id",
-        {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
-    )
+    sql = f"""
+    SELECT reflection.person_id AS person, round.id AS round, round.opens_at,
+      reflection_answer.item, reflection_answer.item_version, reflection_answer.value, reflection_answer.code
+    FROM round
+    JOIN reflection ON reflection.round_id = round.id
+    JOIN reflection_answer ON reflection_answer.reflection_id = reflection.id
+    WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND {_TRAINED}
+      AND reflection.revision = (
+        SELECT max(newest.revision) FROM reflection AS newest
+        WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
+          AND newest.submitted_at IS NOT NULL)
+    ORDER BY round.opens_at, reflection.person_id
+    """  # noqa: S608 - a constant of this module
+    return engine.rows(sql, {"cohort": cohort_id, "at": at, "trainer": scope.person_id})
