@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
 from survey.access.permissions import Role, Scope
+from survey.case.agreement import Given
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
@@ -22,6 +23,7 @@ from tests.browser import install
 from tests.client import HouseClient
 
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
+BOTH_AGREE = Given("under_12", "yes", "yes", None, START.date())
 SECRET = "for tests only, not a secret at all"
 
 

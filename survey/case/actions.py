@@ -5,6 +5,7 @@ from datetime import datetime
 
 from survey.access import audit
 from survey.case import store
+from survey.case.agreement import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.clock import local_day, stamp
@@ -37,17 +38,23 @@ def new_code() -> str:
     return f"{head}-{tail}"
 
 
-def note_agreement(engine: Engine, *, case_id: str, by: str, at: datetime) -> None:
-    """Both parents agree that the pupil is asked; noting it twice changes nothing."""
+def note_agreement(engine: Engine, *, case_id: str, given: Given, by: str, at: datetime) -> None:
+    """Note who agreed that the pupil is asked; what was noted before ends.
+
+    Open questions to the pupil end too where the answers no longer allow them.
+    """
     with engine.atomic():
-        if store.note_agreement(engine, {"case_id": case_id, "noted_by": by, "noted_at": stamp(at)}):
-            audit.note(engine, act="agreement-noted", by=by, at=at, object=case_id)
+        store.end_agreement(engine, case_id=case_id, because="noted_again", at=stamp(at))
+        store.insert_agreement(engine, _row(given, case_id=case_id, by=by, at=at))
+        if not given.allows:
+            checkins.revoke_pupils(engine, case_id=case_id, at=at)
+        audit.note(engine, act="agreement-noted", by=by, at=at, object=case_id)
 
 
 def withdraw_agreement(engine: Engine, *, case_id: str, by: str, at: datetime) -> None:
     """The parents no longer agree: open questions to the pupil end now, also if they agree again later."""
     with engine.atomic():
-        if store.withdraw_agreement(engine, case_id=case_id, at=stamp(at)):
+        if store.end_agreement(engine, case_id=case_id, because="withdrawn", at=stamp(at)):
             checkins.revoke_pupils(engine, case_id=case_id, at=at)
             audit.note(engine, act="agreement-withdrawn", by=by, at=at, object=case_id)
 
@@ -83,3 +90,17 @@ def _open_as(engine: Engine, code: str, *, school_id: str, by: str, at: datetime
             raise NotPlaced
         audit.note(engine, act="case-opened", by=by, at=at, object=row["id"])
     return code
+
+
+def _row(given: Given, *, case_id: str, by: str, at: datetime) -> dict[str, str | None]:
+    return {
+        "id": new_key(),
+        "case_id": case_id,
+        "age_band": given.age_band,
+        "first_parent": given.first_parent,
+        "second_parent": given.second_parent,
+        "pupil": given.pupil,
+        "agreed_on": given.agreed_on.isoformat(),
+        "noted_by": by,
+        "noted_at": stamp(at),
+    }

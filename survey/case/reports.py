@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from survey.access.permissions import Scope
 from survey.case import informants, store
+from survey.case.agreement import Given
 from survey.case.informants import Who
 from survey.checkin import reports as checkins
 from survey.clock import local_day, moment, moment_or_none
@@ -34,11 +35,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The parents' agreement: when and by whom it was noted, and when it ended if it did."""
+    """What was noted about the parents' agreement: when and by whom, and when and why it ended if it did."""
 
+    given: Given
     noted_at: datetime
     noted_by: str
-    withdrawn_at: datetime | None
+    ended_at: datetime | None
+    ended_because: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Case:
 
     @property
     def agreed(self) -> bool:
-        """Whether the parents agree now."""
-        return self.agreement is not None and self.agreement.withdrawn_at is None
+        """Whether everyone whose word counts agrees now that the pupil is asked."""
+        return self.agreement is not None and self.agreement.ended_at is None and self.agreement.given.allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,14 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
     row = store.case(engine, code, scope=scope)
     if row is None:
         return None
+    noted = store.agreements(engine, row["id"], scope=scope)
     return Case(
         id=row["id"],
         code=row["code"],
         school=row["school"],
         opened_at=moment(row["opened_at"]),
         closed_at=moment_or_none(row["closed_at"]),
-        agreement=_agreement(row),
+        agreement=_agreement(noted[0]) if noted else None,
     )
 
 
@@ -150,7 +154,14 @@ def _recent(asked: checkins.Asked) -> Recent:
     )
 
 
-def _agreement(row: Row) -> Agreement | None:
-    if row["noted_at"] is None:
-        return None
-    return Agreement(moment(row["noted_at"]), row["noted_by"], moment_or_none(row["withdrawn_at"]))
+def _agreement(row: Row) -> Agreement:
+    given = Given(
+        age_band=row["age_band"],
+        first_parent=row["first_parent"],
+        second_parent=row["second_parent"],
+        pupil=row["pupil"],
+        agreed_on=date.fromisoformat(row["agreed_on"]),
+    )
+    return Agreement(
+        given, moment(row["noted_at"]), row["noted_by"], moment_or_none(row["ended_at"]), row["ended_because"]
+    )

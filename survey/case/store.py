@@ -52,15 +52,12 @@ def cases(engine: Engine, *, scope: Scope) -> list[Row]:
 
 
 def case(engine: Engine, code: str, *, scope: Scope) -> Row | None:
-    """One case of this coach with its agreement."""
+    """One case of this coach."""
     return engine.one(
         """
-        SELECT "case".id, "case".code, "case".opened_at, "case".closed_at, school.name AS school,
-          agreement.noted_at, agreement.withdrawn_at, noter.name AS noted_by
-        FROM "case"
-        JOIN school ON school.id = "case".school_id
-        LEFT JOIN agreement ON agreement.case_id = "case".id
-        LEFT JOIN person AS noter ON noter.id = agreement.noted_by
+        SELECT "case".id, "case".code, "case".profile, "case".kind, "case".signalled_by, "case".signalled_on,
+          "case".theme, "case".opened_at, "case".closed_at, school.name AS school
+        FROM "case" JOIN school ON school.id = "case".school_id
         WHERE "case".code = :code AND "case".coach_id = :coach
         """,
         {"code": code, "coach": scope.person_id},
@@ -88,19 +85,32 @@ def informant(engine: Engine, row: Mapping[str, Any]) -> str:
     return str(found["id"])
 
 
-def note_agreement(engine: Engine, row: Mapping[str, Any]) -> int:
-    """The parents agree, for the first time or again; 0 when that was noted already."""
+def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> None:
+    """What was answered, in force from now on; Refused while an earlier one is."""
+    engine.insert("agreement", row)
+
+
+def end_agreement(engine: Engine, *, case_id: str, because: str, at: str) -> int:
+    """The agreement in force ends; how many that were."""
     return engine.run(
-        "INSERT INTO agreement (case_id, noted_by, noted_at) VALUES (:case_id, :noted_by, :noted_at) "
-        "ON CONFLICT (case_id) DO UPDATE SET noted_by = excluded.noted_by, "
-        "noted_at = excluded.noted_at, withdrawn_at = NULL WHERE agreement.withdrawn_at IS NOT NULL",
-        row,
+        "UPDATE agreement SET ended_at = :at, ended_because = :because "
+        "WHERE case_id = :case AND ended_at IS NULL",
+        {"case": case_id, "because": because, "at": at},
     )
 
 
-def withdraw_agreement(engine: Engine, *, case_id: str, at: str) -> int:
-    """The parents no longer agree; how many agreements that ended."""
-    return engine.run(
-        "UPDATE agreement SET withdrawn_at = :at WHERE case_id = :case AND withdrawn_at IS NULL",
-        {"case": case_id, "at": at},
+def agreements(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """Every agreement noted in a case of this coach, newest first."""
+    return engine.rows(
+        """
+        SELECT agreement.age_band, agreement.first_parent, agreement.second_parent, agreement.pupil,
+          agreement.agreed_on, agreement.noted_at, agreement.ended_at, agreement.ended_because,
+          noter.name AS noted_by
+        FROM agreement
+        JOIN "case" ON "case".id = agreement.case_id
+        JOIN person AS noter ON noter.id = agreement.noted_by
+        WHERE agreement.case_id = :case AND "case".coach_id = :coach
+        ORDER BY agreement.noted_at DESC, agreement.id DESC
+        """,
+        {"case": case_id, "coach": scope.person_id},
     )

@@ -9,14 +9,15 @@ from survey.database import Engine, Row
 _CASE = """
   JOIN "case" ON "case".id = informant.case_id
   JOIN person AS coach ON coach.id = "case".coach_id
-  LEFT JOIN agreement ON agreement.case_id = "case".id
+  LEFT JOIN agreed_case AS agreed ON agreed.case_id = "case".id
 """
 _LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {_CASE}"
 _ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
-# Someone may be asked while their coach is there to read it; pupils only while their parents agree.
+# Someone may be asked while their coach is there to read it, until they ask to stop; a pupil only in a case
+# about one pupil, and while everyone whose word counts agrees.
 _MAY_BE_ASKED = """
-  coach.status <> 'left' AND "case".closed_at IS NULL
-  AND (informant.kind <> 'pupil' OR (agreement.case_id IS NOT NULL AND agreement.withdrawn_at IS NULL))
+  coach.status <> 'left' AND "case".closed_at IS NULL AND informant.stopped_at IS NULL
+  AND (informant.kind <> 'pupil' OR ("case".kind = 'pupil' AND agreed.case_id IS NOT NULL))
 """
 _IS_OPEN = f"link.revoked_at IS NULL AND link.expires_at > :at AND {_MAY_BE_ASKED}"
 _STATE = f"""

@@ -92,10 +92,17 @@ class _Informant:
         withdrawn = not self.case.is_open and self.chance.happens(0.03)
         self.world.tables["agreement"].append(
             {
+                "id": self.chance.key(end_of_work(noted)),
                 "case_id": self.case.id,
+                "age_band": "under_12",
+                "first_parent": "yes",
+                "second_parent": "yes",
+                "pupil": None,
+                "agreed_on": noted.isoformat(),
                 "noted_by": self.case.coach.id,
                 "noted_at": stamp(end_of_work(noted)),
-                "withdrawn_at": stamp(end_of_work(self.case.until)) if withdrawn else None,
+                "ended_at": stamp(end_of_work(self.case.until)) if withdrawn else None,
+                "ended_because": "withdrawn" if withdrawn else None,
             }
         )
 

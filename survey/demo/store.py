@@ -12,7 +12,9 @@ TABLES: Final = (
     "person", "role_grant", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
     "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
     "reflection_answer", "focus", "school", "placement", "case", "agreement", "informant",
-    "checkin_link", "checkin", "checkin_answer", "setting",
+    "talk", "talk_with", "talk_agreed", "note", "checkin_link", "checkin", "checkin_answer", "goal_answer",
+    "card", "hint_talk", "scale_decision", "hint_threshold", "phase_entry", "factor_level", "case_closing",
+    "handover", "setting",
 )  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def test_guessing_codes_is_slowed_down_but_own_cases_open(
 ) -> None:
     code = open_case(engine, ana, school_of)
     client = as_(ana)
-    guesses = [client.get(f"/trajecten/CC-{n:04}").status_code for n in range(views.FAILURES + 1)]
+    guesses = [client.get(f"/trajecten/CC-{n:04}").status_code for n in range(front.FAILURES + 1)]
     assert set(guesses[:-1]) == {404}
     assert guesses[-1] == 429
     assert client.get(f"/trajecten/{code}").status_code == 200

@@ -12,7 +12,7 @@ from survey.case.informants import Who
 from survey.checkin import actions
 from survey.checkin.reports import address
 from survey.database import SqliteEngine
-from tests.conftest import START, Clock, Member
+from tests.conftest import BOTH_AGREE, START, Clock, Member
 
 ANSWERS = {"w1": "3", "w2": "4", "w3": "1", "w4": "0"}
 
@@ -50,7 +50,7 @@ def ask(engine: SqliteEngine, ana: Member, case_id: str, clock: Clock) -> Callab
 
     def fresh(kind: str = "parent", number: int = 1) -> Asked:
         if kind == "pupil":
-            cases.note_agreement(engine, case_id=case_id, by=ana.id, at=clock())
+            cases.note_agreement(engine, case_id=case_id, given=BOTH_AGREE, by=ana.id, at=clock())
         informant = cases.add_informant(engine, case_id=case_id, who=Who(kind, number))
         link_id, token = actions.ask(
             engine, informant_id=informant, form=f"relationship-{kind}", version="1.0", by=ana.id, at=clock()

@@ -14,7 +14,7 @@ from survey.config import Settings
 from survey.database import SqliteEngine
 from survey.people import actions as people
 from tests.client import HouseClient
-from tests.conftest import START, Clock, Member, scope_of
+from tests.conftest import BOTH_AGREE, START, Clock, Member, scope_of
 from tests.survey.checkin.conftest import ANSWERS, Asked
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -147,7 +147,7 @@ def test_a_new_agreement_does_not_bring_old_links_back(
 ) -> None:
     pupil = ask("pupil")
     cases.withdraw_agreement(engine, case_id=case_id, by=ana.id, at=START)
-    cases.note_agreement(engine, case_id=case_id, by=ana.id, at=START)
+    cases.note_agreement(engine, case_id=case_id, given=BOTH_AGREE, by=ana.id, at=START)
     assert links.find(engine, pupil.token, at=START) is None
 
 

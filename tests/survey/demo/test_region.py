@@ -166,13 +166,13 @@ def test_nobody_is_asked_more_than_once_in_two_weeks(rows: Rows) -> None:
 
 def test_no_pupil_is_asked_before_the_parents_agreed(rows: Rows) -> None:
     asked = rows(
-        "SELECT l.created_at, a.noted_at, a.withdrawn_at FROM checkin_link l "
+        "SELECT l.created_at, a.noted_at, a.ended_at FROM checkin_link l "
         "JOIN informant i ON i.id = l.informant_id LEFT JOIN agreement a ON a.case_id = i.case_id "
         "WHERE i.kind = 'pupil'"
     )
     assert len(asked) > 300
     assert all(row["noted_at"] and row["noted_at"] < row["created_at"] for row in asked)
-    assert all(row["withdrawn_at"] is None or row["withdrawn_at"] > row["created_at"] for row in asked)
+    assert all(row["ended_at"] is None or row["ended_at"] > row["created_at"] for row in asked)
 
 
 def test_cases_are_opened_only_where_the_coach_works(rows: Rows) -> None:

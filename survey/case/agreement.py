@@ -1,0 +1,43 @@
+"""What parents and pupil answered when they were asked whether the pupil may be asked. Pure rules."""
+
+from dataclasses import dataclass
+from datetime import date
+
+UNDER_12, FROM_12 = "under_12", "12_to_15"
+AGE_BANDS = (UNDER_12, FROM_12)
+YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers of both holders of authority, and from 12 years on of the pupil; None is not asked yet.
+
+    A family with one holder of authority has NOT_APPLICABLE for the second. The view `agreed_case` of the
+    database holds the same rule as `allows`: it decides, this explains.
+    """
+
+    age_band: str
+    first_parent: str | None
+    second_parent: str | None
+    pupil: str | None
+    agreed_on: date
+
+    @property
+    def allows(self) -> bool:
+        """Whether the pupil may be asked."""
+        return not self.missing and NO not in self._needed.values()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Who said no: first_parent, second_parent, pupil."""
+        return tuple(who for who, answer in self._needed.items() if answer == NO)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Whose answer is still to come."""
+        return tuple(who for who, answer in self._needed.items() if answer is None)
+
+    @property
+    def _needed(self) -> dict[str, str | None]:
+        parents = {"first_parent": self.first_parent, "second_parent": self.second_parent}
+        return parents | ({"pupil": self.pupil} if self.age_band == FROM_12 else {})

@@ -1,0 +1,73 @@
+"""What all pages of a case share: the way in for its coach only, and the page put together from its parts."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any, NamedTuple, NoReturn
+
+from flask import Blueprint, abort, render_template
+
+from survey.access.session import scope
+from survey.case import reports
+from survey.case.reports import Case
+from survey.database import Busy, Full
+from survey.database.request import engine
+from survey.web import limits
+
+FAILURES, WINDOW = 30, timedelta(minutes=15)
+
+blueprint = Blueprint("case", __name__, url_prefix="/trajecten")
+
+
+class Step(NamedTuple):
+    """One line of the path of a case: when, what in bold, a detail, and where it leads."""
+
+    day: date
+    what: str
+    detail: str = ""
+    href: str | None = None
+    is_planned: bool = False
+
+
+Part = Callable[[Case], Mapping[str, Any]]
+_parts: list[Part] = []
+
+
+def part(build: Part) -> Part:
+    """A part of the page of a case: what its template needs, and under "steps" its lines of the path."""
+    _parts.append(build)
+    return build
+
+
+def page_of(case: Case, **more: Any) -> str:
+    """The page of a case; `more` stands above what the parts say, such as errors and what was filled in."""
+    context: dict[str, Any] = {}
+    steps: list[Step] = []
+    for build in _parts:
+        found = dict(build(case))
+        steps += found.pop("steps", [])
+        context |= found
+    steps.sort(key=lambda step: (step.is_planned, step.day), reverse=True)
+    return render_template("case/case.html", case=case, steps=steps, **(context | more))
+
+
+def case_or_404(code: str) -> Case:
+    """The case with this code if it is this coach's."""
+    found = reports.case(engine(), scope(), code)
+    return found if found is not None else not_there()
+
+
+def open_case_or_404(code: str) -> Case:
+    """As `case_or_404`; 409 once the case is closed."""
+    found = case_or_404(code)
+    if found.closed_at is not None:
+        abort(409)
+    return found
+
+
+def not_there() -> NoReturn:
+    """Another's case and no case are the same. Counts failures, so that codes cannot be guessed."""
+    with suppress(Busy, Full):  # who cannot be counted is told the same
+        if limits.hit(engine(), f"case:{scope().person_id}", limit=FAILURES, per=WINDOW):
+            abort(429)
+    abort(404)
