@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from survey.case import actions, views
+from survey.case import actions
+from survey.case.views import front
 from survey.database import Busy, Full, Refused, SqliteEngine
 from survey.web import store as limit_store
 from tests.client import HouseClient
