@@ -1,81 +1,23 @@
-"""Figures: numbers in, plotly Figure out. The only module that touches plotly; colours are CSS tokens."""
+"""Figures of growth over rounds: the blocks of one coach, the model curve of a cohort."""
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-import plotly.io as pio
 from plotly.graph_objects import Figure
-from plotly.graph_objs.layout import Template
 
-from analysis.charts.words import level_words, measure_word, participation_words
+from analysis.charts.words import level_words, measure_word
 from analysis.coach import CoachGrowth, Score
+from analysis.figures.theme import INK, series
 from analysis.frames import BLOCKS
 from analysis.growth import CohortGrowth, PeriodPoint
-from analysis.participation import RoundCount
 from analysis.texts import Texts
 
-__all__ = ["PALETTE", "Figure", "as_json", "coach_growth", "cohort_growth", "participation_bars"]
-
-PALETTE: Final[Mapping[str, tuple[str, str]]] = {
-    "card": ("#fffdfa", "#242028"),
-    "ink": ("#2b2431", "#f0ebee"),
-    "soft": ("#5f5666", "#bbb1bf"),
-    "line": ("#ddd5cf", "#3f3845"),
-    "edge": ("#857a8b", "#91869a"),
-    "s1": ("#0b4f5e", "#a3dfe8"),
-    "s2": ("#b8439f", "#dd6fcc"),
-    "s3": ("#9c5d08", "#eebd6b"),
-    "s4": ("#6e757c", "#989ea4"),
-}
-"""Colour tokens of the stylesheet, light and dark. A figure is drawn in light; the script swaps them."""
-
-INK: Final = {token: light for token, (light, _) in PALETTE.items()}
 BAND_ALPHA, RIBBON_ALPHA = "4d", "33"
-MARKERS: Final = {"s1": "circle", "s2": "square", "s3": "diamond", "s4": "triangle-up"}
-DASHES: Final = {"s1": "solid", "s2": "9px,4px", "s3": "2.5px,4px", "s4": "10px,4px,2px,4px"}
-FONT: Final = '"Segoe UI", Roboto, "Noto Sans", -apple-system, "Liberation Sans", sans-serif'
 SHIFT: Final = 0.24
 LABEL_ROOM: Final = 0.24
 MOST_LABELS: Final = 6
 DIGITS: Final = 1
 """Of a mean over persons: as the table shows, so that nobody learns an answer by subtracting."""
-CONFIG: Final = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "plotlyServerURL": "",
-    "responsive": True,
-    "showSendToCloud": False,
-}
-
-pio.templates["groeispiegel"] = Template(
-    layout={
-        "autosize": True,
-        "dragmode": False,
-        "font": {"family": FONT, "size": 12, "color": INK["soft"]},
-        "height": 360,
-        "hoverlabel": {"bgcolor": INK["card"], "bordercolor": INK["edge"], "font": {"color": INK["ink"]}},
-        "hovermode": "closest",
-        "margin": {"l": 4, "r": 12, "t": 8, "b": 32},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "xaxis": {
-            "fixedrange": True,
-            "linecolor": INK["edge"],
-            "showgrid": False,
-            "showline": True,
-            "tickangle": 0,
-            "zeroline": False,
-        },
-        "yaxis": {
-            "fixedrange": True,
-            "gridcolor": INK["line"],
-            "tickfont": {"color": INK["soft"]},
-            "zeroline": False,
-        },
-    }
-)
 
 
 def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
@@ -90,7 +32,7 @@ def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
             error_y={"array": half, "color": INK[token] + BAND_ALPHA, "thickness": 9, "width": 0},
             hovertext=[_hover(measure_word(block, texts), score, texts) for score in scores],
             name=measure_word(block, texts),
-            **_series(token),
+            **series(token),
         )
     step = -(-len(growth.rounds) // MOST_LABELS)
     shown = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
@@ -123,48 +65,6 @@ def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figu
     return figure
 
 
-def participation_bars(counts: tuple[RoundCount, ...], texts: Texts) -> Figure:
-    """A bar per round, earliest on top: submitted, started and not yet started, each with its number."""
-    done, unfinished, not_started = participation_words(texts)
-    parts = (
-        (done, [each.submitted for each in counts], "s1", "card"),
-        (unfinished, [each.unfinished for each in counts], "line", "ink"),
-        (not_started, [each.not_started for each in counts], "card", "ink"),
-    )
-    figure = Figure(layout={"template": "groeispiegel", "barmode": "stack", "bargap": 0.45})
-    for name, sizes, fill, text in parts:
-        figure.add_bar(
-            x=sizes,
-            y=[texts.month(each.moment) for each in counts],
-            orientation="h",
-            name=name,
-            marker={"line": {"width": 1.5, "color": INK["edge"]}, "color": INK[fill]},
-            text=[str(size) if size else "" for size in sizes],
-            textposition="inside",
-            textangle=0,
-            insidetextanchor="middle",
-            insidetextfont={"color": INK[text]},
-            hoverinfo="skip",
-        )
-    figure.update_xaxes(rangemode="tozero", showticklabels=False, showline=False)
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, automargin=True)
-    return figure.update_layout(height=56 + 44 * len(counts))
-
-
-def as_json(figure: Figure, texts: Texts) -> str:
-    """Figure, light → dark colours and config as compact JSON; raises ValueError for NaN."""
-    payload = {
-        "figure": figure.to_plotly_json(),
-        "dark": dict(PALETTE.values()),
-        "config": {**CONFIG, "locale": texts.locale},
-    }
-    return json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    return value.to_plotly_json()
-
-
 def _framed(texts: Texts) -> Figure:
     """An empty figure with the full scale: hairlines at the five levels, their words at the start side."""
     figure = Figure(layout={"template": "groeispiegel"})
@@ -179,21 +79,6 @@ def _framed(texts: Texts) -> Figure:
 def _room(start: float, end: float) -> list[float]:
     """An axis range that leaves the first quarter to the level words."""
     return [start - (end - start) * LABEL_ROOM / (1 - LABEL_ROOM), end]
-
-
-def _series(token: str) -> dict[str, Any]:
-    return {
-        "mode": "lines+markers",
-        "connectgaps": False,
-        "hoverinfo": "text",
-        "line": {"color": INK[token], "width": 2.5, "dash": DASHES[token]},
-        "marker": {
-            "color": INK[token],
-            "size": 12,
-            "symbol": MARKERS[token],
-            "line": {"color": INK["card"], "width": 1.5},
-        },
-    }
 
 
 def _hover(name: str, score: Score | None, texts: Texts) -> str:
@@ -219,7 +104,7 @@ def _add_raw(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
         x=[point.months for point in run],
         y=[round(point.raw, DIGITS) for point in run],
         name=_("gewoon gemiddelde van wie antwoordde"),
-        **_series("s4") | {"hoverinfo": "skip"},
+        **series("s4") | {"hoverinfo": "skip"},
     )
 
 
@@ -234,7 +119,7 @@ def _add_curve(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
         y=[round(point.estimate, DIGITS) for point in run],
         name=_("geschatte lijn"),
         hovertext=hover,
-        **_series("s1"),
+        **series("s1"),
     )
 
 

@@ -1,0 +1,9 @@
+"""Figures: numbers in, plotly Figure out. The only package that touches plotly; colours are CSS tokens."""
+
+from plotly.graph_objects import Figure
+
+from analysis.figures.growth import coach_growth, cohort_growth
+from analysis.figures.participation import participation_bars
+from analysis.figures.theme import PALETTE, as_json
+
+__all__ = ["PALETTE", "Figure", "as_json", "coach_growth", "cohort_growth", "participation_bars"]
