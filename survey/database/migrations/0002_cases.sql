@@ -173,3 +173,8 @@ CREATE INDEX handover_case ON handover (case_id, handed_at);
 -- A session whose device is in someone else's hands: nothing opens until the coach's code is given.
 ALTER TABLE session ADD COLUMN lock_hash TEXT;
 ALTER TABLE session ADD COLUMN lock_misses INTEGER NOT NULL DEFAULT 0;
+-- Where the coach goes on once the code was right.
+ALTER TABLE session ADD COLUMN lock_back TEXT;
+
+-- The address of a respondent is forgotten together with the text, once the mail has left or never will.
+ALTER TABLE outbox ADD COLUMN is_forgotten INTEGER NOT NULL DEFAULT 0 CHECK (is_forgotten IN (0, 1));
