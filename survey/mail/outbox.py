@@ -35,8 +35,13 @@ def put(
     letter: Letter,
     at: datetime,
     expires_at: datetime | None = None,
+    forgets_recipient: bool = False,
 ) -> str:
-    """Add a mail inside the caller's act and return its id; after `expires_at` it is not sent any more."""
+    """Add a mail inside the caller's act and return its id; after `expires_at` it is not sent any more.
+
+    `forgets_recipient` is for someone without an account: once the mail has left or expired, nothing
+    tells where it went.
+    """
     key = new_key()
     engine.insert(
         "outbox",
@@ -47,6 +52,7 @@ def put(
             "body": letter.body,
             "created_at": stamp(at),
             "expires_at": stamp(expires_at) if expires_at else None,
+            "forgets_recipient": int(forgets_recipient),
         },
     )
     return key

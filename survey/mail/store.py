@@ -2,7 +2,6 @@
 
 from survey.database import Engine, Row
 
-
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
     """Take the oldest mail that is due; the outer condition holds when two senders choose the same one."""
     return engine.one(
@@ -24,7 +23,11 @@ def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
 def mark_sent(engine: Engine, *, mail_id: str, at: str) -> None:
     """Note that a mail has left, and drop its text: it may hold a link that still works."""
     engine.run(
-        "UPDATE outbox SET sent_at = :at, leased_until = NULL, body = '' WHERE id = :id",
+        """
+        UPDATE outbox SET sent_at = :at, leased_until = NULL, body = '',
+          recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END
+        WHERE id = :id
+        """,
         {"id": mail_id, "at": at},
     )
 
@@ -40,5 +43,9 @@ def put_back(engine: Engine, *, mail_id: str, until: str) -> None:
 def drop_expired_texts(engine: Engine, *, at: str) -> None:
     """Drop the text of mails that will not be sent any more."""
     engine.run(
-        "UPDATE outbox SET body = '' WHERE sent_at IS NULL AND expires_at <= :at AND body <> ''", {"at": at}
+        """
+        UPDATE outbox SET body = '', recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END
+        WHERE sent_at IS NULL AND expires_at <= :at AND body <> ''
+        """,
+        {"at": at},
     )

@@ -177,4 +177,4 @@ ALTER TABLE session ADD COLUMN lock_misses INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN lock_back TEXT;
 
 -- The address of a respondent is forgotten together with the text, once the mail has left or never will.
-ALTER TABLE outbox ADD COLUMN is_forgotten INTEGER NOT NULL DEFAULT 0 CHECK (is_forgotten IN (0, 1));
+ALTER TABLE outbox ADD COLUMN forgets_recipient INTEGER NOT NULL DEFAULT 0 CHECK (forgets_recipient IN (0, 1));

@@ -197,3 +197,26 @@ def test_four_senders_send_each_mail_once(
     assert [sender.exitcode for sender in senders] == [0] * 4
     assert Counter(mail["To"] for mail in server.mails) == Counter(addresses)
     assert len({mail["Message-ID"] for mail in server.mails}) == len(addresses)
+
+
+def test_of_a_mail_to_someone_without_an_account_nothing_is_kept_but_that_it_left(
+    put: Put, deliver: Deliver, server: Received, engine: SqliteEngine
+) -> None:
+    put("ana@example.org", forgets_recipient=True)
+    deliver()
+    assert server.mails[0]["To"] == "ana@example.org"
+    (row,) = engine.rows("SELECT recipient, body, sent_at FROM outbox")
+    assert row == {"recipient": "", "body": "", "sent_at": "2026-01-20T10:00:00+00:00"}
+
+
+def test_an_address_to_forget_is_kept_until_the_mail_leaves_or_expires(
+    put: Put, deliver: Deliver, clock: Clock, engine: SqliteEngine
+) -> None:
+    put("ana@example.org", forgets_recipient=True, expires_at=START + timedelta(hours=1))
+    put("ben@example.org", expires_at=START + timedelta(hours=1))
+    deliver(Failing())
+    kept = "SELECT recipient, body FROM outbox ORDER BY recipient"
+    assert [row["recipient"] for row in engine.rows(kept)] == ["ana@example.org", "ben@example.org"]
+    clock.forward(hours=1)
+    deliver(Failing())
+    assert engine.rows(kept) == [{"recipient": "", "body": ""}, {"recipient": "ben@example.org", "body": ""}]
