@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -12,8 +11,13 @@ from markupsafe import Markup
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
 from survey.checkin import links, store
+from survey.checkin.series import Check as Check
+from survey.checkin.series import Series as Series
+from survey.checkin.series import checks as checks
+from survey.checkin.series import series as series
+from survey.checkin.series import series_by_case as series_by_case
 from survey.clock import local_day, moment, stamp
-from survey.database import Engine, Row
+from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
@@ -43,18 +47,6 @@ class Asked:
     created_at: datetime
     expires_at: datetime
     answered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One answered check: the value of each item."""
-
-    link_id: str
-    informant_id: str
-    form: str
-    version: str
-    answered_at: datetime
-    values: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +89,6 @@ def qr(link_id: str) -> Markup:
     return links.qr(address(link_id))
 
 
-def checks(engine: Engine, scope: Scope, case_id: str) -> list[Check]:
-    """Every answered check in a case of this coach, newest first."""
-    rows = store.answers(engine, case_id=case_id, scope=scope)
-    return [_check(list(answers)) for _, answers in groupby(rows, key=lambda row: row["link_id"])]
-
-
 def compare(catalog: Catalog, checks: Sequence[Check], language: str) -> Comparison:
     """Checks of one person and one form, item by item, in the words of each check's own version."""
     sheets = [_Sheet(catalog, check, language) for check in checks]
@@ -139,18 +125,6 @@ def _row(item: str, sheets: Sequence[_Sheet]) -> tuple[str, tuple[str | None, ..
         return sheet.chosen.get(item, "–")
 
     return newest.questions[item], tuple(map(said, sheets))
-
-
-def _check(rows: list[Row]) -> Check:
-    first = rows[0]
-    return Check(
-        link_id=first["link_id"],
-        informant_id=first["informant_id"],
-        form=first["form"],
-        version=first["version"],
-        answered_at=moment(first["answered_at"]),
-        values={row["item"]: row["value"] for row in rows},
-    )
 
 
 def _asked(row: Mapping[str, Any]) -> Asked:

@@ -13,13 +13,15 @@ _CASE = """
 """
 _LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {_CASE}"
 _ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
-# Someone may be asked while their coach is there to read it, until they ask to stop; a pupil only in a case
-# about one pupil, and while everyone whose word counts agrees.
-_MAY_BE_ASKED = """
-  coach.status <> 'left' AND "case".closed_at IS NULL AND informant.stopped_at IS NULL
+# A pupil is asked only in a case about one pupil, and while everyone whose word counts agrees.
+_IS_HEARD = """
+  coach.status <> 'left' AND "case".closed_at IS NULL
   AND (informant.kind <> 'pupil' OR ("case".kind = 'pupil' AND agreed.case_id IS NOT NULL))
 """
-_IS_OPEN = f"link.revoked_at IS NULL AND link.expires_at > :at AND {_MAY_BE_ASKED}"
+# Someone may be asked while their coach is there to read it, until they ask to stop.
+_MAY_BE_ASKED = f"informant.stopped_at IS NULL AND {_IS_HEARD}"
+_LASTS = "link.revoked_at IS NULL AND link.expires_at > :at"
+_IS_OPEN = f"{_LASTS} AND {_MAY_BE_ASKED}"
 _STATE = f"""
   CASE WHEN {_IS_OPEN} THEN 1 ELSE 0 END AS is_open,
   CASE WHEN checkin.id IS NULL THEN 0 ELSE 1 END AS is_answered
@@ -30,6 +32,18 @@ SELECT link.id, link.form, link.version, link.token_hash, link.created_at, link.
 {_LINK} {_ANSWERED}
 WHERE "case".coach_id = :coach
 """
+_ANSWERS = """
+SELECT "case".id AS case_id, informant.kind, informant.number, link.id AS link_id, link.informant_id,
+  link.form, link.version, checkin.answered_at, checkin_answer.item, checkin_answer.value,
+  goal_answer.goal, goal_answer.value AS goal_value
+FROM "case"
+JOIN informant ON informant.case_id = "case".id
+JOIN checkin_link AS link ON link.informant_id = informant.id
+JOIN checkin ON checkin.link_id = link.id
+JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id
+LEFT JOIN goal_answer ON goal_answer.checkin_id = checkin.id
+"""
+_NEWEST_FIRST = "ORDER BY checkin.answered_at DESC, checkin.id DESC"
 
 
 def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id: str, kind: str) -> int:
@@ -45,9 +59,11 @@ def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id
 
 
 def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
-    """What a respondent's link asks and whether it still can be answered."""
+    """What a respondent's link asks, and whether it can be answered or would be had they not said stop."""
+    stopped = f"informant.stopped_at IS NOT NULL AND {_LASTS} AND {_IS_HEARD}"
     return engine.one(
-        f"SELECT link.id, link.form, link.version, {_STATE} {_LINK} {_ANSWERED} "
+        "SELECT link.id, link.informant_id, link.form, link.version, link.goal, link.decline_reason, "
+        f"CASE WHEN {stopped} THEN 1 ELSE 0 END AS is_stopped, {_STATE} {_LINK} {_ANSWERED} "
         "WHERE link.token_hash = :token_hash",
         {"token_hash": token_hash, "at": at},
     )
@@ -62,22 +78,56 @@ def insert_answers(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
     engine.insert("checkin_answer", rows)
 
 
+def insert_goal_answer(engine: Engine, row: Mapping[str, Any]) -> None:
+    """How far someone's own goal is: apart from the answers, never in their sum."""
+    engine.insert("goal_answer", row)
+
+
 def answer(engine: Engine, *, link_id: str) -> dict[str, int]:
-    """The value of each item of the answer to a link."""
+    """The value of each item of the answer to a link; that of the goal under "goal"."""
     rows = engine.rows(
-        "SELECT item, value FROM checkin_answer JOIN checkin ON checkin.id = checkin_answer.checkin_id "
-        "WHERE checkin.link_id = :link",
+        """
+        SELECT item, value FROM checkin_answer JOIN checkin ON checkin.id = checkin_answer.checkin_id
+        WHERE checkin.link_id = :link
+        UNION ALL
+        SELECT 'goal', value FROM goal_answer JOIN checkin ON checkin.id = goal_answer.checkin_id
+        WHERE checkin.link_id = :link
+        """,
         {"link": link_id},
     )
     return {row["item"]: row["value"] for row in rows}
 
 
-def decline(engine: Engine, *, link_id: str, at: str) -> None:
-    """Note the first time someone said "not now"."""
+def decline(engine: Engine, *, link_id: str, reason: str | None, at: str) -> None:
+    """Note the first time someone said "not now", and the last reason they chose for it."""
     engine.run(
-        "UPDATE checkin_link SET declined_at = :at WHERE id = :id AND declined_at IS NULL",
-        {"id": link_id, "at": at},
+        "UPDATE checkin_link SET declined_at = coalesce(declined_at, :at), "
+        "decline_reason = coalesce(:reason, decline_reason) WHERE id = :id",
+        {"id": link_id, "reason": reason, "at": at},
     )
+
+
+def stop(engine: Engine, *, informant_id: str, at: str) -> int:
+    """Ask this person nothing more: with this every link and card of theirs is closed."""
+    return engine.run(
+        "UPDATE informant SET stopped_at = :at WHERE id = :id AND stopped_at IS NULL",
+        {"id": informant_id, "at": at},
+    )
+
+
+def go_on(engine: Engine, *, informant_id: str) -> int:
+    """This person may be asked again; what was open when they said stop, and was not taken back, is again."""
+    return engine.run(
+        "UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL",
+        {"id": informant_id},
+    )
+
+
+def is_heard_by(engine: Engine, *, informant_id: str, coach_id: str) -> bool:
+    """Whether this is someone in an open case of this coach."""
+    sql = 'SELECT informant.id FROM informant JOIN "case" ON "case".id = informant.case_id '
+    where = 'WHERE informant.id = :id AND "case".coach_id = :coach AND "case".closed_at IS NULL'
+    return engine.one(sql + where, {"id": informant_id, "coach": coach_id}) is not None
 
 
 def revoke_link(engine: Engine, link_id: str, *, coach_id: str, at: str) -> None:
@@ -136,16 +186,14 @@ def newest(engine: Engine, *, since: str, limit: int, at: str, scope: Scope) -> 
 def answers(engine: Engine, *, case_id: str, scope: Scope) -> list[Row]:
     """Every answer in a case of this coach, one row per item, newest check first."""
     return engine.rows(
-        """
-        SELECT link.id AS link_id, link.informant_id, link.form, link.version, checkin.answered_at,
-          checkin_answer.item, checkin_answer.value
-        FROM "case"
-        JOIN informant ON informant.case_id = "case".id
-        JOIN checkin_link AS link ON link.informant_id = informant.id
-        JOIN checkin ON checkin.link_id = link.id
-        JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id
-        WHERE "case".id = :case AND "case".coach_id = :coach
-        ORDER BY checkin.answered_at DESC, checkin.id DESC
-        """,
+        f'{_ANSWERS} WHERE "case".id = :case AND "case".coach_id = :coach {_NEWEST_FIRST}',
         {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def answers_of_open_cases(engine: Engine, *, scope: Scope) -> list[Row]:
+    """As `answers`, for every open case of this coach at once."""
+    return engine.rows(
+        f'{_ANSWERS} WHERE "case".coach_id = :coach AND "case".closed_at IS NULL {_NEWEST_FIRST}',
+        {"coach": scope.person_id},
     )

@@ -1,0 +1,111 @@
+"""Answered checks of a case, and which of them make a line: one person, one family, one meaning."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from survey.access.permissions import Scope
+from survey.checkin import store
+from survey.clock import moment
+from survey.database import Engine, Row
+from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.definition import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One answered check: the value of each item, and the own goal (its key, 0..10) when it was answered."""
+
+    link_id: str
+    informant_id: str
+    form: str
+    version: str
+    answered_at: datetime
+    values: Mapping[str, int]
+    goal: tuple[str, int] | None = None
+
+    @property
+    def family(self) -> Family:
+        """Which of the two check-ins it is."""
+        return Family.of(self.form)
+
+    @property
+    def total(self) -> int:
+        """The sum of the items, 0..16; the goal is never in it."""
+        return sum(self.values.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The checks of one person and one family that compare with their newest one, oldest first.
+
+    `items` are the questions of the newest form; `before_break` checks asked something else by them.
+    """
+
+    informant_id: str
+    kind: str
+    number: int
+    family: Family
+    items: tuple[str, ...]
+    checks: tuple[Check, ...]
+    before_break: int
+
+
+def checks(engine: Engine, scope: Scope, case_id: str) -> list[Check]:
+    """Every answered check in a case of this coach, newest first."""
+    return _checks(store.answers(engine, case_id=case_id, scope=scope))
+
+
+def series(engine: Engine, scope: Scope, case_id: str, *, catalog: Catalog) -> list[Series]:
+    """The series of a case of this coach, person by person and never averaged over them."""
+    return _series(store.answers(engine, case_id=case_id, scope=scope), catalog)
+
+
+def series_by_case(engine: Engine, scope: Scope, *, catalog: Catalog) -> dict[str, list[Series]]:
+    """The series of every open case of this coach, by the id of the case."""
+    rows = sorted(store.answers_of_open_cases(engine, scope=scope), key=lambda row: row["case_id"])
+    return {
+        case_id: _series(list(found), catalog) for case_id, found in groupby(rows, lambda row: row["case_id"])
+    }
+
+
+def _series(rows: Sequence[Row], catalog: Catalog) -> list[Series]:
+    who = {row["informant_id"]: (row["kind"], row["number"]) for row in rows}
+    grouped: dict[tuple[str, Family], list[Check]] = {}
+    for check in _checks(rows):
+        grouped.setdefault((check.informant_id, check.family), []).append(check)
+    return [_line(catalog, found, *who[informant]) for (informant, _family), found in sorted(grouped.items())]
+
+
+def _line(catalog: Catalog, newest_first: Sequence[Check], kind: str, number: int) -> Series:
+    newest = newest_first[0]
+    items = tuple(item.key for item in catalog.get(newest.form, newest.version).items)
+    alike = {version: _compare(catalog, newest, version) for version in {one.version for one in newest_first}}
+    kept = tuple(one for one in reversed(newest_first) if alike[one.version])
+    return Series(
+        newest.informant_id, kind, number, newest.family, items, kept, len(newest_first) - len(kept)
+    )
+
+
+def _compare(catalog: Catalog, newest: Check, version: str) -> bool:
+    """Whether every question of the newest check was asked in the same meaning in this version."""
+    asked = {item.key for item in catalog.get(newest.form, newest.version).items}
+    return asked <= catalog.common_items([(newest.form, newest.version), (newest.form, version)])
+
+
+def _checks(rows: Iterable[Row]) -> list[Check]:
+    return [_check(list(answers)) for _, answers in groupby(rows, key=lambda row: row["link_id"])]
+
+
+def _check(rows: Sequence[Row]) -> Check:
+    first = rows[0]
+    return Check(
+        link_id=first["link_id"],
+        informant_id=first["informant_id"],
+        form=first["form"],
+        version=first["version"],
+        answered_at=moment(first["answered_at"]),
+        values={row["item"]: row["value"] for row in rows},
+        goal=None if first["goal"] is None else (first["goal"], first["goal_value"]),
+    )
