@@ -20,6 +20,7 @@ from survey.mail import commands as mail
 from survey.people import commands as people
 from survey.placement import commands as placement
 from survey.questionnaire import commands as questionnaire
+from survey.retention import commands as retention
 from survey.web import commands as web
 
 
@@ -27,7 +28,7 @@ def init_app(app: Flask) -> None:
     """Register every command."""
     for command in (config, migrate, serve, backup):
         app.cli.add_command(command)
-    for room in (access, cohort, demo, mail, people, placement, questionnaire, web):
+    for room in (access, cohort, demo, mail, people, placement, questionnaire, retention, web):
         for command in room.COMMANDS:
             app.cli.add_command(command)
 

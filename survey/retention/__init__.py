@@ -1,0 +1,1 @@
+"""Deleting after time: what is kept how long, and the command that takes away what is older."""

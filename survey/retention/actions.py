@@ -1,0 +1,62 @@
+"""The act of deleting what is older than its time, a batch at a time."""
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from survey.access import audit
+from survey.clock import stamp
+from survey.database import Engine
+from survey.mail import outbox
+from survey.retention import store
+
+MONTH, DAY = timedelta(days=30), timedelta(days=1)
+
+
+class _OnlyLooking(Exception):
+    """Ends a dry run: nothing it deleted is deleted."""
+
+
+def delete_old(
+    engine: Engine, *, at: datetime, session_lasts: timedelta, dry_run: bool = False
+) -> dict[str, int]:
+    """Delete what has been kept long enough; how many rows of each table went, or would go."""
+    limits: dict[str, str | int] = {
+        "year": stamp(a_year_before(at)),
+        "month": stamp(at - MONTH),
+        "day": stamp(at - DAY),
+        "sessions": stamp(at - session_lasts - DAY),
+        "attempts": outbox.ATTEMPTS,
+    }
+    if not dry_run:
+        return _delete_all(engine, limits, at)
+    gone: dict[str, int] = {}
+    with suppress(_OnlyLooking), engine.atomic():
+        gone = _delete_all(engine, limits, at)
+        raise _OnlyLooking
+    return gone
+
+
+def a_year_before(at: datetime) -> datetime:
+    """The same day twelve months ago; the last of February for the day that year did not have."""
+    try:
+        return at.replace(year=at.year - 1)
+    except ValueError:
+        return at.replace(year=at.year - 1, day=28)
+
+
+def _delete_all(engine: Engine, limits: Mapping[str, str | int], at: datetime) -> dict[str, int]:
+    gone: Counter[str] = Counter()
+    for rule in store.RULES:
+        while (found := _delete_some(engine, rule, limits))[rule.table]:
+            gone.update(found)
+    if gone:
+        with engine.atomic():
+            audit.note(engine, act="old-data-deleted", by=None, at=at)
+    return {table: number for table, number in gone.items() if number}
+
+
+def _delete_some(engine: Engine, rule: store.Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
+    with engine.atomic():
+        return store.delete_some(engine, rule, limits)

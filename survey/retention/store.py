@@ -1,0 +1,93 @@
+"""SQL of deleting after time: which rows are old enough, and which go along with them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from survey.database import Engine
+
+BATCH = 100  # rows of an act, so that nobody waits long for a turn to write
+
+_INFORMANT = "informant"
+_LINK = "checkin_link JOIN informant ON informant.id = checkin_link.informant_id"
+_CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
+_TALK = "talk"
+
+
+class Rule(NamedTuple):
+    """Rows that go together: the table, its key, when a row is old enough.
+
+    `along` says for each table whose rows go with them where these are found, and `owner` the column there
+    that names the row they belong to.
+    """
+
+    table: str
+    key: str
+    old: str
+    owner: str = ""
+    along: Mapping[str, str] = MappingProxyType({})
+
+
+RULES = (
+    Rule(
+        "case",
+        "id",
+        "closed_at < :year",
+        "case_id",
+        {
+            "agreement": "agreement",
+            "talk": _TALK,
+            "talk_with": f"{_TALK} JOIN talk_with ON talk_with.talk_id = talk.id",
+            "talk_agreed": f"{_TALK} JOIN talk_agreed ON talk_agreed.talk_id = talk.id",
+            "note": "note",
+            "informant": _INFORMANT,
+            "card": f"{_INFORMANT} JOIN card ON card.informant_id = informant.id",
+            "checkin_link": _LINK,
+            "checkin": _CHECKIN,
+            "checkin_answer": f"{_CHECKIN} JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id",
+            "goal_answer": f"{_CHECKIN} JOIN goal_answer ON goal_answer.checkin_id = checkin.id",
+            "hint_talk": f"{_LINK} JOIN hint_talk ON hint_talk.link_id = checkin_link.id",
+            "scale_decision": "scale_decision",
+            "phase_entry": "phase_entry",
+            "factor_level": "factor_level",
+            "case_closing": "case_closing",
+            "handover": "handover",
+        },
+    ),
+    Rule("note", "id", "written_at < :year"),
+    Rule(
+        "reflection",
+        "id",
+        "person_id IN (SELECT id FROM person WHERE left_at < :year)",
+        "reflection_id",
+        {"reflection_answer": "reflection_answer", "focus": "focus"},
+    ),
+    Rule("audit", "id", "at < :year"),
+    Rule(
+        "outbox",
+        "id",
+        "sent_at < :month OR (sent_at IS NULL AND (expires_at < :month OR (attempts >= :attempts"
+        " AND created_at < :month)))",
+    ),
+    Rule("session", "token_hash", "revoked_at < :day OR created_at < :sessions"),
+    Rule("signin_link", "token_hash", "expires_at < :day"),
+    Rule("signin_request", "id", "asked_at < :day"),
+    Rule("rate_limit", "subject, window_start", "window_start < :day"),
+)
+
+
+def delete_some(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
+    """Delete the first rows of a rule and what goes along; how many of each table that were."""
+    params = {**limits, "batch": BATCH}
+    old = f'SELECT {rule.key} FROM "{rule.table}" WHERE {rule.old} ORDER BY {rule.key} LIMIT :batch'  # noqa: S608 - from RULES
+    gone = {
+        table: _count(engine, f"SELECT count(*) AS n FROM {place} WHERE {rule.owner} IN ({old})", params)  # noqa: S608 - from RULES
+        for table, place in rule.along.items()
+    }
+    itself = engine.run(f'DELETE FROM "{rule.table}" WHERE ({rule.key}) IN ({old})', params)  # noqa: S608 - from RULES
+    return {rule.table: itself, **gone}
+
+
+def _count(engine: Engine, sql: str, params: Mapping[str, str | int]) -> int:
+    row = engine.one(sql, params)
+    return int(row["n"]) if row else 0
