@@ -1,0 +1,79 @@
+"""What a coach reads of talks and own lines, and what a line that is not saved yet may give away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+from survey.talk import store
+from survey.talk.warnings import Kind, Warning, warnings
+
+__all__ = ["Kind", "Talk", "Warning", "incidents", "involved", "notes", "talk", "talks", "warnings"]
+
+LONGEST = 280  # characters of a private line, as the schema has it
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk: planned, done or cancelled; `line` is the private line of the coach who reads."""
+
+    id: str
+    kind: str
+    state: str
+    day: date
+    starts_at: time | None
+    with_: tuple[str, ...]
+    agreed: tuple[str, ...]
+    line: str | None
+
+    def has_come(self, today: date) -> bool:
+        """Whether it was planned for today or before and waits to be noted."""
+        return self.state == "planned" and self.day <= today
+
+
+def talks(engine: Engine, scope: Scope, case_id: str) -> list[Talk]:
+    """Every talk and incident of a case of this coach, newest first."""
+    with_ = _by_talk(store.who(engine, case_id, scope=scope), "who")
+    agreed = _by_talk(store.agreed(engine, case_id, scope=scope), "choice")
+    return [
+        Talk(
+            id=row["id"],
+            kind=row["kind"],
+            state=row["state"],
+            day=date.fromisoformat(row["day"]),
+            starts_at=time.fromisoformat(row["starts_at"]) if row["starts_at"] else None,
+            with_=tuple(with_[row["id"]]),
+            agreed=tuple(agreed[row["id"]]),
+            line=row["line"],
+        )
+        for row in store.talks(engine, case_id, scope=scope)
+    ]
+
+
+def talk(engine: Engine, scope: Scope, case_id: str, talk_id: str) -> Talk | None:
+    """One talk of a case of this coach."""
+    return next((one for one in talks(engine, scope, case_id) if one.id == talk_id), None)
+
+
+def incidents(engine: Engine, scope: Scope, case_id: str) -> list[date]:
+    """The days of incidents in a case of this coach, newest first."""
+    return [one.day for one in talks(engine, scope, case_id) if one.kind == "incident"]
+
+
+def involved(engine: Engine, scope: Scope, case_id: str) -> frozenset[str]:
+    """With whom this coach talked in a case: parent-1, teacher-1, ib, …"""
+    return frozenset(row["who"] for row in store.who(engine, case_id, scope=scope) if row["state"] == "done")
+
+
+def notes(engine: Engine, scope: Scope, case_id: str) -> Mapping[tuple[str, str], str]:
+    """The private lines this coach wrote in a case, by place and what they are about."""
+    return {(row["place"], row["about"]): row["line"] for row in store.notes(engine, case_id, scope=scope)}
+
+
+def _by_talk(rows: Iterable[Row], column: str) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row["talk_id"]].append(row[column])
+    return found

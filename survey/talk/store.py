@@ -1,0 +1,182 @@
+"""SQL of talks and private notes: written in open cases of their coach, read by that coach alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+
+_KEPT = '"case".coach_id = :by AND "case".closed_at IS NULL'
+_IN_A_KEPT_CASE = f'case_id IN (SELECT "case".id FROM "case" WHERE {_KEPT})'  # noqa: S608 - a constant
+_REMOVE_LINE = f"DELETE FROM note WHERE place = 'talk' AND about = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
+_REMOVE_TALK = f"DELETE FROM talk WHERE id = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
+_TALK = """
+SELECT talk.id, talk.kind, talk.state, talk.day, talk.starts_at, note.line
+FROM talk JOIN "case" ON "case".id = talk.case_id
+LEFT JOIN note ON note.case_id = talk.case_id AND note.place = 'talk' AND note.about = talk.id
+  AND note.written_by = :coach
+WHERE "case".coach_id = :coach AND "case".id = :case
+"""
+
+
+def insert_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
+    """Add a talk to an open case of this coach; how many that were."""
+    sql = f"""
+    INSERT INTO talk (id, case_id, kind, state, day, starts_at, noted_at)
+    SELECT :id, "case".id, :kind, :state, :day, :starts_at, :noted_at
+    FROM "case" WHERE "case".id = :case_id AND {_KEPT}
+    """  # noqa: S608 - a constant of this module
+    return engine.run(sql, {**row, "by": by})
+
+
+def update_talk(engine: Engine, row: Mapping[str, Any], *, was: str, by: str) -> int:
+    """Change a talk that stands so, in an open case of this coach; how many that were."""
+    sql = f"""
+    UPDATE talk SET kind = :kind, state = :state, day = :day, starts_at = :starts_at
+    WHERE id = :id AND case_id = :case_id AND state IN (:was, :state) AND {_IN_A_KEPT_CASE}
+    """  # noqa: S608 - a constant of this module
+    return engine.run(sql, {**row, "was": was, "by": by})
+
+
+def cancel(engine: Engine, talk_id: str, *, by: str) -> int:
+    """A planned talk in an open case of this coach will not be; how many that were."""
+    sql = f"UPDATE talk SET state = 'cancelled' WHERE id = :id AND state = 'planned' AND {_IN_A_KEPT_CASE}"  # noqa: S608
+    return engine.run(sql, {"id": talk_id, "by": by})
+
+
+def remove(engine: Engine, talk_id: str, *, by: str) -> int:
+    """Drop a talk of an open case of this coach with all that hangs on it; how many that were."""
+    for sql in (_REMOVE_LINE, _REMOVE_TALK):
+        removed = engine.run(sql, {"id": talk_id, "by": by})
+    return removed
+
+
+def incident_on(engine: Engine, *, case_id: str, day: str, by: str) -> str | None:
+    """The incident noted on a day, in an open case of this coach."""
+    sql = f"""
+    SELECT id FROM talk WHERE kind = 'incident' AND day = :day AND case_id = :case AND {_IN_A_KEPT_CASE}
+    """  # noqa: S608 - a constant of this module
+    row = engine.one(sql, {"case": case_id, "day": day, "by": by})
+    return str(row["id"]) if row else None
+
+
+def talk_to_agree_on(engine: Engine, sought: Mapping[str, Any], *, by: str) -> str | None:
+    """The talk named, else the newest of this day with this person, where the line sought can stand."""
+    sql = f"""
+    SELECT talk.id FROM talk
+    LEFT JOIN note ON note.case_id = talk.case_id AND note.place = 'talk' AND note.about = talk.id
+    WHERE talk.case_id = :case_id AND talk.state <> 'cancelled' AND talk.kind <> 'incident'
+      AND (talk.id = :talk_id OR (talk.day = :day
+        AND EXISTS (SELECT 1 FROM talk_with WHERE talk_with.talk_id = talk.id AND talk_with.who = :who)))
+      AND (note.line IS NULL OR :line = '' OR note.line = :line) AND talk.{_IN_A_KEPT_CASE}
+    ORDER BY CASE WHEN talk.id = :talk_id THEN 0 ELSE 1 END, talk.noted_at DESC, talk.id DESC
+    """  # noqa: S608 - a constant of this module
+    row = engine.one(sql, {**sought, "by": by})
+    return str(row["id"]) if row else None
+
+
+def mark_done(engine: Engine, talk_id: str, *, today: str) -> None:
+    """A talk took place, today if it was planned for later; the caller has looked at it in the same act."""
+    engine.run(
+        "UPDATE talk SET state = 'done', day = CASE WHEN day > :today THEN :today ELSE day END "
+        "WHERE id = :talk",
+        {"talk": talk_id, "today": today},
+    )
+
+
+def add_agreed(engine: Engine, talk_id: str, choices: Collection[str]) -> None:
+    """Something more was agreed in a talk; the caller has looked at it in the same act."""
+    rows = [{"talk": talk_id, "choice": one} for one in sorted(set(choices))]
+    if rows:
+        engine.run("INSERT INTO talk_agreed VALUES (:talk, :choice) ON CONFLICT DO NOTHING", rows)
+
+
+def replace_with(engine: Engine, talk_id: str, who: Collection[str]) -> None:
+    """With whom a talk is; the caller has written the talk in the same act."""
+    engine.run("DELETE FROM talk_with WHERE talk_id = :talk", {"talk": talk_id})
+    if who:
+        engine.insert("talk_with", [{"talk_id": talk_id, "who": one} for one in sorted(set(who))])
+
+
+def replace_agreed(engine: Engine, talk_id: str, choices: Collection[str]) -> None:
+    """What was agreed in a talk; the caller has written the talk in the same act."""
+    engine.run("DELETE FROM talk_agreed WHERE talk_id = :talk", {"talk": talk_id})
+    if choices:
+        engine.insert("talk_agreed", [{"talk_id": talk_id, "choice": one} for one in sorted(set(choices))])
+
+
+def talks(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """Every talk of a case of this coach with the coach's own line, newest first."""
+    return engine.rows(
+        f"{_TALK} ORDER BY talk.day DESC, talk.starts_at DESC, talk.noted_at DESC, talk.id DESC",
+        {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def who(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """With whom each talk of a case of this coach is."""
+    return engine.rows(
+        """
+        SELECT talk_with.talk_id, talk_with.who, talk.state
+        FROM talk_with JOIN talk ON talk.id = talk_with.talk_id JOIN "case" ON "case".id = talk.case_id
+        WHERE "case".id = :case AND "case".coach_id = :coach ORDER BY talk_with.talk_id, talk_with.who
+        """,
+        {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def agreed(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """What was agreed in each talk of a case of this coach."""
+    return engine.rows(
+        """
+        SELECT talk_agreed.talk_id, talk_agreed.choice
+        FROM talk_agreed JOIN talk ON talk.id = talk_agreed.talk_id JOIN "case" ON "case".id = talk.case_id
+        WHERE "case".id = :case AND "case".coach_id = :coach ORDER BY talk_agreed.talk_id, talk_agreed.choice
+        """,
+        {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def put_note(engine: Engine, row: Mapping[str, Any]) -> int:
+    """Write a line in an open case of its writer, over what they wrote there; how many that were."""
+    sql = f"""
+    INSERT INTO note (id, case_id, place, about, line, written_by, written_at)
+    SELECT :id, "case".id, :place, :about, :line, :by, :written_at
+    FROM "case" WHERE "case".id = :case_id AND {_KEPT}
+    ON CONFLICT (case_id, place, about) DO UPDATE SET line = excluded.line, written_at = excluded.written_at
+    WHERE note.written_by = excluded.written_by
+    """  # noqa: S608 - a constant of this module
+    return engine.run(sql, row)
+
+
+def remove_note(engine: Engine, *, case_id: str, place: str, about: str, by: str) -> None:
+    """Take back one's own line, also in a closed case."""
+    engine.run(
+        "DELETE FROM note WHERE case_id = :case AND place = :place AND about = :about AND written_by = :by",
+        {"case": case_id, "place": place, "about": about, "by": by},
+    )
+
+
+def cancel_planned(engine: Engine, *, case_id: str, by: str) -> None:
+    """The planned talks of an open case of this coach will not be."""
+    sql = f"""
+    UPDATE talk SET state = 'cancelled' WHERE case_id = :case AND state = 'planned' AND {_IN_A_KEPT_CASE}
+    """  # noqa: S608 - a constant of this module
+    engine.run(sql, {"case": case_id, "by": by})
+
+
+def remove_notes(engine: Engine, *, case_id: str) -> None:
+    """Drop every private line of a case."""
+    engine.run("DELETE FROM note WHERE case_id = :case", {"case": case_id})
+
+
+def notes(engine: Engine, case_id: str, *, scope: Scope) -> Sequence[Row]:
+    """What this coach wrote in a case they keep."""
+    return engine.rows(
+        """
+        SELECT note.place, note.about, note.line, note.written_at
+        FROM note JOIN "case" ON "case".id = note.case_id
+        WHERE "case".id = :case AND "case".coach_id = :coach AND note.written_by = :coach
+        """,
+        {"case": case_id, "coach": scope.person_id},
+    )

@@ -1,0 +1,154 @@
+"""What in a private line may tell who someone is: mail, phone, citizen number, birth date, a name. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+from unicodedata import normalize
+
+
+class Kind(StrEnum):
+    """What a piece of a line looks like."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+    BSN = "bsn"
+    BIRTH_DATE = "birth_date"
+    NAME = "name"
+
+
+class Warning(NamedTuple):
+    """What a piece of a line looks like, and the piece itself."""
+
+    kind: Kind
+    quote: str
+
+
+YOUNGEST, OLDEST = 3, 90  # years: other dates are of appointments
+MONTHS = (
+    r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|maart|mrt|march|mar|apr(?:il)?|mei|may|june?|juni|july?|juli"
+    r"|aug(?:ust(?:us)?)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+MAIL = re.compile(r"[\w.%+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# 06 12345678, (0592) 12 34 56, +31 (0)6 12 34 56 78, 31612345678: a nought or the country, then nine digits.
+PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)? ?31[ ./-]*(?:\(0\))?|\(?0)(?:[ ./()-]{0,3}\d){9}(?!\d)")
+BORN = re.compile(
+    rf"\bgeb(?:\.|oren\b|oortedatum\b|\b)[^\d\n]{{0,15}}\d[\d./-]*(?: {MONTHS}\b)?", re.IGNORECASE
+)
+DATES = tuple(
+    re.compile(rf"(?<!\d){pattern}(?!\d)", re.IGNORECASE)
+    for pattern in (
+        r"(?P<day>\d\d?)( ?[-/.] ?)(?P<month>\d\d?)\2'?(?P<year>\d{4}|\d\d)",
+        r"(?P<day>\d\d?) (?P<month>\d\d?) (?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/. ](?P<month>\d\d?)[-/. ](?P<day>\d\d?)",
+        r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)",
+        rf"(?P<day>\d\d?)e? ?{MONTHS}\.?,? ?'?(?P<year>\d{{4}}|\d\d)",
+        rf"{MONTHS} (?P<day>\d\d?),? (?P<year>\d{{4}})",
+    )
+)
+NUMBERS = tuple(re.compile(rf"(?<!\d)(?=(?P<number>\d(?:[ .-]?\d){{{more}}})(?!\d))") for more in (8, 7))
+# A word with a capital that begins no sentence, and those that go on with it.
+NAME = re.compile(
+    r"(?:(?<=[\w,;)’'#] )|(?<=\())[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[’'-]\w+)*"
+    r"(?:(?: (?:van|de|den|der|el|al|ter|ten)){0,2} [A-ZÀ-ÖØ-Þ][\w’'-]+)*"
+)
+NO_NAMES = frozenset(
+    {
+        "Arabisch",
+        "Cito",
+        "Duits",
+        "Engels",
+        "Frans",
+        "Groeispiegel",
+        "Hemelvaart",
+        "Kerst",
+        "Nederland",
+        "Nederlands",
+        "Oekraïens",
+        "Parro",
+        "Pasen",
+        "Pinksteren",
+        "Pools",
+        "Sinterklaas",
+        "Teams",
+        "Thuis",
+        "Tigrinya",
+        "Turks",
+        "Veilig",
+        "Zoom",
+    }
+)
+
+
+def warnings(line: str, *, today: date) -> tuple[Warning, ...]:
+    """What a line may give away, in the order of `Kind`; each piece once. A warning, never a proof."""
+    rest = re.sub("[‐‑‒–—−]", "-", normalize("NFKC", line))
+    found: list[Warning] = []
+    for kind, search in _SEARCHES.items():
+        for start, end in search(rest, today):
+            found.append(Warning(kind, rest[start:end].strip()))
+            rest = f"{rest[:start]}{'#' * (end - start)}{rest[end:]}"
+    return tuple(dict.fromkeys(found))
+
+
+def is_bsn(digits: str) -> bool:
+    """Whether 8 or 9 digits pass the test of eleven: 9a + 8b + … + 2h - i divides by 11."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    numbers = [int(digit) for digit in digits.zfill(9)]
+    return any(numbers) and sum(w * n for w, n in zip(weights, numbers, strict=True)) % 11 == 0
+
+
+Spans = Iterator[tuple[int, int]]
+
+
+def _mails(text: str, _today: date) -> Spans:
+    yield from (match.span() for match in MAIL.finditer(text))
+
+
+def _phones(text: str, _today: date) -> Spans:
+    yield from (match.span() for match in PHONE.finditer(text))
+
+
+def _bsns(text: str, _today: date) -> Spans:
+    end = 0
+    for pattern in NUMBERS:
+        for match in pattern.finditer(text):
+            if match.start() >= end and is_bsn(re.sub(r"\D", "", match["number"])):
+                end = match.end("number")
+                yield match.start(), end
+
+
+def _birth_dates(text: str, today: date) -> Spans:
+    born = BORN.search(text)
+    if born:
+        yield born.span()
+    for pattern in DATES:
+        for match in pattern.finditer(text):
+            if _is_of_a_birth(match, today) and not (born and born.start() <= match.start() < born.end()):
+                yield match.span()
+
+
+def _is_of_a_birth(match: re.Match[str], today: date) -> bool:
+    said = match.groupdict(default="1")
+    year = int(said["year"])
+    if len(said["year"]) == 2:
+        year += 2000 if 2000 + year <= today.year - YOUNGEST else 1900
+    real = 1 <= int(said["day"]) <= 31 and 1 <= int(said.get("month", "1")) <= 12
+    return real and YOUNGEST <= today.year - year <= OLDEST
+
+
+def _names(text: str, _today: date) -> Spans:
+    for match in NAME.finditer(text):
+        if not NO_NAMES.issuperset(match[0].split()):
+            yield match.span()
+
+
+_SEARCHES: dict[Kind, Callable[[str, date], Spans]] = {
+    Kind.MAIL: _mails,
+    Kind.PHONE: _phones,
+    Kind.BIRTH_DATE: _birth_dates,
+    Kind.BSN: _bsns,
+    Kind.NAME: _names,
+}
