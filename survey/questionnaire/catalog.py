@@ -9,10 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from survey.questionnaire import publication, reflection, rules
-from survey.questionnaire.definition import Change, Competency, Item, Profile, Questionnaire
+from survey.questionnaire import companions, publication, reflection, rules
+from survey.questionnaire.companions import GOALS, Beside
+from survey.questionnaire.definition import Change, Choice, Item, Questionnaire
 from survey.questionnaire.files import FOLDER, Files, is_profile, models, order, read
 from survey.questionnaire.finding import BrokenQuestionnaires, Finding
+from survey.questionnaire.frozen import Text
+from survey.questionnaire.profile import Competency, Profile
 from survey.questionnaire.rules import Raw
 
 T = TypeVar("T")
@@ -28,14 +31,20 @@ class UnknownQuestionnaire(LookupError):
     """No file has this name or version."""
 
 
+class UnknownChoice(LookupError):
+    """No list has this name, or none of its entries this key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Questionnaires and profiles by name and version, oldest first, and since when each item stands."""
+    """Questionnaires and profiles by name and version, oldest first, since when items stand, and lists."""
 
     _forms: Shelf[Questionnaire]
     _profiles: Shelf[Profile]
     _wordings: Since
     _anchors: Since
+    _choices: Mapping[str, tuple[Choice, ...]]
+    _page_texts: Mapping[str, Mapping[str, Text]]
 
     def versions(self, form: str) -> tuple[str, ...]:
         """Oldest first; none for an unknown form."""
@@ -69,6 +78,34 @@ class Catalog:
         ]
         return frozenset(item for _, item, _ in set.intersection(*anchors)) if anchors else frozenset()
 
+    def choices(self, name: str) -> tuple[Choice, ...]:
+        """A list to choose from, in the order to show it; raises UnknownChoice."""
+        if name not in self._choices:
+            raise UnknownChoice(f"There is no list {name}.")
+        return self._choices[name]
+
+    def choice(self, name: str, key: str) -> Choice:
+        """One entry of a list, such as a stored one; raises UnknownChoice."""
+        for choice in self.choices(name):
+            if choice.key == key:
+                return choice
+        raise UnknownChoice(f"The list {name} has no {key}.")
+
+    def goals(self, respondent: str) -> tuple[Choice, ...]:
+        """The goals to offer to a parent or a pupil; none for whoever has no ladder."""
+        return tuple(goal for goal in self.choices(GOALS) if respondent in goal.respondents)
+
+    def goal(self, key: str) -> Choice:
+        """One goal, such as a stored one; raises UnknownChoice."""
+        return self.choice(GOALS, key)
+
+    def page_texts(self, register: str) -> Mapping[str, Text]:
+        """The texts of respondents' pages without a form, for `formal` (grown-ups) or `informal` (pupils).
+
+        Each text has every language of the file; where a form has one more, Dutch stands in.
+        """
+        return self._page_texts[register]
+
 
 def _pick(shelf: Shelf[T], key: str, version: str | None) -> T:
     versions = shelf.get(key, {})
@@ -90,18 +127,22 @@ def load(folder: Path = FOLDER) -> Catalog:
     files = read(folder)
     findings = [
         *files.unreadable,
-        *publication.check(files.definitions, files.published),
+        *publication.check(files.definitions, files.companions, files.published),
         *_over_versions(files),
     ]
     for name, data in files.definitions.items():
         findings += [*_misnamed(name, data), *rules.check(f"{name}.toml", data)]
+    for name, data in files.companions.items():
+        findings += rules.check_companion(f"{name}.toml", data)
+    beside = companions.read(files)
     profiles, broken_profiles = models(Profile, files)
     forms, broken_forms = models(Questionnaire, files)
     templates = [form for form in forms if form.items_from]
-    findings += [*broken_profiles, *broken_forms, *reflection.misfits(templates, profiles)]
+    findings += [*broken_profiles, *broken_forms, *beside.findings]
+    findings += [*reflection.misfits(templates, profiles), *companions.unsaid(beside.goal_languages, forms)]
     if findings:
         raise BrokenQuestionnaires(tuple(sorted(findings)))
-    return _assembled(profiles, [form for form in forms if not form.items_from], templates)
+    return _assembled(profiles, [form for form in forms if not form.items_from], templates, beside)
 
 
 def _over_versions(files: Files) -> Iterator[Finding]:
@@ -120,7 +161,7 @@ def _misnamed(name: str, data: Raw) -> Iterator[Finding]:
 
 
 def _assembled(
-    profiles: list[Profile], forms: list[Questionnaire], templates: list[Questionnaire]
+    profiles: list[Profile], forms: list[Questionnaire], templates: list[Questionnaire], beside: Beside
 ) -> Catalog:
     """The catalog of checked models, each list from old to new."""
     joined = [
@@ -140,6 +181,8 @@ def _assembled(
         _shelf((profile.profile, profile.version, profile) for profile in profiles),
         since(SAME_WORDS),
         since(SAME_MEANING),
+        beside.choices,
+        beside.page_texts,
     )
 
 

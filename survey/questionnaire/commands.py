@@ -10,11 +10,12 @@ from pydantic import TypeAdapter
 
 from survey.questionnaire import publication
 from survey.questionnaire.catalog import load
-from survey.questionnaire.definition import Profile, Questionnaire
+from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.files import FOLDER, read
 from survey.questionnaire.finding import BrokenQuestionnaires, Finding
 from survey.questionnaire.lint import lint
 from survey.questionnaire.plain_words import load_plain_words
+from survey.questionnaire.profile import Profile
 
 
 @click.command("check-questionnaires")
@@ -29,16 +30,16 @@ def check_questionnaires(folder: Path, publish: bool, schema: bool) -> None:
         return
     findings = problems(folder)
     files = read(folder)
-    new = [*publication.unpublished(files.definitions, files.published)]
+    new = [*publication.unpublished(files.definitions, files.companions, files.published)]
     if publish and not findings:
-        publication.publish(folder, files.definitions)
+        publication.publish(folder, files.definitions, files.companions)
         click.echo(f"{len(new)} published")
         new = []
     for finding in (*findings, *new):
         click.echo(finding)
     if findings or new:
         raise SystemExit(1)
-    click.echo(f"{len(files.definitions)} files, all fine")
+    click.echo(f"{len(files.definitions) + len(files.companions)} files, all fine")
 
 
 def problems(folder: Path) -> list[Finding]:

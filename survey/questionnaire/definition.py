@@ -1,9 +1,11 @@
-"""The vocabulary of profile and questionnaires as frozen models; knows no file, form or database."""
+"""The vocabulary of questionnaires as frozen models; knows no file, form or database."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
@@ -21,7 +23,11 @@ from survey.questionnaire.frozen import (
     Text,
     Version,
     Words,
+    placeholders,
 )
+
+GOAL = "goal"
+LADDER = range(11)
 
 
 class Visibility(StrEnum):
@@ -42,7 +48,24 @@ class Respondent(StrEnum):
 
 class Moment(StrEnum):
     ROUND = "round"
+    START_OF_TALK = "start_of_talk"
     END_OF_TALK = "end_of_talk"
+
+
+class Family(StrEnum):
+    """The two check-ins of a case: each is a family of forms, one for each kind of respondent."""
+
+    RELATIONSHIP = "relationship"
+    WELLBEING = "wellbeing"
+
+    @classmethod
+    def of(cls, form: str) -> Self:
+        """The family a form belongs to. Raises ValueError for a form that is no check-in."""
+        return cls(form.partition("-")[0])
+
+    def form_for(self, respondent: str) -> str:
+        """The name of the form for one kind of respondent: `wellbeing-parent`."""
+        return f"{self}-{respondent}"
 
 
 class Change(StrEnum):
@@ -63,14 +86,7 @@ class Kind(StrEnum):
     SCALE5 = "scale5"
     LEVEL = "level"
     OWN_ESTIMATE = "own_estimate"
-
-
-class Measurement(StrEnum):
-    """Where the answer on a competency comes from: two ways of rating, or the events somebody attended."""
-
-    LEVEL = "level"
-    OWN_ESTIMATE = "own_estimate"
-    ATTENDANCE = "attendance"
+    LADDER = "ladder11"
 
 
 def _declared(change: Change) -> Change:
@@ -137,71 +153,42 @@ class Item(Frozen):
     label: Text | None = None
     example: Text | None = None
     mark: Text | None = None
+    optional: bool = False
 
 
-class Competency(Frozen):
-    key: Key
-    code: Code
-    block: Key
-    source: str
-    measurement: OneOf[Measurement]
-    scale: Key | None = None
-    change: AskedChange
-    label: Text
-    text: Text
-    example: Text
-    mark: Text | None = None
-    note: str = ""
+class Ladder(Frozen):
+    """A last question that may be left out: how far someone's own goal is, from 0 to 10."""
+
+    intro: Text
+    prompt: Text
+    low: Text
+    high: Text
+    mark: Text
 
     @model_validator(mode="after")
-    def _rated_on_a_scale(self) -> Self:
-        if self.is_rated != bool(self.scale):
-            raise PydanticCustomError("scale-and-measurement", "attendance has no scale, a rating has one")
+    def _asks_for_the_goal(self) -> Self:
+        if any(placeholders(words) != {"goal"} for words in self.prompt.values()):
+            raise PydanticCustomError("ladder-without-goal", "the prompt does not name the {goal}")
         return self
 
-    @property
-    def is_rated(self) -> bool:
-        return self.measurement is not Measurement.ATTENDANCE
 
+class Choice(Frozen):
+    """One entry of a list: the key is stored and stays, the label is shown and may be improved."""
 
-class Role(Frozen):
     key: Key
-    source: str
     label: Text
-    description: Text
+    direction: Literal["up", "down", "stay"] | None = None
+    sensitive: bool = False
+    respondents: Many[OneOf[Respondent]] = ()
 
-
-class Task(Frozen):
-    key: Key
-    roles: Many[Key]
-    source: Many[str]
-    related: Many[Code]
-    sensitive: bool
-    label: Text
-    note: str = ""
-
-
-class Profile(Frozen):
-    """What coaches of a programme can and do: competencies by block, roles, tasks."""
-
-    profile: FormKey
-    version: Version
-    date: date
-    wording: Version
-    title: Text
-    languages: FrozenMap[Lang, Language]
-    blocks: Many[Block]
-    competencies: Many[Competency]
-    dropped: Many[Key] = ()
-    roles: Many[Role]
-    tasks: Many[Task]
+    @model_validator(mode="after")
+    def _nothing_to_fill_in(self) -> Self:
+        if any(placeholders(words) for words in self.label.values()):
+            raise PydanticCustomError("label-with-placeholder", "nobody fills in what stands between braces")
+        return self
 
     def __hash__(self) -> int:
-        return hash((self.profile, self.version))
-
-    @property
-    def rated(self) -> tuple[Competency, ...]:
-        return tuple(competency for competency in self.competencies if competency.is_rated)
+        return hash(self.key)
 
 
 class Questionnaire(Frozen):
@@ -224,9 +211,28 @@ class Questionnaire(Frozen):
     blocks: Many[Block] = ()
     scales: FrozenMap[Key, Many[Level]]
     non_scores: Many[NonScore] = ()
+    ladder: Ladder | None = None
 
     def __hash__(self) -> int:
-        return hash((self.form, self.version))
+        return hash((self.form, self.version, self.goal))
+
+    @property
+    def family(self) -> Family:
+        """The check-in this form is one of. Raises ValueError for any other form."""
+        return Family.of(self.form)
+
+    @property
+    def goal(self) -> str | None:
+        """The key of the goal this form asks for, if it does."""
+        last = self.items[-1] if self.items else None
+        return last.concept if last and last.kind is Kind.LADDER else None
+
+    def with_goal(self, goal: Choice) -> Questionnaire:
+        """The same form and version with the ladder of this goal last; the same object every time.
+
+        Raises ValueError for a form without a ladder, KeyError for a goal that lacks a language of the form.
+        """
+        return _with_goal(self, goal)
 
     def in_block(self, block: str | None) -> tuple[Item, ...]:
         """The items of one page: a block, or the whole questionnaire when None."""
@@ -247,3 +253,34 @@ class Questionnaire(Frozen):
 
     def levels(self, item: Item) -> tuple[Level, ...]:
         return self.scales[item.scale]
+
+
+@lru_cache(maxsize=256)
+def _with_goal(form: Questionnaire, goal: Choice) -> Questionnaire:
+    if form.ladder is None or form.goal:
+        raise ValueError(f"{form.form} {form.version} has no ladder to add")
+    prompt = {lang: words.replace("{goal}", goal.label[lang]) for lang, words in form.ladder.prompt.items()}
+    item = Item(
+        key=GOAL,
+        concept=goal.key,
+        kind=Kind.LADDER,
+        scale=GOAL,
+        change=Change.NEW,
+        text=prompt,
+        mark=form.ladder.mark,
+        optional=True,
+    )
+    grown = {
+        "items": (*form.items, item),
+        "scales": MappingProxyType({**form.scales, GOAL: _rungs(form.ladder)}),
+        "texts": MappingProxyType({**form.texts, "intro": form.ladder.intro}),
+    }
+    return form.model_copy(update=grown)
+
+
+def _rungs(ladder: Ladder) -> tuple[Level, ...]:
+    """The numbers 0 to 10, the first and the last with what they stand for."""
+    meaning = {LADDER[0]: ladder.low, LADDER[-1]: ladder.high}
+    return tuple(
+        Level(value=n, label=dict.fromkeys(ladder.prompt, str(n)), anchor=meaning.get(n)) for n in LADDER
+    )

@@ -59,4 +59,5 @@ FIELDS: Mapping[Kind, Callable[[Questionnaire, Item, bool], UnboundField]] = {
     Kind.SCALE5: _one_of,
     Kind.LEVEL: _one_of,
     Kind.OWN_ESTIMATE: _one_of,
+    Kind.LADDER: _one_of,
 }

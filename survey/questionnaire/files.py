@@ -11,14 +11,17 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from survey.questionnaire.definition import Profile, Questionnaire
+from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import Frozen
+from survey.questionnaire.profile import Profile
 from survey.questionnaire.publication import PUBLISHED
 from survey.questionnaire.rules import Raw
 
 FOLDER = Path(__file__).parents[2] / "questionnaires"
 PLAIN_WORDS = "plain-words.toml"
+# The files without versions that stand beside profile and forms.
+COMPANIONS = frozenset({"lists", "goals", "respondent-pages", "hints"})
 
 A = TypeVar("A", bound=Frozen)
 M = TypeVar("M", Profile, Questionnaire)
@@ -34,15 +37,22 @@ TODO = {
     "placeholders": "Use the same names between braces in every language.",
     "reviewed-without-reviewer": "Fill in status, reviewer and reviewed_on together.",
     "scale-and-measurement": "Correct the measurement or the scale.",
+    "ladder-without-goal": "Write {goal} where the goal is filled in.",
+    "label-with-placeholder": "Write the label in full, without braces.",
+    "phase-order": "Number the phases 1, 2, 3 in the order of the file.",
+    "notice-needed": "Add a notice, or make every phase official.",
+    "one-register": "Write them under formal and under informal.",
+    "two-registers": "Write them under both, or under formal and informal.",
     "dropped-item": "Take the item out and list its key under dropped.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What a folder holds: parsed definitions and fingerprints by file name, and what could not be read."""
+    """What a folder holds: parsed definitions, their companions, fingerprints, and what could not be read."""
 
     definitions: Mapping[str, Raw]
+    companions: Mapping[str, Raw]
     published: Raw
     unreadable: tuple[Finding, ...]
 
@@ -62,7 +72,8 @@ def read(folder: Path = FOLDER) -> Files:
         else:
             definitions[path.stem] = parsed
     published = definitions.pop(Path(PUBLISHED).stem, {})
-    return Files(definitions, published, tuple(unreadable))
+    companions = {name: definitions.pop(name) for name in sorted(COMPANIONS & definitions.keys())}
+    return Files(definitions, companions, published, tuple(unreadable))
 
 
 def parse(path: Path) -> dict[str, Any] | Finding:

@@ -53,7 +53,8 @@ def form_for(questionnaire: Questionnaire, block: str | None = None, *, required
     """The form class of a questionnaire or of one block of it; `required` refuses an item without answer."""
     name = f"{questionnaire.form}-{questionnaire.version}-{block or 'all'}"
     questions = {
-        item.key: FIELDS[item.kind](questionnaire, item, required) for item in questionnaire.in_block(block)
+        item.key: FIELDS[item.kind](questionnaire, item, required and not item.optional)
+        for item in questionnaire.in_block(block)
     }
     return type(name, (AnswerForm,), {"questions": MappingProxyType(questions)})
 

@@ -19,21 +19,24 @@ Loc = tuple[int | str, ...]
 
 def lint(files: Files, plain: PlainWords) -> Iterator[Finding]:
     """Every text that is not plain enough, by file and place."""
-    for name, data in files.definitions.items():
+    for name, data in (*files.definitions.items(), *files.companions.items()):
         file, audience = f"{name}.toml", audience_of(data)
+        as_a_whole = audience == "staff" or "goals" in data  # a goal is half a sentence
         yield from _names(file, data, plain)
         for loc, text in dutch_texts(data):
             path = path_of(data, loc)
             yield from _banned(file, path, text, audience, plain)
             yield from _long(file, path, text, audience, plain)
-            if audience == "respondent" and len(readability.words(text)) >= readability.SHORTEST_TEXT:
+            if not as_a_whole and len(readability.words(text)) >= readability.SHORTEST_TEXT:
                 yield from _hard(file, path, text, plain)
-        if audience == "staff":
+        if as_a_whole:
             yield from _hard(file, "", running_text(data), plain)
 
 
 def audience_of(data: Raw) -> Audience:
-    """Staff read the profile and the reflection; whoever else answers is a respondent."""
+    """Staff read the profile, the lists and the reflection; whoever else answers is a respondent."""
+    if "audience" in data:
+        return "respondent" if data["audience"] == "respondent" else "staff"
     return "staff" if data.get("respondent", Respondent.COACH) == Respondent.COACH else "respondent"
 
 

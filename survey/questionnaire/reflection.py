@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from survey.questionnaire.definition import Competency, Item, Kind, Profile, Questionnaire
+from survey.questionnaire.definition import Item, Kind, Questionnaire
 from survey.questionnaire.finding import Finding
+from survey.questionnaire.profile import Competency, Profile
 
 
 def fits(form: Questionnaire, profile: Profile) -> bool:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from survey.questionnaire.definition import Change
+from survey.questionnaire.definition import GOAL, Change, Kind, Visibility
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.visibility import broken_promise
 
 Raw = Mapping[str, Any]
 
 UNIQUE = {
-    "key": ("items", "competencies", "blocks", "roles", "tasks", "non_scores"),
+    "key": ("items", "competencies", "blocks", "roles", "tasks", "non_scores", "factor_levels"),
     "code": ("competencies", "blocks", "non_scores"),
 }
 REFERENCES = (
@@ -61,11 +62,11 @@ def _by_key(data: Raw, name: str) -> dict[str, Raw]:
 
 def check(file: str, data: Raw) -> Iterator[Finding]:
     """Every rule between the entries of one file."""
-    for rule in (_languages, _unique, _references, _scales, _asks_something, _needed_texts, _children):
+    for rule in RULES:
         yield from rule(file, data)
 
 
-def _languages(file: str, data: Raw) -> Iterator[Finding]:
+def source_language(file: str, data: Raw) -> Iterator[Finding]:
     if SOURCE_LANGUAGE not in table(data, "languages"):
         todo = f"Add languages.{SOURCE_LANGUAGE}; it stands beside every other language."
         yield Finding(file, "languages", "source-language", "the file has no Dutch", todo)
@@ -135,6 +136,61 @@ def _children(file: str, data: Raw) -> Iterator[Finding]:
     if data.get("needs_recorded_agreement") is not True:
         todo = "Set it to true: parents agree first."
         yield Finding(file, "needs_recorded_agreement", "pupil-agreement", "not required", todo)
+
+
+def _who_sees(file: str, data: Raw) -> Iterator[Finding]:
+    sentence = table(table(data, "texts"), "who_sees").get(SOURCE_LANGUAGE)
+    for visibility in Visibility:
+        if visibility != data.get("visibility") or not isinstance(sentence, str):
+            continue
+        if broken := broken_promise(visibility, sentence):
+            todo = "Say who reads an answer, as survey/questionnaire/visibility.py has it."
+            yield Finding(file, "texts.who_sees", "broken-promise", broken, todo)
+
+
+def _ladder(file: str, data: Raw) -> Iterator[Finding]:
+    for row in rows(data, "items"):
+        if row.get("kind") == Kind.LADDER:
+            text, todo = "a ladder is no item of a file", "Write it under ladder."
+            yield Finding(file, f"items.{row.get('key')}.kind", "ladder-item", text, todo)
+        if "ladder" in data and row.get("key") == GOAL:
+            text, todo = "the ladder has this key already", "Give the item another key."
+            yield Finding(file, f"items.{GOAL}", "duplicate-key", text, todo)
+
+
+def _phases(file: str, data: Raw) -> Iterator[Finding]:
+    for key, times in Counter(_all(table(data, "cycle"), "phases", "key")).items():
+        if times > 1:
+            text = f"the key “{key}” stands here {times} times"
+            yield Finding(file, f"cycle.phases.{key}", "duplicate-key", text, "Give each its own.")
+
+
+RULES = (
+    *(source_language, _unique, _references, _scales, _asks_something, _needed_texts),
+    *(_children, _who_sees, _ladder, _phases),
+)
+
+
+def entries(data: Raw) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every list of choices in a file with its place: `choices.case_kind`, `goals`."""
+    lists = table(data, "choices")
+    yield from ((f"choices.{name}", rows(lists, name)) for name in lists)
+    if "goals" in data:
+        yield "goals", rows(data, "goals")
+
+
+def check_companion(file: str, data: Raw) -> Iterator[Finding]:
+    """Every rule between the entries of a file with lists, goals or texts."""
+    yield from source_language(file, data)
+    for place, listed in entries(data):
+        for key, times in Counter(key for row in listed for key in strings(row, "key")).items():
+            if times > 1:
+                text = f"the key “{key}” stands here {times} times"
+                yield Finding(file, f"{place}.{key}", "duplicate-key", text, "Give each its own.")
+    for row in rows(data, "goals"):
+        if not strings(row, "respondents"):
+            text, todo = "nobody is offered this goal", "Name the respondents."
+            yield Finding(file, f"goals.{row.get('key')}.respondents", "goal-for-nobody", text, todo)
 
 
 def history(file: str, older: Raw, newer: Raw) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def words(questionnaire: Questionnaire, text: str, lang: str, **values: object) 
     return _wording(questionnaire, questionnaire.texts[text], lang, values)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def questions(questionnaire: Questionnaire, lang: str, block: str | None = None) -> tuple[Question, ...]:
     """The questions of one page, in order. Raises KeyError for a language or block the form does not have."""
     items = questionnaire.in_block(block)

@@ -9,8 +9,9 @@ from survey.access.permissions import Scope
 from survey.cohort.reports import Round
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Competency, Item, Questionnaire
+from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.form import Posted
+from survey.questionnaire.profile import Competency
 from survey.questionnaire.wording import questions, words
 from survey.reflection import closing, posted, reading, store
 from survey.reflection.reading import Sheet, Standing

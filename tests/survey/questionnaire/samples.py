@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,11 @@ def languages() -> Data:
     }
 
 
+def texts(keys: Iterable[str], who_sees: str) -> Data:
+    """Each text says its own name, except that the promise is one that holds."""
+    return {key: said(key.replace("_", " ")) for key in keys} | {"who_sees": said(who_sees)}
+
+
 def item(key: str, **changes: Any) -> Data:
     asked = {"key": key, "concept": key, "kind": "scale5", "scale": "extent", "change": "new"}
     return {**asked, "text": said(f"Is {key} goed?"), **changes}
@@ -47,7 +52,7 @@ def check_in(**changes: Any) -> Data:
         "moment": "end_of_talk",
         "reading_level": "A2",
         "languages": languages(),
-        "texts": {key: said(key.replace("_", " ")) for key in ALWAYS_NEEDED + NEEDED_ON_A_LINK},
+        "texts": texts(ALWAYS_NEEDED + NEEDED_ON_A_LINK, "Alleen de coach ziet dit."),
         "items": [item("w1"), item("w2")],
         "scales": {"extent": levels()},
         **changes,
@@ -66,7 +71,7 @@ def reflection(**changes: Any) -> Data:
         "reading_level": "B1",
         "items_from": "profile",
         "languages": languages(),
-        "texts": {key: said(key.replace("_", " ")) for key in ALWAYS_NEEDED},
+        "texts": texts(ALWAYS_NEEDED, "Alleen u ziet dit."),
         "scales": {"skill": levels(first=1)},
         "non_scores": [other],
         **changes,

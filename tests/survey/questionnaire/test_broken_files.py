@@ -205,7 +205,15 @@ SECOND: list[tuple[Data, str, str]] = [
     ({"items": [W1, W2, item("w3", change="editorial")]}, "items.w3.change", "change-without-origin"),
     ({"items": [W1]}, "items.w2", "silently-dropped"),
     ({"items": [W1, W2], "dropped": ["w2"]}, "dropped.w2", "false-drop"),
-    ({"items": [W1, W2], "visibility": "named"}, "visibility", "visibility-converted"),
+    (
+        {
+            "items": [W1, W2],
+            "visibility": "anonymous",
+            "texts": {**check_in()["texts"], "who_sees": said("Niemand ziet dit.")},
+        },
+        "visibility",
+        "visibility-converted",
+    ),
 ]
 
 

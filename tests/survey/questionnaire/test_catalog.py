@@ -216,7 +216,7 @@ def test_a_loaded_questionnaire_cannot_be_changed(catalog: Catalog, change: Call
     assert form.model_dump_json() == before
 
 
-@pytest.mark.parametrize("name", ["_forms", "_profiles", "_wordings", "_anchors"])
+@pytest.mark.parametrize("name", ["_forms", "_profiles", "_wordings", "_anchors", "_choices"])
 def test_a_catalog_cannot_be_changed(catalog: Catalog, name: str) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(catalog, name, {})

@@ -45,7 +45,8 @@ def definitions(draw: st.DrawFn) -> Data:
     codes = draw(st.lists(st.sampled_from(["NOT_MET_YET", "NOT_HERE", "A1"]), max_size=2, unique=True))
     return check_in(
         languages={lang: {"name": draw(wordings), **language} for lang in languages},
-        texts={key: draw(said) for key in ALWAYS_NEEDED + NEEDED_ON_A_LINK},
+        texts={key: draw(said) for key in ALWAYS_NEEDED + NEEDED_ON_A_LINK}
+        | {"who_sees": {**draw(said), "nl": "Alleen de coach ziet dit."}},
         items=[
             {"key": key, "concept": key, "kind": draw(kind), "scale": draw(scale)}
             | {"change": "new", "text": draw(said)}

@@ -40,7 +40,8 @@ FROZEN: list[Edit] = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, check_in())
-    publish(tmp_path, read(tmp_path).definitions)
+    files = read(tmp_path)
+    publish(tmp_path, files.definitions, files.companions)
     return tmp_path
 
 
@@ -90,7 +91,7 @@ def test_a_new_version_beside_the_old_one_is_fine(folder: Path) -> None:
 def test_a_file_that_nobody_published_is_reported_as_such(folder: Path) -> None:
     write(folder, reflection(), profile())
     files = read(folder)
-    found = [(finding.file, finding.rule) for finding in unpublished(files.definitions, files.published)]
+    found = [(finding.file, finding.rule) for finding in unpublished(files.definitions, {}, files.published)]
     assert found == [("profile-coach-1.0.toml", "unpublished"), ("reflection-1.0.toml", "unpublished")]
 
 
