@@ -1,0 +1,48 @@
+"""What a coach reads of the coaching in a case: the phases gone through, and the levels looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey.access.permissions import Scope
+from survey.coaching import store
+from survey.database import Engine
+from survey.questionnaire.profile import Phase, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phase and since when; `phase` is None when the profile of today no longer has it."""
+
+    id: str
+    key: str
+    phase: Phase | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """The coaching in a case: all phases of the profile, those gone through (oldest first), levels by day."""
+
+    phases: tuple[Phase, ...]
+    entries: tuple[Entry, ...]
+    examined: Mapping[str, date]
+
+    @property
+    def current(self) -> Entry | None:
+        """Where it is now: the phase entered last."""
+        return self.entries[-1] if self.entries else None
+
+
+def cycle(engine: Engine, scope: Scope, case_id: str, profile: Profile) -> Coaching | None:
+    """The coaching in a case of this coach; None for a profile that knows no cycle."""
+    if profile.cycle is None:
+        return None
+    phases = {phase.key: phase for phase in profile.cycle.phases}
+    entries = tuple(
+        Entry(row["id"], row["phase"], phases.get(row["phase"]), date.fromisoformat(row["entered_on"]))
+        for row in store.entries(engine, case_id, scope=scope)
+    )
+    levels = store.levels(engine, case_id, scope=scope)
+    examined = {row["level"]: date.fromisoformat(row["examined_on"]) for row in levels}
+    return Coaching(profile.cycle.phases, entries, examined)
