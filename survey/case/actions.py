@@ -1,7 +1,10 @@
-"""Acts on cases: opening one, noting the parents' agreement and its end, asking someone for a check."""
+"""Acts on cases: opening and describing one, noting the agreement and its end, asking someone for a check."""
 
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
 
 from survey.access import audit
 from survey.case import store
@@ -17,18 +20,74 @@ SIGNS = LETTERS + "3479"
 ATTEMPTS = 20
 
 
+PROFILE = "kansencoach"  # of a coach who is in no cohort yet
+
+
 class NotPlaced(Exception):
     """The coach does not work at this school now."""
 
 
-def open_case(engine: Engine, *, school_id: str, by: str, at: datetime) -> str:
-    """Open a case at a school where the coach works and return its code; raises NotPlaced."""
+class NotYours(Exception):
+    """This is not, or no longer, an open case of this coach; or a pupil in it keeps its kind as it is."""
+
+
+def open_case(
+    engine: Engine,
+    *,
+    school_id: str,
+    kind: str = "pupil",
+    signalled_by: str = "teacher",
+    signalled_on: date | None = None,
+    theme: str | None = None,
+    by: str,
+    at: datetime,
+) -> str:
+    """Open a case at a school where the coach works and return its code; raises NotPlaced.
+
+    Without a day the signal came today.
+    """
+    row = {
+        "school_id": school_id,
+        "coach_id": by,
+        "profile": PROFILE,
+        "kind": kind,
+        "signalled_by": signalled_by,
+        "signalled_on": (signalled_on or local_day(at)).isoformat(),
+        "theme": theme,
+        "opened_at": stamp(at),
+    }
     for _attempt in range(ATTEMPTS):
         try:
-            return _open_as(engine, new_code(), school_id=school_id, by=by, at=at)
+            return _open_as(engine, new_code(), row, by=by, at=at)
         except Refused:
             continue  # taken: only the database knows every code
     raise Refused("no free code found")
+
+
+def describe(
+    engine: Engine,
+    *,
+    case_id: str,
+    kind: str,
+    signalled_by: str,
+    signalled_on: date,
+    theme: str | None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Put right what a case is about; raises NotYours, also for another kind once a pupil is in it."""
+    row = {
+        "id": case_id,
+        "kind": kind,
+        "signalled_by": signalled_by,
+        "signalled_on": signalled_on.isoformat(),
+        "theme": theme,
+        "by": by,
+    }
+    with engine.atomic():
+        if not store.describe_case(engine, row):
+            raise NotYours
+        audit.note(engine, act="case-described", by=by, at=at, object=case_id)
 
 
 def new_code() -> str:
@@ -39,13 +98,18 @@ def new_code() -> str:
 
 
 def note_agreement(engine: Engine, *, case_id: str, given: Given, by: str, at: datetime) -> None:
-    """Note who agreed that the pupil is asked; what was noted before ends.
+    """Note who agreed that the pupil is asked; what was noted before ends. Raises NotYours.
 
-    Open questions to the pupil end too where the answers no longer allow them.
+    The same again changes nothing. Open questions to the pupil end where the answers no longer allow them.
     """
+    answers = _answers(given)
     with engine.atomic():
+        if store.is_in_force(engine, case_id=case_id, answers=answers):
+            return
         store.end_agreement(engine, case_id=case_id, because="noted_again", at=stamp(at))
-        store.insert_agreement(engine, _row(given, case_id=case_id, by=by, at=at))
+        row = {"id": new_key(), "case_id": case_id, "noted_by": by, "noted_at": stamp(at), **answers}
+        if not store.insert_agreement(engine, row):
+            raise NotYours
         if not given.allows:
             checkins.revoke_pupils(engine, case_id=case_id, at=at)
         audit.note(engine, act="agreement-noted", by=by, at=at, object=case_id)
@@ -83,24 +147,16 @@ def start_check(
     return link_id
 
 
-def _open_as(engine: Engine, code: str, *, school_id: str, by: str, at: datetime) -> str:
-    row = {"id": new_key(), "code": code, "coach_id": by, "school_id": school_id, "opened_at": stamp(at)}
+def _open_as(engine: Engine, code: str, row: Mapping[str, Any], *, by: str, at: datetime) -> str:
+    case_id = new_key()
     with engine.atomic():
-        if not store.insert_case(engine, row, today=local_day(at).isoformat()):
+        if not store.insert_case(
+            engine, {"id": case_id, "code": code, **row}, today=local_day(at).isoformat()
+        ):
             raise NotPlaced
-        audit.note(engine, act="case-opened", by=by, at=at, object=row["id"])
+        audit.note(engine, act="case-opened", by=by, at=at, object=case_id)
     return code
 
 
-def _row(given: Given, *, case_id: str, by: str, at: datetime) -> dict[str, str | None]:
-    return {
-        "id": new_key(),
-        "case_id": case_id,
-        "age_band": given.age_band,
-        "first_parent": given.first_parent,
-        "second_parent": given.second_parent,
-        "pupil": given.pupil,
-        "agreed_on": given.agreed_on.isoformat(),
-        "noted_by": by,
-        "noted_at": stamp(at),
-    }
+def _answers(given: Given) -> dict[str, str | None]:
+    return {**asdict(given), "agreed_on": given.agreed_on.isoformat()}

@@ -23,14 +23,15 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case in the list."""
+    """A case in the list, and the day something last happened in it."""
 
     code: str
     school: str
+    kind: str
+    theme: str | None
     opened_at: datetime
     closed_at: datetime | None
-    checks: int
-    answered_at: datetime | None
+    active_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,28 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case of the coach."""
+    """One case of the coach: who gave the signal, what it is about, and what was noted about the agreement.
+
+    `taken_over_at` is set when another coach had it before; `agreements` come newest first.
+    """
 
     id: str
     code: str
     school: str
+    profile: str
+    kind: str
+    signalled_by: str | None
+    signalled_on: date | None
+    theme: str | None
     opened_at: datetime
     closed_at: datetime | None
-    agreement: Agreement | None
+    taken_over_at: datetime | None
+    agreements: Sequence[Agreement]
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What was noted last, also when it ended."""
+        return self.agreements[0] if self.agreements else None
 
     @property
     def agreed(self) -> bool:
@@ -89,17 +104,8 @@ def schools(engine: Engine, scope: Scope, *, at: datetime) -> list[School]:
 
 def cases(engine: Engine, scope: Scope) -> list[Line]:
     """The cases of this coach, the liveliest first."""
-    return [
-        Line(
-            code=row["code"],
-            school=row["school"],
-            opened_at=moment(row["opened_at"]),
-            closed_at=moment_or_none(row["closed_at"]),
-            checks=row["checks"],
-            answered_at=moment_or_none(row["answered_at"]),
-        )
-        for row in store.cases(engine, scope=scope)
-    ]
+    lines = [_line(row) for row in store.cases(engine, scope=scope)]
+    return sorted(lines, key=lambda line: line.active_on, reverse=True)
 
 
 def case(engine: Engine, scope: Scope, code: str) -> Case | None:
@@ -107,14 +113,19 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
     row = store.case(engine, code, scope=scope)
     if row is None:
         return None
-    noted = store.agreements(engine, row["id"], scope=scope)
     return Case(
         id=row["id"],
         code=row["code"],
         school=row["school"],
+        profile=row["profile"],
+        kind=row["kind"],
+        signalled_by=row["signalled_by"],
+        signalled_on=_day_or_none(row["signalled_on"]),
+        theme=row["theme"],
         opened_at=moment(row["opened_at"]),
         closed_at=moment_or_none(row["closed_at"]),
-        agreement=_agreement(noted[0]) if noted else None,
+        taken_over_at=moment_or_none(row["taken_over_at"]),
+        agreements=[_agreement(noted) for noted in store.agreements(engine, row["id"], scope=scope)],
     )
 
 
@@ -131,6 +142,11 @@ def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:
         for row in store.informants(engine, case_id, scope=scope)
     ]
     return sorted(found, key=lambda person: (order.index(person.who.kind), person.who.number))
+
+
+def known(engine: Engine, scope: Scope, case_id: str) -> list[Who]:
+    """Everyone who was asked something in a case, or whom the coach was about to ask."""
+    return [Who(row["kind"], row["number"]) for row in store.informants(engine, case_id, scope=scope)]
 
 
 def waiting(engine: Engine, scope: Scope, code: str, *, at: datetime) -> list[Recent]:
@@ -152,6 +168,23 @@ def _recent(asked: checkins.Asked) -> Recent:
         state=asked.state,
         at=asked.answered_at or asked.created_at,
     )
+
+
+def _line(row: Row) -> Line:
+    happened = [local_day(row["answered_at"] or row["opened_at"]), _day_or_none(row["talked_on"])]
+    return Line(
+        code=row["code"],
+        school=row["school"],
+        kind=row["kind"],
+        theme=row["theme"],
+        opened_at=moment(row["opened_at"]),
+        closed_at=moment_or_none(row["closed_at"]),
+        active_on=max(day for day in happened if day),
+    )
+
+
+def _day_or_none(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _agreement(row: Row) -> Agreement:

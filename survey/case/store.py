@@ -15,11 +15,21 @@ SELECT DISTINCT school.id, school.name
 FROM school JOIN placement ON placement.school_id = school.id
 WHERE {_WORKS_AT} ORDER BY school.name
 """  # noqa: S608 - _WORKS_AT is a constant
+# A case is kept by the profile its coach works by: that of the newest cohort they are in.
+_PROFILE = """
+SELECT cohort.profile FROM cohort JOIN cohort_member ON cohort_member.cohort_id = cohort.id
+WHERE cohort_member.person_id = :person AND cohort_member.since <= :today
+  AND (cohort_member.until IS NULL OR cohort_member.until >= :today)
+ORDER BY cohort.started_on DESC, cohort.id DESC LIMIT 1
+"""
 _OPEN_CASE = f"""
-INSERT INTO "case" (id, code, coach_id, school_id, opened_at)
-SELECT :id, :code, :coach_id, school.id, :opened_at FROM school WHERE school.id = :school_id
+INSERT INTO "case"
+  (id, code, coach_id, school_id, profile, kind, signalled_by, signalled_on, theme, opened_at)
+SELECT :id, :code, :coach_id, school.id, coalesce(({_PROFILE}), :profile),
+  :kind, :signalled_by, :signalled_on, :theme, :opened_at
+FROM school WHERE school.id = :school_id
   AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
-"""  # noqa: S608 - _WORKS_AT is a constant
+"""  # noqa: S608 - the parts are constants of this module
 
 
 def schools(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
@@ -32,31 +42,47 @@ def insert_case(engine: Engine, row: Mapping[str, Any], *, today: str) -> bool:
     return engine.run(_OPEN_CASE, {**row, "person": row["coach_id"], "today": today}) == 1
 
 
+def describe_case(engine: Engine, row: Mapping[str, Any]) -> bool:
+    """Change what an open case of this coach is about; its kind stays once a pupil is in it."""
+    changed = engine.run(
+        """
+        UPDATE "case"
+        SET kind = :kind, signalled_by = :signalled_by, signalled_on = :signalled_on, theme = :theme
+        WHERE id = :id AND coach_id = :by AND closed_at IS NULL AND (kind = :kind OR NOT EXISTS (
+          SELECT 1 FROM informant WHERE informant.case_id = "case".id AND informant.kind = 'pupil'))
+        """,
+        row,
+    )
+    return changed == 1
+
+
 def cases(engine: Engine, *, scope: Scope) -> list[Row]:
-    """The cases of this coach, the one with the newest answer or start first."""
+    """The cases of this coach with their newest answer and newest talk, the newest case first."""
     return engine.rows(
         """
-        SELECT "case".code, "case".opened_at, "case".closed_at, school.name AS school,
-          count(checkin.id) AS checks, max(checkin.answered_at) AS answered_at
-        FROM "case"
-        JOIN school ON school.id = "case".school_id
-        LEFT JOIN informant ON informant.case_id = "case".id
-        LEFT JOIN checkin_link ON checkin_link.informant_id = informant.id
-        LEFT JOIN checkin ON checkin.link_id = checkin_link.id
+        SELECT "case".code, "case".kind, "case".theme, "case".opened_at, "case".closed_at,
+          school.name AS school,
+          (SELECT max(checkin.answered_at) FROM informant
+            JOIN checkin_link ON checkin_link.informant_id = informant.id
+            JOIN checkin ON checkin.link_id = checkin_link.id
+            WHERE informant.case_id = "case".id) AS answered_at,
+          (SELECT max(talk.day) FROM talk
+            WHERE talk.case_id = "case".id AND talk.state = 'done') AS talked_on
+        FROM "case" JOIN school ON school.id = "case".school_id
         WHERE "case".coach_id = :coach
-        GROUP BY "case".id, "case".code, "case".opened_at, "case".closed_at, school.name
-        ORDER BY coalesce(max(checkin.answered_at), "case".opened_at) DESC, "case".id DESC
+        ORDER BY "case".opened_at DESC, "case".id DESC
         """,
         {"coach": scope.person_id},
     )
 
 
 def case(engine: Engine, code: str, *, scope: Scope) -> Row | None:
-    """One case of this coach."""
+    """One case of this coach, and since when it is theirs if another coach had it before."""
     return engine.one(
         """
         SELECT "case".id, "case".code, "case".profile, "case".kind, "case".signalled_by, "case".signalled_on,
-          "case".theme, "case".opened_at, "case".closed_at, school.name AS school
+          "case".theme, "case".opened_at, "case".closed_at, school.name AS school,
+          (SELECT max(handover.handed_at) FROM handover WHERE handover.case_id = "case".id) AS taken_over_at
         FROM "case" JOIN school ON school.id = "case".school_id
         WHERE "case".code = :code AND "case".coach_id = :coach
         """,
@@ -85,9 +111,29 @@ def informant(engine: Engine, row: Mapping[str, Any]) -> str:
     return str(found["id"])
 
 
-def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> None:
-    """What was answered, in force from now on; Refused while an earlier one is."""
-    engine.insert("agreement", row)
+def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> bool:
+    """What was answered, in force from now on, if this is an open case of who notes it."""
+    added = engine.run(
+        """
+        INSERT INTO agreement
+          (id, case_id, age_band, first_parent, second_parent, pupil, agreed_on, noted_by, noted_at)
+        SELECT :id, "case".id, :age_band, :first_parent, :second_parent, :pupil, :agreed_on, :noted_by,
+          :noted_at
+        FROM "case" WHERE "case".id = :case_id AND "case".coach_id = :noted_by AND "case".closed_at IS NULL
+        """,
+        row,
+    )
+    return added == 1
+
+
+def is_in_force(engine: Engine, *, case_id: str, answers: Mapping[str, Any]) -> bool:
+    """Whether exactly these answers are what stands noted now."""
+    noted = engine.one(
+        "SELECT age_band, first_parent, second_parent, pupil, agreed_on FROM agreement "
+        "WHERE case_id = :case AND ended_at IS NULL",
+        {"case": case_id},
+    )
+    return noted == answers
 
 
 def end_agreement(engine: Engine, *, case_id: str, because: str, at: str) -> int:

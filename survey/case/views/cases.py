@@ -1,41 +1,71 @@
-"""The list of the coach's cases, opening one, and its page."""
+"""The list of the coach's cases, opening one, its page, what it is about, and the card with its code."""
 
-from flask import redirect, render_template, request, url_for
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case import actions, reports
-from survey.case.views.front import blueprint, case_or_404, page_of
-from survey.clock import now
+from survey.case.forms import CHOOSE_SCHOOL, AboutForm, OpenCaseForm
+from survey.case.reports import Case
+from survey.case.sides import Sides, both_sides
+from survey.case.views.front import Step, blueprint, case_or_404, label_of, open_case_or_404, page_of, part
+from survey.clock import local_day, now
 from survey.database.request import engine
+from survey.talk import reports as talks
+from survey.web.language import full_date
+
+
+@part
+def on_page(case: Case) -> Mapping[str, Any]:
+    """What the case is about, whether home and school are in the picture, and how it began."""
+    return {
+        "about": _about(case),
+        "sides": _sides(case),
+        "today": local_day(now()),
+        "steps": _steps(case),
+    }
 
 
 @blueprint.get("")
 @allow(Permission.KEEP_CASES)
 def index() -> ResponseReturnValue:
     """The coach's own cases."""
-    return render_template("case/index.html", cases=reports.cases(engine(), scope()))
+    return render_template(
+        "case/index.html",
+        cases=reports.cases(engine(), scope()),
+        hints=frozenset(),
+        phases={},
+        label_of=label_of,
+    )
 
 
 @blueprint.get("/nieuw")
 @allow(Permission.KEEP_CASES)
 def new() -> ResponseReturnValue:
-    """Where the new case is."""
-    return _choose_school()
+    """One short form, of which only the school has no answer yet."""
+    return _opening(OpenCaseForm(_schools(), formdata=None))
 
 
 @blueprint.post("/nieuw")
 @allow(Permission.KEEP_CASES)
 def create() -> ResponseReturnValue:
     """Open a case under a random code."""
-    schools = reports.schools(engine(), scope(), at=now())
-    chosen = request.form.get("school") or (schools[0].id if len(schools) == 1 else "")
+    form = OpenCaseForm(_schools())
+    if not form.validate():
+        return _opening(form), 422
+    about = form.about
     try:
-        code = actions.open_case(engine(), school_id=chosen, by=scope().person_id, at=now())
+        code = actions.open_case(
+            engine(), school_id=form.school.data, **about, by=scope().person_id, at=now()
+        )
     except actions.NotPlaced:
-        return _choose_school(error=_("Kies de school van dit traject.")), 422
+        form.school.errors = [CHOOSE_SCHOOL]
+        return _opening(form), 422
     return redirect(url_for(".show", code=code), 303)
 
 
@@ -46,6 +76,87 @@ def show(code: str) -> ResponseReturnValue:
     return page_of(case_or_404(code))
 
 
-def _choose_school(error: str = "") -> str:
-    schools = reports.schools(engine(), scope(), at=now())
-    return render_template("case/new.html", schools=schools, error=error)
+@blueprint.get("/<code>/wijzigen")
+@allow(Permission.KEEP_CASES)
+def edit(code: str) -> ResponseReturnValue:
+    """What the case is about, to put a mistake right."""
+    case = open_case_or_404(code)
+    return _editing(case, _about_form(case, formdata=None))
+
+
+@blueprint.post("/<code>/wijzigen")
+@allow(Permission.KEEP_CASES)
+def change(code: str) -> ResponseReturnValue:
+    """Put right what the case is about."""
+    case = open_case_or_404(code)
+    form = _about_form(case)
+    if not form.validate():
+        return _editing(case, form), 422
+    try:
+        actions.describe(engine(), case_id=case.id, **form.about, by=scope().person_id, at=now())
+    except actions.NotYours:
+        abort(409)
+    return redirect(url_for(".show", code=code), 303)
+
+
+@blueprint.get("/<code>/kaart")
+@allow(Permission.KEEP_CASES)
+def code_card(code: str) -> ResponseReturnValue:
+    """The code on paper, for the school's own file."""
+    return render_template("case/code-card.html", case=case_or_404(code))
+
+
+def _schools() -> Mapping[str, str]:
+    return {school.id: school.name for school in reports.schools(engine(), scope(), at=now())}
+
+
+def _opening(form: OpenCaseForm) -> str:
+    return render_template("case/new.html", form=form)
+
+
+def _about_form(case: Case, **options: Any) -> AboutForm:
+    opened = local_day(case.opened_at)
+    form = AboutForm(
+        kind=case.kind,
+        signalled_by=case.signalled_by,
+        signalled_on=case.signalled_on or opened,
+        theme=case.theme or "",
+        **options,
+    )
+    form.signalled_on.back_from = opened
+    return form
+
+
+def _editing(case: Case, form: AboutForm) -> str:
+    has_pupil = any(who.kind == "pupil" for who in reports.known(engine(), scope(), case.id))
+    return render_template("case/edit.html", case=case, form=form, kind_stays=has_pupil)
+
+
+def _about(case: Case) -> list[str]:
+    """The line above the code."""
+    about = [case.school, label_of("case_kind", case.kind), label_of("case_theme", case.theme)]
+    about.append(_("gestart op %(day)s", day=full_date(case.opened_at)))
+    if case.closed_at:
+        about.append(_("afgesloten op %(day)s", day=full_date(case.closed_at)))
+    return [words for words in about if words]
+
+
+def _sides(case: Case) -> Sides:
+    with_ = talks.talks(engine(), scope(), case.id)
+    return both_sides(
+        case.kind,
+        involved={
+            *map(str, reports.known(engine(), scope(), case.id)),
+            *talks.involved(engine(), scope(), case.id),
+        },
+        planned={who for talk in with_ if talk.state == "planned" for who in talk.with_},
+    )
+
+
+def _steps(case: Case) -> list[Step]:
+    opened = local_day(case.opened_at)
+    by = label_of("signalled_by", case.signalled_by).lower()
+    signal = _("signaal: %(who)s", who=by) if by else ""
+    if case.signalled_on in {None, opened}:
+        return [Step(opened, _("Traject gestart"), signal)]
+    return [Step(opened, _("Traject gestart")), Step(case.signalled_on, _("Signaal"), by)]

@@ -5,14 +5,16 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple, NoReturn
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, make_response, render_template, request
 
 from survey.access.session import scope
 from survey.case import reports
 from survey.case.reports import Case
+from survey.current import catalog
 from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.web import limits
+from survey.web.language import screen_language
 
 FAILURES, WINDOW = 30, timedelta(minutes=15)
 
@@ -58,11 +60,17 @@ def case_or_404(code: str) -> Case:
 
 
 def open_case_or_404(code: str) -> Case:
-    """As `case_or_404`; 409 once the case is closed."""
+    """As `case_or_404`; once the case is closed a page that says so and shows the line that was typed."""
     found = case_or_404(code)
     if found.closed_at is not None:
-        abort(409)
+        page = render_template("case/closed.html", case=found, line=request.form.get("line", ""))
+        abort(make_response(page, 409))
     return found
+
+
+def label_of(choices: str, key: str | None) -> str:
+    """The words of a stored choice, in the language of the screen; none for what was not chosen."""
+    return catalog().choice(choices, key).label[screen_language()] if key else ""
 
 
 def not_there() -> NoReturn:
