@@ -1,0 +1,54 @@
+"""A private line as it was typed: kept only when it fits, and tells nobody's name or number by accident."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext as _
+
+from survey.clock import local_day, now
+from survey.talk.reports import LONGEST, Kind, Warning, warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was typed. `problem` says why it cannot be kept at all; `found` what it may give away.
+
+    What was found stands there until someone decides to keep the line anyway, with all of it named.
+    """
+
+    text: str = ""
+    problem: str = ""
+    found: tuple[Warning, ...] = ()
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.problem and not self.found
+
+    @property
+    def asks(self) -> list[str]:
+        """What was found, as questions: a warning is no proof."""
+        words = {
+            Kind.MAIL: _("Staat hier een mailadres?"),
+            Kind.PHONE: _("Staat hier een telefoonnummer?"),
+            Kind.BSN: _("Staat hier een burgerservicenummer?"),
+            Kind.BIRTH_DATE: _("Staat hier een geboortedatum?"),
+            Kind.NAME: _("Staat hier een naam?"),
+        }
+        return [f"{words[one.kind]} ‘{one.quote}’" for one in self.found]
+
+    @property
+    def decision(self) -> str:
+        """What "Toch bewaren" sends along: all that was found, a line each."""
+        return "\n".join(one.quote for one in self.found)
+
+
+def read(name: str = "line") -> Line:
+    """The line of this name in what was posted; for a form that misses it an empty one."""
+    text = " ".join(request.form.getlist(name)).replace("\r\n", "\n").replace("\0", "").strip()
+    if len(text) > LONGEST:
+        over = len(text) - LONGEST
+        return Line(text, _("Dit is te lang. Haal ten minste %(n)s tekens weg.", n=over))
+    decided = {quote for value in request.form.getlist("anyway") for quote in value.splitlines()}
+    found = warnings(text, today=local_day(now()))
+    return Line(text, found=() if decided.issuperset(one.quote for one in found) else found)
