@@ -2,6 +2,7 @@
 
 from survey.database import Engine, Row
 
+
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
     """Take the oldest mail that is due; the outer condition holds when two senders choose the same one."""
     return engine.one(
