@@ -45,7 +45,7 @@ def replan(
     starts_at: time | None,
     by: str,
 ) -> None:
-    """A planned talk becomes another kind, day or company; raises NotYours."""
+    """A talk that was not held gets another kind, day or company; raises NotYours."""
     row = {"id": talk_id, "case_id": case_id, "kind": kind, "state": PLANNED} | _when(day, starts_at)
     with engine.atomic():
         _update(engine, row, with_, by)
@@ -60,8 +60,8 @@ def note_done(
     day: date,
     agreed: Collection[str],
     line: str,
-    next_day: date | None,
-    next_time: time | None,
+    next_day: date | None = None,
+    next_time: time | None = None,
     by: str,
     at: datetime,
 ) -> str:
@@ -87,12 +87,12 @@ def finish(
     day: date,
     agreed: Collection[str],
     line: str,
-    next_day: date | None,
-    next_time: time | None,
+    next_day: date | None = None,
+    next_time: time | None = None,
     by: str,
     at: datetime,
 ) -> None:
-    """A planned talk took place, or what was noted of a talk is put right; raises NotYours."""
+    """A talk took place, also after it was called off, or what was noted is put right; raises NotYours."""
     row = {"id": talk_id, "case_id": case_id, "kind": kind, "state": DONE} | _when(day, None)
     with engine.atomic():
         _update(engine, row, with_, by)
@@ -211,7 +211,7 @@ def _insert(engine: Engine, row: Row, with_: Collection[str], by: str) -> None:
 
 
 def _update(engine: Engine, row: Row, with_: Collection[str], by: str) -> None:
-    if not store.update_talk(engine, row, was=PLANNED, by=by):
+    if not store.update_talk(engine, row, by=by):
         raise NotYours
     store.replace_with(engine, row["id"], with_)
 

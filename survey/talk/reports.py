@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
@@ -27,6 +27,11 @@ class Talk:
     with_: tuple[str, ...]
     agreed: tuple[str, ...]
     line: str | None
+
+    @property
+    def starts(self) -> datetime | None:
+        """Day and time on the wall clock, where a time was agreed."""
+        return datetime.combine(self.day, self.starts_at) if self.starts_at else None
 
     def has_come(self, today: date) -> bool:
         """Whether it was planned for today or before and waits to be noted."""

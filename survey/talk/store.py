@@ -29,13 +29,13 @@ def insert_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
     return engine.run(sql, {**row, "by": by})
 
 
-def update_talk(engine: Engine, row: Mapping[str, Any], *, was: str, by: str) -> int:
-    """Change a talk that stands so, in an open case of this coach; how many that were."""
+def update_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
+    """Change a talk in an open case of this coach; one that was held stays held. How many that were."""
     sql = f"""
     UPDATE talk SET kind = :kind, state = :state, day = :day, starts_at = :starts_at
-    WHERE id = :id AND case_id = :case_id AND state IN (:was, :state) AND {_IN_A_KEPT_CASE}
+    WHERE id = :id AND case_id = :case_id AND (state <> 'done' OR :state = 'done') AND {_IN_A_KEPT_CASE}
     """  # noqa: S608 - a constant of this module
-    return engine.run(sql, {**row, "was": was, "by": by})
+    return engine.run(sql, {**row, "by": by})
 
 
 def cancel(engine: Engine, talk_id: str, *, by: str) -> int:

@@ -25,6 +25,11 @@ class Line:
         """Whether nothing stands in the way."""
         return not self.problem and not self.found
 
+    def wrong(self, field: str) -> list[tuple[str, str]]:
+        """For the summary above a form: where the line stands, and what to do about it."""
+        said = self.problem or (_("Kijk uw eigen regel na.") if self.found else "")
+        return [(f"#{field}", said)] if said else []
+
     @property
     def asks(self) -> list[str]:
         """What was found, as questions: a warning is no proof."""
