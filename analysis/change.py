@@ -32,6 +32,24 @@ SEM_DEFAULTS: Final[Mapping[str, Sem]] = MappingProxyType(
     {"attitude": Sem(0.23), "skills": Sem(0.21), "knowledge": Sem(0.27), "total": Sem(0.167)}
 )
 
+ITEMS_BEHIND_DEFAULTS: Final[Mapping[str, int]] = MappingProxyType(
+    {"attitude": 6, "skills": 8, "knowledge": 3, "total": 17}
+)
+"""How many items each default was estimated on."""
+
+
+def sem_for(measure: str, items: int) -> Sem:
+    """The default SEM of a measure when its score is the mean of so many items: SEM·√(n_default/n).
+
+    The error of a mean of n items whose errors are independent is σ/√n (Lord & Novick 1968). Errors that
+    items share do not shrink with n, so more items than the default was estimated on do not narrow it.
+    Raises KeyError for an unknown measure, ValueError below one item.
+    """
+    if items < 1:
+        raise ValueError("a score needs at least one item")
+    ratio = max(1.0, ITEMS_BEHIND_DEFAULTS[measure] / items)
+    return Sem(SEM_DEFAULTS[measure].value * float(np.sqrt(ratio)))
+
 
 def sem_within(scores: pd.DataFrame) -> dict[str, Sem]:
     """SEM per measure of a SCORES frame: SD of the differences between consecutive rounds, / √2.

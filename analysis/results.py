@@ -10,6 +10,7 @@ class Reason(StrEnum):
     FEW_ROUNDS = "few_rounds"
     FEW_COACHES = "few_coaches"
     FEW_PAIRS = "few_pairs"
+    FEW_CHECKS = "few_checks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ def written(value: float, digits: int, mark: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """gettext(message, **values), number(value, digits), month(day) in a table or figure, full_month(day) in
-    a sentence, and the locale of the drawing script."""
+    """gettext(message, **values), number(value, digits), month(day) and day(day) in a table or figure,
+    full_month(day) in a sentence, and the locale of the drawing script."""
 
     gettext: Callable[..., str]
     number: Callable[[float, int], str]
     month: Callable[[date], str]
     full_month: Callable[[date], str]
+    day: Callable[[date], str]
     locale: str

@@ -2,14 +2,22 @@
 
 from typing import Any, Final
 
-from analysis.charts import coach_growth, cohort_growth, participation
+from analysis.charts import (
+    case_goal,
+    case_relationship,
+    case_wellbeing,
+    coach_growth,
+    cohort_growth,
+    participation,
+)
 from analysis.charts.chart import BuiltChart, Chart, LegendEntry, Story, Table
 from analysis.texts import Texts
 
 __all__ = ["CHARTS", "BuiltChart", "Chart", "LegendEntry", "Story", "Table", "Texts", "build", "restate"]
 
 CHARTS: Final[dict[str, Chart]] = {
-    chart.name: chart for chart in (coach_growth.CHART, cohort_growth.CHART, participation.CHART)
+    module.CHART.name: module.CHART
+    for module in (coach_growth, cohort_growth, participation, case_relationship, case_wellbeing, case_goal)
 }
 
 
@@ -17,9 +25,10 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     """Compute a chart of the registry and put it into words; the figure is drawn at each reading of `json`.
 
     `data` and `options` are what `compute` of that chart takes:
-    coach_growth: SCORES frame of one coach; sem, missed, common.
+    coach_growth: SCORES frame of one coach; sem, items, missed, common.
     cohort_growth: SCORES frame of one cohort; measure.
     participation: rows round, moment, started, submitted, one per person due.
+    case_relationship, case_wellbeing, case_goal: days of the checks; what `analysis.case.own_series` takes.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.
     """
     return restate(name, CHARTS[name].compute(data, **options), texts)

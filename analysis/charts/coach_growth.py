@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Shape, Story, Table
@@ -126,12 +127,23 @@ def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
 def _source(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
+    if growth.items:
+        parts.append(_scaled(growth.items, texts))
     if growth.missed:
         months = [texts.full_month(growth.rounds[place]) for place in growth.missed]
         parts.append(_("Niet ingevuld: %(rounds)s.", rounds=joined(months, texts)))
     if growth.common:
         parts.append(_unchanged(*growth.common, texts))
     return " ".join(parts)
+
+
+def _scaled(items: Mapping[str, int], texts: Texts) -> str:
+    _ = texts.gettext
+    blocks = [f"{measure_word(block, texts)} {items[block]}" for block in COLUMNS if block != "total"]
+    return _(
+        "Hoe minder vragen, hoe breder de streep. Het aantal vragen hier: %(blocks)s.",
+        blocks=joined(blocks, texts),
+    )
 
 
 def _unchanged(same: int, number: int, texts: Texts) -> str:

@@ -2,8 +2,19 @@
 
 from plotly.graph_objects import Figure
 
+from analysis.figures.case import case_goal, case_relationship, case_wellbeing
 from analysis.figures.growth import coach_growth, cohort_growth
 from analysis.figures.participation import participation_bars
 from analysis.figures.theme import PALETTE, as_json
 
-__all__ = ["PALETTE", "Figure", "as_json", "coach_growth", "cohort_growth", "participation_bars"]
+__all__ = [
+    "PALETTE",
+    "Figure",
+    "as_json",
+    "case_goal",
+    "case_relationship",
+    "case_wellbeing",
+    "coach_growth",
+    "cohort_growth",
+    "participation_bars",
+]

@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure
 
 from analysis.charts.words import level_words, measure_word
 from analysis.coach import CoachGrowth, Score
-from analysis.figures.theme import INK, series
+from analysis.figures.theme import INK, line_style
 from analysis.frames import BLOCKS
 from analysis.growth import CohortGrowth, PeriodPoint
 from analysis.texts import Texts
@@ -32,7 +32,7 @@ def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
             error_y={"array": half, "color": INK[token] + BAND_ALPHA, "thickness": 9, "width": 0},
             hovertext=[_hover(measure_word(block, texts), score, texts) for score in scores],
             name=measure_word(block, texts),
-            **series(token),
+            **line_style(token),
         )
     step = -(-len(growth.rounds) // MOST_LABELS)
     shown = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
@@ -104,7 +104,7 @@ def _add_raw(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
         x=[point.months for point in run],
         y=[round(point.raw, DIGITS) for point in run],
         name=_("gewoon gemiddelde van wie antwoordde"),
-        **series("s4") | {"hoverinfo": "skip"},
+        **line_style("s4") | {"hoverinfo": "skip"},
     )
 
 
@@ -119,7 +119,7 @@ def _add_curve(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
         y=[round(point.estimate, DIGITS) for point in run],
         name=_("geschatte lijn"),
         hovertext=hover,
-        **series("s1"),
+        **line_style("s1"),
     )
 
 

@@ -80,7 +80,7 @@ def _plain(value: Any) -> Any:
     return value.to_plotly_json()
 
 
-def series(token: str) -> dict[str, Any]:
+def line_style(token: str) -> dict[str, Any]:
     """How a line of points of this token is drawn; a missing point is a gap."""
     return {
         "mode": "lines+markers",

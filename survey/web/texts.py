@@ -21,10 +21,20 @@ def chart_texts() -> Texts:
     language = screen_language()
     mark = "," if language == "nl" else "."
     return Texts(
-        gettext, lambda value, digits: written(value, digits, mark), short_month, full_month, language
+        gettext,
+        lambda value, digits: written(value, digits, mark),
+        short_month,
+        full_month,
+        short_day,
+        language,
     )
 
 
 def short_month(day: date) -> str:
     """A round as "sep 25"."""
     return str(format_date(day, "MMM yy")).replace(".", "")
+
+
+def short_day(day: date) -> str:
+    """A check as "23 sep 25"."""
+    return str(format_date(day, "d MMM yy")).replace(".", "")

@@ -28,7 +28,11 @@ def full_month(day: date) -> str:
     return format_date(day, "MMMM y", "nl")
 
 
-TEXTS = Texts(dutch, number, month, full_month, "nl")
+def day(at: date) -> str:
+    return format_date(at, "d MMM yy", "nl").replace(".", "")
+
+
+TEXTS = Texts(dutch, number, month, full_month, day, "nl")
 
 
 def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

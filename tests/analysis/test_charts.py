@@ -330,7 +330,7 @@ def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
 def test_what_is_heavy_loads_on_first_need_only() -> None:
     steps = {
         "from analysis.charts import Texts, build": ("numpy", "pandas", "scipy", "plotly"),
-        "build('participation', [], Texts(str, str, str, str, 'nl')).table": (
+        "build('participation', [], Texts(str, str, str, str, str, 'nl')).table": (
             "numpy",
             "pandas",
             "scipy",
