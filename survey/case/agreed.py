@@ -8,7 +8,7 @@ from survey.case.agreement import FROM_12, NO, NOT_APPLICABLE, YES, Given
 from survey.case.reports import Agreement
 from survey.web.language import full_date
 
-FIRST, SECOND, PUPIL = "first_parent", "second_parent", "pupil"
+FIRST, SECOND, PUPIL, BOTH = "first_parent", "second_parent", "pupil", "both"
 
 
 def agreed_by(given: Given) -> str:
@@ -26,9 +26,7 @@ def why_locked(noted: Agreement | None) -> str:
         return str(_("De ouders zijn nog niet gevraagd."))
     if noted.ended_at is not None:
         return how_ended(noted)
-    if noted.given.refused:
-        return _who_refused(noted.given.refused)
-    return " ".join(_who_is_missing(noted.given.missing))
+    return " ".join(_who_refused(noted.given) or _who_is_missing(noted.given))
 
 
 def how_ended(noted: Agreement) -> str:
@@ -57,22 +55,30 @@ def answers(given: Given) -> str:
     return " · ".join(f"{who}: {said[answer]}" for who, answer in parts)
 
 
-def _who_refused(who: Sequence[str]) -> str:
+def _who_refused(given: Given) -> list[str]:
+    alone = given.second_parent == NOT_APPLICABLE
     words = {
-        FIRST: _("Een ouder vindt het niet goed."),
+        BOTH: _("De ouders vinden het niet goed."),
+        FIRST: _("De ouder vindt het niet goed.") if alone else _("Een ouder vindt het niet goed."),
         SECOND: _("De andere ouder vindt het niet goed."),
         PUPIL: _("De leerling wil het zelf niet."),
     }
-    both = {FIRST, SECOND} <= set(who)
-    return str(_("De ouders vinden het niet goed.") if both else words[who[0]])
+    return [str(words[who]) for who in _together(given.refused)]
 
 
-def _who_is_missing(who: Sequence[str]) -> list[str]:
+def _who_is_missing(given: Given) -> list[str]:
+    alone = given.second_parent == NOT_APPLICABLE
     words = {
-        FIRST: _("De ene ouder is nog niet gevraagd."),
+        BOTH: _("De ouders zijn nog niet gevraagd."),
+        FIRST: _("De ouder is nog niet gevraagd.") if alone else _("De ene ouder is nog niet gevraagd."),
         SECOND: _("De andere ouder is nog niet gevraagd."),
         PUPIL: _("De leerling zelf is nog niet gevraagd."),
     }
+    return [str(words[who]) for who in _together(given.missing)]
+
+
+def _together(who: Sequence[str]) -> list[str]:
+    """Both parents as one, where both are named."""
     if {FIRST, SECOND} <= set(who):
-        return [_("De ouders zijn nog niet gevraagd."), *(words[one] for one in who if one == PUPIL)]
-    return [words[one] for one in who]
+        return [BOTH, *(one for one in who if one == PUPIL)]
+    return list(who)

@@ -26,6 +26,8 @@ ANSWERS = [
     SelectChoice(NOT_ASKED, _("nog niet gevraagd")),
 ]
 
+ASKED = {"default": NOT_ASKED, "invalid_choice_message": CHOOSE_ONE}
+
 
 class DayField(DateField):  # type: ignore[misc]  # WTForms ships no types
     """A day up to two years back: from a date control, or typed as people write it. Empty is as it was."""
@@ -119,13 +121,13 @@ class AgreementForm(CaseForm):
         choices=[SelectChoice(UNDER_12, _("jonger dan 12")), SelectChoice(FROM_12, _("12 jaar of ouder"))],
         invalid_choice_message=_("Kies hoe oud de leerling is."),
     )
-    first_parent = RadioField(_("Ouder met gezag"), choices=ANSWERS, default=NOT_ASKED)
+    first_parent = RadioField(_("Ouder met gezag"), choices=ANSWERS, **ASKED)
     second_parent = RadioField(
         _("Andere ouder met gezag"),
         choices=[*ANSWERS, SelectChoice(NOT_APPLICABLE, _("die is er niet"))],
-        default=NOT_ASKED,
+        **ASKED,
     )
-    pupil = RadioField(_("De leerling zelf"), choices=ANSWERS, default=NOT_ASKED)
+    pupil = RadioField(_("De leerling zelf"), choices=ANSWERS, **ASKED)
     agreed_on = DayField(_("Op welke dag?"))
 
     @classmethod

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from survey.case import actions
+from survey.case.informants import Who
 from survey.case.views import front
 from survey.database import Busy, Full, Refused, SqliteEngine
 from survey.web import store as limit_store
-from tests.client import HouseClient
+from tests.client import HouseClient, every, parsed, words
 from tests.conftest import START, Clock, Member
 
 As = Callable[[Member], HouseClient]
@@ -42,6 +43,198 @@ def test_with_one_school_nothing_needs_choosing(as_: As, ana: Member, school_of:
     assert "De Kraanheide" in client.get(made.location).text
 
 
+def test_opening_needs_no_answer_but_the_school(
+    as_: As, ana: Member, engine: SqliteEngine, school_of: SchoolOf
+) -> None:
+    school_of(ana)
+    form = as_(ana).get("/trajecten/nieuw").text
+    assert "Niets hiervan is nodig om te helpen" in form
+    assert 'value="2026-01-20"' in form
+    as_(ana).post("/trajecten/nieuw")
+    assert opened(engine) == {
+        "profile": "kansencoach",
+        "kind": "pupil",
+        "signalled_by": "teacher",
+        "signalled_on": "2026-01-20",
+        "theme": None,
+    }
+
+
+def opened(engine: SqliteEngine) -> dict[str, object]:
+    (row,) = engine.rows('SELECT profile, kind, signalled_by, signalled_on, theme FROM "case"')
+    return row
+
+
+ABOUT = {"kind": "group", "signalled_by": "ib", "signalled_on": "2026-01-05", "theme": "with_others"}
+
+
+def test_what_was_told_is_kept_and_shown(
+    as_: As, ana: Member, engine: SqliteEngine, school_of: SchoolOf
+) -> None:
+    school_of(ana)
+    client = as_(ana)
+    made = client.post("/trajecten/nieuw", data=ABOUT)
+    assert opened(engine) == {"profile": "kansencoach", **ABOUT}
+    page = client.get(made.location).text
+    assert (
+        "De Kraanheide · Een groep of klas · Omgaan met andere kinderen · gestart op 20 januari 2026" in page
+    )
+    assert "Signaal" in page
+    assert "Een groep of klas · Omgaan met andere kinderen · De Kraanheide" in client.get("/trajecten").text
+
+
+# What is sent, and what is wrong with it.
+REFUSED = [
+    ({"kind": "family"}, "kind", "Kies een van de antwoorden."),
+    ({"signalled_by": "neighbour"}, "signalled_by", "Kies een van de antwoorden."),
+    ({"theme": "adhd"}, "theme", "Kies een van de antwoorden."),
+    ({"signalled_on": "2026-01-21"}, "signalled_on", "Deze dag komt nog."),
+    ({"signalled_on": "2024-01-19"}, "signalled_on", "Deze dag is te lang geleden."),
+    ({"signalled_on": "1-13-2026"}, "signalled_on", "Dit is geen dag."),
+    ({"signalled_on": "0000-00-00"}, "signalled_on", "Dit is geen dag."),
+]
+
+
+@pytest.mark.parametrize(("sent", "field", "said"), REFUSED)
+def test_a_mistake_is_named_and_the_rest_stays_filled_in(
+    as_: As, ana: Member, school_of: SchoolOf, dump: Dump, sent: dict[str, str], field: str, said: str
+) -> None:
+    school_of(ana)
+    client = as_(ana)
+    before = dump()
+    page = client.post("/trajecten/nieuw", data={**ABOUT, **sent})
+    assert page.status_code == 422
+    assert f'<a href="#{field}">{said}' in page.text
+    for name, value in {**ABOUT, **sent}.items():
+        kept = f'value="{value}"' in page.text
+        assert kept or name == field, (name, value)
+    assert dump() == before
+
+
+@pytest.mark.parametrize("day", ["2026-01-20", "2024-01-20", "20-1-2024"])
+def test_a_signal_is_at_most_two_years_old(as_: As, ana: Member, school_of: SchoolOf, day: str) -> None:
+    school_of(ana)
+    assert as_(ana).post("/trajecten/nieuw", data={"signalled_on": day}).status_code == 303
+
+
+# Of each cohort: its profile, when it started, and when this coach was in it; and the profile of a new case.
+COHORTS = [
+    ([("schoolcoach", "2025-09-01", "2025-09-01", None)], "schoolcoach"),
+    (
+        [
+            ("kansencoach", "2024-09-01", "2024-09-01", None),
+            ("schoolcoach", "2025-09-01", "2025-10-01", None),
+        ],
+        "schoolcoach",
+    ),
+    (
+        [
+            ("kansencoach", "2024-09-01", "2024-09-01", None),
+            ("schoolcoach", "2025-09-01", "2025-09-01", "2026-01-19"),
+        ],
+        "kansencoach",
+    ),
+    ([("schoolcoach", "2025-09-01", "2025-09-01", "2026-01-20")], "schoolcoach"),
+    ([("schoolcoach", "2026-02-01", "2026-02-01", None)], "kansencoach"),
+    ([], "kansencoach"),
+]
+
+
+@pytest.mark.parametrize(("cohorts", "profile"), COHORTS)
+def test_a_case_follows_the_newest_cohort_of_its_coach(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf, cohorts: list[tuple[str, ...]], profile: str
+) -> None:
+    for n, (of, started, since, until) in enumerate(cohorts):
+        engine.insert("cohort", {"id": f"c{n}", "name": f"c{n}", "profile": of, "started_on": started})
+        engine.insert(
+            "cohort_member", {"cohort_id": f"c{n}", "person_id": ana.id, "since": since, "until": until}
+        )
+    open_case(engine, ana, school_of)
+    assert opened(engine)["profile"] == profile
+
+
+def test_a_mistake_in_what_a_case_is_about_is_put_right(
+    as_: As, ana: Member, engine: SqliteEngine, school_of: SchoolOf
+) -> None:
+    code = open_case(engine, ana, school_of)
+    client = as_(ana)
+    assert 'name="kind"' in client.get(f"/trajecten/{code}/wijzigen").text
+    assert client.post(f"/trajecten/{code}/wijzigen", data=ABOUT).status_code == 303
+    assert opened(engine) == {"profile": "kansencoach", **ABOUT}
+
+
+@pytest.mark.parametrize(("sent", "field", "said"), REFUSED)
+def test_a_mistake_while_changing_changes_nothing(
+    as_: As,
+    ana: Member,
+    engine: SqliteEngine,
+    school_of: SchoolOf,
+    dump: Dump,
+    sent: dict[str, str],
+    field: str,
+    said: str,
+) -> None:
+    code = open_case(engine, ana, school_of)
+    client = as_(ana)
+    before = dump()
+    page = client.post(f"/trajecten/{code}/wijzigen", data={**ABOUT, **sent})
+    assert page.status_code == 422
+    assert f'<a href="#{field}">{said}' in page.text
+    assert dump() == before
+
+
+def test_a_case_with_a_pupil_in_it_stays_a_case_of_a_pupil(
+    as_: As, ana: Member, engine: SqliteEngine, school_of: SchoolOf, dump: Dump
+) -> None:
+    code = open_case(engine, ana, school_of)
+    (case,) = engine.rows('SELECT id FROM "case"')
+    actions.add_informant(engine, case_id=case["id"], who=Who("pupil", 1))
+    client = as_(ana)
+    form = client.get(f"/trajecten/{code}/wijzigen").text
+    assert 'name="kind"' not in form
+    assert "De leerling is al iets gevraagd." in form
+    before = dump()
+    assert client.post(f"/trajecten/{code}/wijzigen", data=ABOUT).status_code == 409
+    assert dump() == before
+    assert client.post(f"/trajecten/{code}/wijzigen", data={**ABOUT, "kind": "pupil"}).status_code == 303
+    assert opened(engine)["theme"] == "with_others"
+
+
+def test_a_coach_changes_own_cases_only(
+    engine: SqliteEngine, ana: Member, cleo: Member, school_of: SchoolOf, dump: Dump
+) -> None:
+    open_case(engine, ana, school_of)
+    (case,) = engine.rows('SELECT id FROM "case"')
+    before = dump()
+    with pytest.raises(actions.NotYours):
+        actions.describe(
+            engine,
+            case_id=case["id"],
+            kind="group",
+            signalled_by="ib",
+            signalled_on=START.date(),
+            theme=None,
+            by=cleo.id,
+            at=START,
+        )
+    assert dump() == before
+
+
+def test_the_card_for_school_holds_the_code_and_nothing_more(
+    as_: As, ana: Member, school_of: SchoolOf
+) -> None:
+    school_of(ana)
+    client = as_(ana)
+    made = client.post("/trajecten/nieuw", data=ABOUT)
+    page = client.get(f"{made.location}/kaart").text
+    (card,) = (words(part) for part in every(parsed(page), "section"))
+    assert made.location.removeprefix("/trajecten/") in card
+    assert "De Kraanheide" in card
+    assert "Omgaan met andere kinderen" not in page
+    assert "Schrijf de naam er zelf bij, op papier." in page
+    assert "Ctrl + P" in page
+
+
 def test_with_two_schools_one_is_chosen(as_: As, ana: Member, school_of: SchoolOf) -> None:
     school_of(ana)
     other = school_of(ana, "Het Wollegras")
@@ -58,7 +251,7 @@ def test_choosing_no_school_is_asked_again(as_: As, ana: Member, school_of: Scho
     before = dump()
     page = client.post("/trajecten/nieuw")
     assert page.status_code == 422
-    assert 'href="#school-1"' in page.text
+    assert 'href="#school"' in page.text
     assert dump() == before
 
 
@@ -138,6 +331,9 @@ def test_a_coach_sees_own_cases_only(
 
 PAGES = [
     ("GET", "/trajecten/{code}"),
+    ("GET", "/trajecten/{code}/wijzigen"),
+    ("POST", "/trajecten/{code}/wijzigen"),
+    ("GET", "/trajecten/{code}/kaart"),
     ("POST", "/trajecten/{code}/akkoord"),
     ("POST", "/trajecten/{code}/akkoord/intrekken"),
     ("POST", "/trajecten/{code}/check"),

@@ -1,0 +1,171 @@
+"""The page of a case as a whole: its order, its path, and what a closed case says."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from survey.case import actions
+from survey.case.reports import Case
+from survey.case.views import front
+from survey.case.views.front import Step
+from survey.database import SqliteEngine
+from survey.talk import actions as talks
+from tests.client import HouseClient, every, parsed, words
+from tests.conftest import BOTH_AGREE, START, Clock, Member
+
+As = Callable[[Member], HouseClient]
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+
+
+@pytest.fixture
+def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
+    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
+
+
+@pytest.fixture
+def coach(as_: As, ana: Member) -> HouseClient:
+    return as_(ana)
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Step]]:
+    """The lines of the path of every case while a test runs, instead of what happened in it."""
+    planted: list[Step] = []
+    others = [
+        lambda case, build=build: {name: told for name, told in build(case).items() if name != "steps"}
+        for build in front._parts
+    ]
+
+    def of(_case: Case) -> dict[str, Any]:
+        return {"steps": planted}
+
+    monkeypatch.setattr(front, "_parts", [*others, of])
+    yield planted
+
+
+def path(coach: HouseClient, code: str) -> list[list[str]]:
+    """The lists of the path: what is shown at once, and what is one tap away."""
+    lists = every(parsed(coach.get(f"/trajecten/{code}").text), "ol")
+    return [[words(item) for item in every(one, "li")] for one in lists if one.get("class") == "path"]
+
+
+def test_the_newest_stands_on_top_and_what_is_planned_above_it(
+    coach: HouseClient, code: str, steps: list[Step]
+) -> None:
+    steps += [
+        Step(date(2026, 1, 5), "Ouder", "telefoon"),
+        Step(date(2026, 2, 17), "Ouder en leerkracht", is_planned=True),
+        Step(date(2025, 12, 9), "Leerkracht", href="#talks"),
+        Step(date(2026, 2, 3), "Leerling", is_planned=True),
+    ]
+    assert path(coach, code) == [
+        [
+            "17 februari gepland Ouder en leerkracht",
+            "3 februari gepland Leerling",
+            "5 januari Ouder · telefoon",
+            "9 december 2025 Leerkracht",
+        ]
+    ]
+
+
+@pytest.mark.parametrize(("number", "shown", "kept"), [(10, 10, 0), (11, 8, 3), (40, 8, 32)])
+def test_old_steps_are_one_tap_away(
+    coach: HouseClient, code: str, steps: list[Step], number: int, shown: int, kept: int
+) -> None:
+    steps += [Step(date(2026, 1, 20) - timedelta(days=n), f"stap {n}") for n in range(number)]
+    found = path(coach, code)
+    assert [len(one) for one in found] == ([shown, kept] if kept else [shown])
+    assert [line.rsplit(" ", 1)[1] for one in found for line in one] == [str(n) for n in range(number)]
+    assert (f"Nog {kept} eerdere stappen" in coach.get(f"/trajecten/{code}").text) is bool(kept)
+
+
+def test_the_path_begins_with_the_signal(
+    coach: HouseClient, engine: SqliteEngine, ana: Member, code: str
+) -> None:
+    assert path(coach, code) == [["20 januari Traject gestart · signaal: leerkracht"]]
+    engine.run("UPDATE \"case\" SET signalled_on = '2026-01-05', signalled_by = 'parents'")
+    assert path(coach, code) == [["20 januari Traject gestart", "5 januari Signaal · ouders"]]
+
+
+def test_a_case_of_before_signals_were_noted_opens(
+    coach: HouseClient, engine: SqliteEngine, code: str
+) -> None:
+    engine.run('UPDATE "case" SET signalled_on = NULL, signalled_by = NULL, theme = NULL')
+    assert path(coach, code) == [["20 januari Traject gestart"]]
+    assert coach.get(f"/trajecten/{code}/wijzigen").status_code == 200
+
+
+def test_the_page_has_one_filled_button_at_most(
+    coach: HouseClient, engine: SqliteEngine, ana: Member, code: str
+) -> None:
+    (row,) = engine.rows('SELECT id FROM "case"')
+    for moment in ("new", "agreed", "talked"):
+        if moment == "agreed":
+            actions.note_agreement(engine, case_id=row["id"], given=BOTH_AGREE, by=ana.id, at=START)
+        if moment == "talked":
+            talks.note_done(
+                engine,
+                case_id=row["id"],
+                kind="meeting",
+                with_=["parent-1"],
+                day=START.date(),
+                agreed=[],
+                line="",
+                by=ana.id,
+                at=START,
+            )
+        page = parsed(coach.get(f"/trajecten/{code}").text)
+        filled = [
+            words(button)
+            for tag in ("button", "a")
+            for button in every(page, tag)
+            if (button.get("class") or "").split() == ["btn"]
+        ]
+        assert len(filled) <= 1, (moment, filled)
+
+
+def test_headings_name_the_parts_in_order(coach: HouseClient, code: str) -> None:
+    page = coach.get(f"/trajecten/{code}").text
+    order = [page.index(f'id="{part}"') for part in ("ask", "both-sides", "agreement", "path")]
+    assert order == sorted(order)
+
+
+def test_a_closed_case_answers_every_change_with_a_friendly_page(
+    coach: HouseClient, engine: SqliteEngine, code: str, dump: Dump
+) -> None:
+    engine.run("UPDATE \"case\" SET closed_at = '2026-01-20T12:00:00+00:00'")
+    before = dump()
+    for address in ("akkoord", "akkoord/intrekken", "wijzigen"):
+        reply = coach.post(f"/trajecten/{code}/{address}")
+        assert reply.status_code == 409
+        assert "<h1>Dit traject is afgesloten</h1>" in reply.text
+        assert "Dat gebeurde op 20 januari 2026." in reply.text
+    assert dump() == before
+
+
+def test_what_someone_typed_into_a_closed_case_comes_back(
+    coach: HouseClient, engine: SqliteEngine, code: str
+) -> None:
+    engine.run("UPDATE \"case\" SET closed_at = '2026-01-20T12:00:00+00:00'")
+    reply = coach.post(f"/trajecten/{code}/akkoord", data={"line": "Eerst <bellen>, dan pas mailen."})
+    assert "Dit typte u net. Het is niet bewaard." in reply.text
+    assert "Eerst &lt;bellen&gt;, dan pas mailen." in reply.text
+
+
+def test_the_list_puts_the_liveliest_case_first(
+    coach: HouseClient, engine: SqliteEngine, ana: Member, code: str, clock: Clock
+) -> None:
+    clock.forward(days=3)
+    school = "school-De Kraanheide"
+    newer = actions.open_case(engine, school_id=school, theme="learning", by=ana.id, at=clock())
+    page = coach.get("/trajecten").text
+    assert page.index(newer) < page.index(code)
+    assert "Eén leerling · Leren en zin in leren · De Kraanheide" in page
+    clock.forward(days=1)
+    (row,) = engine.rows('SELECT id FROM "case" WHERE code = :code', {"code": code})
+    talks.note_incident(engine, case_id=row["id"], day=date(2026, 1, 24), by=ana.id, at=clock())
+    page = coach.get("/trajecten").text
+    assert page.index(code) < page.index(newer)
+    assert "laatst op 24 januari 2026" in page
