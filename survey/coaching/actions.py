@@ -14,7 +14,7 @@ class NotYours(Exception):
 def enter_phase(engine: Engine, *, case_id: str, phase: str, day: date, by: str, at: datetime) -> str:
     """The coaching is in this phase from a day on, also one it was in before; the entry's id.
 
-    Raises NotYours.
+    The same phase on the same day is one entry. Raises NotYours.
     """
     row = {
         "id": new_key(),
@@ -24,9 +24,10 @@ def enter_phase(engine: Engine, *, case_id: str, phase: str, day: date, by: str,
         "noted_at": stamp(at),
     }
     with engine.atomic():
-        if not store.insert_entry(engine, row, by=by):
+        known = store.entry_on(engine, case_id=case_id, phase=phase, day=row["entered_on"], by=by)
+        if known is None and not store.insert_entry(engine, row, by=by):
             raise NotYours
-    return str(row["id"])
+    return known or row["id"]
 
 
 def remove_phase(engine: Engine, *, case_id: str, entry_id: str, by: str) -> None:

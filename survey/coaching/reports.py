@@ -7,6 +7,7 @@ from datetime import date
 from survey.access.permissions import Scope
 from survey.coaching import store
 from survey.database import Engine
+from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Phase, Profile
 
 
@@ -46,3 +47,14 @@ def cycle(engine: Engine, scope: Scope, case_id: str, profile: Profile) -> Coach
     levels = store.levels(engine, case_id, scope=scope)
     examined = {row["level"]: date.fromisoformat(row["examined_on"]) for row in levels}
     return Coaching(profile.cycle.phases, entries, examined)
+
+
+def current(engine: Engine, scope: Scope, *, catalog: Catalog) -> Mapping[str, tuple[Phase, int]]:
+    """By the code of each case of this coach the phase it is in now, and how many phases there are."""
+    found = {}
+    for row in store.entries_of_all(engine, scope=scope):
+        cycle = catalog.profile(row["profile"]).cycle
+        phases = {phase.key: phase for phase in cycle.phases} if cycle else {}
+        if row["phase"] in phases:
+            found[row["code"]] = phases[row["phase"]], len(phases)
+    return found

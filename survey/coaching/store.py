@@ -19,6 +19,16 @@ def insert_entry(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
     return engine.run(sql, {**row, "by": by})
 
 
+def entry_on(engine: Engine, *, case_id: str, phase: str, day: str, by: str) -> str | None:
+    """The entry of this phase on this day, in an open case of this coach."""
+    sql = f"""
+    SELECT id FROM phase_entry
+    WHERE case_id = :case AND phase = :phase AND entered_on = :day AND {_IN_A_KEPT_CASE}
+    """  # noqa: S608 - a constant of this module
+    row = engine.one(sql, {"case": case_id, "phase": phase, "day": day, "by": by})
+    return str(row["id"]) if row else None
+
+
 def remove_entry(engine: Engine, entry_id: str, *, case_id: str, by: str) -> int:
     """Drop a phase entry of an open case of this coach; how many that were."""
     sql = f"DELETE FROM phase_entry WHERE id = :id AND case_id = :case AND {_IN_A_KEPT_CASE}"  # noqa: S608
@@ -51,6 +61,19 @@ def entries(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
         ORDER BY phase_entry.entered_on, phase_entry.noted_at, phase_entry.id
         """,
         {"case": case_id, "coach": scope.person_id},
+    )
+
+
+def entries_of_all(engine: Engine, *, scope: Scope) -> list[Row]:
+    """The phases all cases of this coach went through, oldest first."""
+    return engine.rows(
+        """
+        SELECT "case".code, "case".profile, phase_entry.phase
+        FROM phase_entry JOIN "case" ON "case".id = phase_entry.case_id
+        WHERE "case".coach_id = :coach
+        ORDER BY phase_entry.entered_on, phase_entry.noted_at, phase_entry.id
+        """,
+        {"coach": scope.person_id},
     )
 
 

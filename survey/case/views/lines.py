@@ -1,5 +1,6 @@
 """A private line as it was typed: kept only when it fits, and tells nobody's name or number by accident."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
@@ -46,6 +47,11 @@ class Line:
     def decision(self) -> str:
         """What "Toch bewaren" sends along: all that was found, a line each."""
         return "\n".join(one.quote for one in self.found)
+
+
+def together(typed: Iterable[Line]) -> Line:
+    """What was found in all lines of one form, for its one second decision."""
+    return Line(found=tuple(one for line in typed for one in line.found))
 
 
 def read(name: str = "line") -> Line:
