@@ -1,14 +1,16 @@
 """What the shipped files promise: counts, languages, order of answers, plain Dutch."""
 
+import re
 import tomllib
 from itertools import chain
 
 import pytest
 
+from survey.database import SqliteEngine
 from survey.questionnaire import readability
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.commands import problems
-from survey.questionnaire.definition import Kind, Visibility
+from survey.questionnaire.definition import Kind, Moment, Visibility
 from survey.questionnaire.files import FOLDER, read
 from survey.questionnaire.lint import audience_of, dutch_texts
 from survey.questionnaire.plain_words import load_plain_words
@@ -16,8 +18,11 @@ from survey.questionnaire.profile import Measurement
 from survey.questionnaire.publication import fingerprint, keys
 from survey.questionnaire.wording import questions
 
+OF_THE_FORMS = re.compile(r"\[(in)?formal\.(language_prompt|help|draft_mark)\]")
 SEVEN = ("nl", "en", "ar", "uk", "pl", "tr", "ti")
-CHECKS = ("relationship-parent", "relationship-pupil", "relationship-teacher")
+RELATIONSHIP = ("relationship-parent", "relationship-pupil", "relationship-teacher")
+WELLBEING = ("wellbeing-parent", "wellbeing-pupil", "wellbeing-teacher")
+CHECKS = RELATIONSHIP + WELLBEING
 
 
 def test_no_shipped_file_has_a_finding() -> None:
@@ -86,7 +91,11 @@ def test_the_reflection_has_two_answers_that_are_no_level(catalog: Catalog) -> N
         ("relationship-parent", SEVEN),
         ("relationship-pupil", SEVEN),
         ("relationship-teacher", ("nl", "en")),
+        ("wellbeing-parent", SEVEN),
+        ("wellbeing-pupil", SEVEN),
+        ("wellbeing-teacher", ("nl", "en")),
         ("reflection-kansencoach", ("nl", "en")),
+        ("reflection-schoolcoach", ("nl", "en")),
     ],
 )
 def test_every_text_has_every_language(catalog: Catalog, form: str, languages: tuple[str, ...]) -> None:
@@ -100,7 +109,8 @@ def test_every_text_has_every_language(catalog: Catalog, form: str, languages: t
 @pytest.mark.parametrize("form", CHECKS)
 def test_a_check_has_four_questions_on_a_scale_from_zero_to_four(catalog: Catalog, form: str) -> None:
     questionnaire = catalog.get(form)
-    assert [item.key for item in questionnaire.items] == ["w1", "w2", "w3", "w4"]
+    letter = "w" if form in RELATIONSHIP else "u"
+    assert [item.key for item in questionnaire.items] == [f"{letter}{n}" for n in range(1, 5)]
     assert questionnaire.visibility is Visibility.TOGETHER
     for item in questionnaire.items:
         assert [(level.value, level.picture) for level in questionnaire.levels(item)] == [
@@ -108,8 +118,18 @@ def test_a_check_has_four_questions_on_a_scale_from_zero_to_four(catalog: Catalo
         ]
 
 
-def test_the_three_checks_ask_the_same_four_concepts(catalog: Catalog) -> None:
-    assert len({tuple(item.concept for item in catalog.get(form).items) for form in CHECKS}) == 1
+def test_the_three_relationship_checks_ask_the_same_four_concepts(catalog: Catalog) -> None:
+    assert len({tuple(item.concept for item in catalog.get(form).items) for form in RELATIONSHIP}) == 1
+
+
+def test_a_relationship_check_ends_a_talk_and_a_wellbeing_check_starts_one(catalog: Catalog) -> None:
+    assert {catalog.get(form).moment for form in RELATIONSHIP} == {Moment.END_OF_TALK}
+    assert {catalog.get(form).moment for form in WELLBEING} == {Moment.START_OF_TALK}
+
+
+def test_parents_and_pupils_have_a_ladder_and_teachers_have_none(catalog: Catalog) -> None:
+    assert [form for form in CHECKS if catalog.get(form).ladder] == ["wellbeing-parent", "wellbeing-pupil"]
+    assert [len(catalog.goals(who)) for who in ("parent", "pupil", "teacher")] == [12, 7, 0]
 
 
 @pytest.mark.parametrize("form", CHECKS)
@@ -123,9 +143,10 @@ def test_the_same_taps_give_the_same_values_in_every_language(catalog: Catalog, 
 
 
 def test_pupils_answer_from_eight_years_and_after_agreement(catalog: Catalog) -> None:
-    assert catalog.get("relationship-pupil").min_age == 8
-    assert catalog.get("relationship-pupil").needs_recorded_agreement
-    assert not catalog.get("relationship-parent").needs_recorded_agreement
+    for form in CHECKS:
+        asked, is_pupil = catalog.get(form), form.endswith("pupil")
+        assert asked.min_age == (8 if is_pupil else None)
+        assert asked.needs_recorded_agreement is is_pupil
 
 
 def test_only_arabic_runs_from_right_to_left(catalog: Catalog) -> None:
@@ -139,12 +160,66 @@ def test_translations_stay_drafts_until_a_person_signs(catalog: Catalog) -> None
 
 
 def test_every_draft_item_keeps_its_back_translation() -> None:
-    for form in ("relationship-parent", "relationship-pupil"):
+    for form, texts in (("relationship-parent", 9), ("relationship-pupil", 9), ("wellbeing-parent", 14)):
         lines = (FOLDER / f"{form}-1.0.toml").read_text(encoding="utf-8").splitlines()
-        start = lines.index("[[items]]")
-        translated = [line for line in lines[start:] if line[:5] in {f"{lang} = " for lang in SEVEN[2:]}]
-        assert len(translated) == 5 * (4 + 5)
+        translated = drafts(lines[lines.index("[[items]]") :])
+        assert len(translated) == 5 * texts
         assert all("  # back: " in line for line in translated)
+
+
+def test_every_draft_goal_and_page_text_keeps_its_back_translation() -> None:
+    for name in ("goals", "respondent-pages"):
+        text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+        own = [block for block in text.split("\n\n") if not OF_THE_FORMS.match(block)]
+        translated = drafts("\n".join(own).splitlines())
+        assert len(translated) > 5 * 10
+        assert [line for line in translated if "  # back: " not in line] == []
+
+
+def drafts(lines: list[str]) -> list[str]:
+    """The lines with words in a language that waits for a reader."""
+    return [line for line in lines if line[:6] in {f'{lang} = "' for lang in SEVEN[2:]}]
+
+
+@pytest.mark.parametrize(
+    ("register", "form"), [("formal", "wellbeing-parent"), ("informal", "wellbeing-pupil")]
+)
+def test_pages_without_a_form_speak_as_the_forms_do(catalog: Catalog, register: str, form: str) -> None:
+    pages, texts = catalog.page_texts(register), catalog.get(form).texts
+    shared = pages.keys() & texts.keys()
+    assert shared == {"language_prompt", "help", "draft_mark"}
+    assert {key: pages[key] for key in shared} == {key: texts[key] for key in shared}
+    assert all(set(text) == set(SEVEN) for text in pages.values())
+
+
+TAKEN = [
+    ("case_kind", "case", "kind"),
+    ("signalled_by", "case", "signalled_by"),
+    ("talk_kind", "talk", "kind"),
+    ("considered", "scale_decision", "considered"),
+    ("outcome", "case_closing", "outcome"),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "column"), TAKEN)
+def test_a_list_holds_what_the_database_takes(
+    catalog: Catalog, engine: SqliteEngine, name: str, table: str, column: str
+) -> None:
+    sql = engine.one("SELECT sql FROM sqlite_master WHERE name = :name", {"name": table})
+    assert sql is not None
+    taken = re.search(rf"CHECK \({column} IN \(([^)]+)\)", sql["sql"])
+    assert taken is not None
+    assert re.findall(r"'(\w+)'", taken[1]) == [choice.key for choice in catalog.choices(name)]
+
+
+def test_every_direction_of_scaling_has_its_reasons(catalog: Catalog) -> None:
+    directions = [choice.direction for choice in catalog.choices("scale_reason")]
+    assert {way: directions.count(way) for way in ("up", "down", "stay")} == {"up": 6, "down": 4, "stay": 5}
+
+
+def test_a_theme_says_what_people_see_and_never_names_a_condition(catalog: Catalog) -> None:
+    labels = " ".join(choice.label["nl"].lower() for choice in catalog.choices("case_theme"))
+    assert not re.search(r"stoornis|adhd|autis|dysle|trauma|angst|diagnos|achterstand|probleem", labels)
 
 
 @pytest.mark.parametrize("form", CHECKS)
