@@ -14,7 +14,18 @@ from survey.database import SqliteDatabase
 from survey.database import request as database_per_request
 from survey.questionnaire import catalog
 
-ROOMS = ("health", "access", "today", "people", "reflection", "case", "checkin", "cohort", "demo")
+VIEWS = (
+    "health.views",
+    "access.views",
+    "today.views",
+    "people.views",
+    "reflection.views",
+    "case.views",
+    "case.views.passing_on",
+    "checkin.views",
+    "cohort.views",
+    "demo.views",
+)
 HERE = Path(__file__).parent
 
 
@@ -30,7 +41,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["catalog"] = catalog.load(HERE / "questionnaires")
     web.init_app(app)
     access.init_app(app)
-    for room in ROOMS:
-        app.register_blueprint(import_module(f"survey.{room}.views").blueprint)
+    for views in VIEWS:
+        app.register_blueprint(import_module(f"survey.{views}").blueprint)
     cli.init_app(app)
     return app

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     KEEP_CASES = "keep-cases", _("Trajecten openen, checks vragen en de antwoorden lezen.")
     SEE_COHORTS = "see-cohorts", _("Deelname en groei zien van cohorten die u traint.")
     MANAGE_PEOPLE = "manage-people", _("Mensen toevoegen en noteren wie er vertrekt.")
+    PASS_ON_CASES = "pass-on-cases", _("Trajecten zonder coach overdragen, zonder ze te zien.")
 
 
 _EVERYONE = frozenset({Permission.SEE_TODAY, Permission.KEEP_ACCOUNT})
@@ -55,7 +56,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COACH: _EVERYONE | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES},
         Role.TRAINER: _EVERYONE | {Permission.SEE_COHORTS},
-        Role.LEAD: _EVERYONE | {Permission.MANAGE_PEOPLE},
+        Role.LEAD: _EVERYONE | {Permission.MANAGE_PEOPLE, Permission.PASS_ON_CASES},
     }
 )
 

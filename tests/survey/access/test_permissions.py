@@ -15,6 +15,7 @@ see-own-growth  yes   -       -
 keep-cases      yes   -       -
 see-cohorts     -     yes     -
 manage-people   -     -       yes
+pass-on-cases   -     -       yes
 """
 
 

@@ -1,0 +1,1 @@
+"""How a case ends for its coach: closed with a look-back, or handed over to a successor."""
