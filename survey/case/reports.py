@@ -7,6 +7,8 @@ from datetime import date, datetime
 from survey.access.permissions import Scope
 from survey.case import informants, store
 from survey.case.agreement import Given
+from survey.case.ending.reports import left_behind as left_behind
+from survey.case.ending.reports import taken_over as taken_over
 from survey.case.informants import Who
 from survey.checkin import reports as checkins
 from survey.clock import local_day, moment, moment_or_none
@@ -104,8 +106,9 @@ def schools(engine: Engine, scope: Scope, *, at: datetime) -> list[School]:
 
 def cases(engine: Engine, scope: Scope) -> list[Line]:
     """The cases of this coach, the liveliest first."""
-    lines = [_line(row) for row in store.cases(engine, scope=scope)]
-    return sorted(lines, key=lambda line: line.active_on, reverse=True)
+    rows = store.cases(engine, scope=scope)
+    rows.sort(key=lambda row: (_active_on(row), row["answered_at"] or row["opened_at"]), reverse=True)
+    return [_line(row) for row in rows]
 
 
 def case(engine: Engine, scope: Scope, code: str) -> Case | None:
@@ -171,7 +174,6 @@ def _recent(asked: checkins.Asked) -> Recent:
 
 
 def _line(row: Row) -> Line:
-    happened = [local_day(row["answered_at"] or row["opened_at"]), _day_or_none(row["talked_on"])]
     return Line(
         code=row["code"],
         school=row["school"],
@@ -179,8 +181,13 @@ def _line(row: Row) -> Line:
         theme=row["theme"],
         opened_at=moment(row["opened_at"]),
         closed_at=moment_or_none(row["closed_at"]),
-        active_on=max(day for day in happened if day),
+        active_on=_active_on(row),
     )
+
+
+def _active_on(row: Row) -> date:
+    answered = local_day(row["answered_at"] or row["opened_at"])
+    return max(answered, _day_or_none(row["talked_on"]) or answered)
 
 
 def _day_or_none(text: str | None) -> date | None:

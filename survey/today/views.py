@@ -40,6 +40,8 @@ def show() -> str:
         Permission=Permission,
         **(_reflections(me, at) if me.can(Permission.REFLECT) else {}),
         checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
+        taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
+        left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
     )
 
