@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.access import actions, session
@@ -44,10 +44,21 @@ def safe_next(target: str | None) -> str | None:
 def _enforce(permission: Permission) -> ResponseReturnValue | None:
     scope = session.current()
     if scope is None:
-        return _ask_to_sign_in()
+        return _ask_for_the_code() if session.is_locked() else _ask_to_sign_in()
     if not scope.can(permission):
         abort(404)
     return None
+
+
+def _ask_for_the_code() -> ResponseReturnValue:
+    """Nothing of the page asked for, not even its address: whoever holds the device did not open it."""
+    from survey.web import errors
+
+    if errors.wants_json():
+        return errors.page(401)
+    if request.method not in SAFE_METHODS:
+        return render_template("access/unlock.html"), 401
+    return redirect(url_for("access.unlock"))
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from typing import cast
 from flask import Flask, g
 from flask import session as cookie
 
-from survey.access import actions, store
+from survey.access import actions, lock, store
 from survey.access.permissions import Role, Scope
 from survey.access.tokens import token_hash
 from survey.clock import moment, now, stamp
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 
 
 def current() -> Scope | None:
-    """Who is signed in on this device, looked up once a request."""
+    """Who is signed in on this device, looked up once a request; nobody while others hold the device."""
     if "scope" not in g:
         g.scope = _look_up()
     return cast("Scope | None", g.scope)
@@ -49,6 +49,28 @@ def scope() -> Scope:
     if found is None:
         raise LookupError("nobody is signed in: this view needs @allow")
     return found
+
+
+def is_locked() -> bool:
+    """Whether someone is signed in on this device who gave it out of hands."""
+    current()
+    return bool(g.get("locked"))
+
+
+def lock_until(code: str, *, back: str) -> None:
+    """Hand this device over until the code is given, then go on at `back`; raises lock.NoCode."""
+    token, by = cookie[_TOKEN], scope().person_id
+    lock.lock_session(current_engine(), token=token, code=code, back=back, by=by, at=now())
+    forget()
+
+
+def unlock(code: str) -> lock.Tried:
+    """Try a code; after the last wrong one nobody is signed in on this device any more."""
+    tried = lock.try_code(current_engine(), token=cookie[_TOKEN], code=code, at=now())
+    if tried.back is None and tried.left == 0:
+        _empty_cookie()
+    forget()
+    return tried
 
 
 def start(person_id: str) -> None:
@@ -87,6 +109,7 @@ def end_all(person_id: str) -> bool:
 def forget() -> None:
     """Look up again at the next question: a new request, or someone else signed in."""
     g.pop("scope", None)
+    g.pop("locked", None)
 
 
 def _close(token: object) -> bool:
@@ -122,6 +145,9 @@ def _look_up() -> Scope | None:
         created_after=stamp(at - timedelta(hours=settings().SESSION_HOURS)),
     )
     if row is None:
+        return None
+    if row["lock_hash"] is not None:
+        g.locked = True
         return None
     _note_seen(engine, token, seen_at=moment(row["seen_at"]), at=at)
     return _scope(engine, row["person_id"], row["name"], row["language"])

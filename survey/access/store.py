@@ -7,7 +7,7 @@ def session(engine: Engine, *, token_hash: str, seen_after: str, created_after: 
     """The living session with this token and its person, unless the person left."""
     return engine.one(
         """
-        SELECT s.seen_at, p.id AS person_id, p.name, p.language
+        SELECT s.seen_at, s.lock_hash, p.id AS person_id, p.name, p.language
         FROM session s JOIN person p ON p.id = s.person_id
         WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL
           AND s.seen_at > :seen_after AND s.created_at > :created_after AND p.status <> 'left'
@@ -58,6 +58,42 @@ def revoke_sessions(engine: Engine, *, person_id: str, at: str) -> None:
     engine.run(
         "UPDATE session SET revoked_at = :at WHERE person_id = :person_id AND revoked_at IS NULL",
         {"person_id": person_id, "at": at},
+    )
+
+
+def lock_session(engine: Engine, *, token_hash: str, lock_hash: str, back: str) -> bool:
+    """Lock a session that has not ended and is not locked."""
+    locked = engine.run(
+        "UPDATE session SET lock_hash = :lock_hash, lock_misses = 0, lock_back = :back "
+        "WHERE token_hash = :token_hash AND revoked_at IS NULL AND lock_hash IS NULL",
+        {"token_hash": token_hash, "lock_hash": lock_hash, "back": back},
+    )
+    return locked == 1
+
+
+def lock(engine: Engine, *, token_hash: str) -> Row | None:
+    """The lock of a session that has not ended."""
+    return engine.one(
+        "SELECT lock_hash, lock_misses, lock_back FROM session "
+        "WHERE token_hash = :token_hash AND revoked_at IS NULL AND lock_hash IS NOT NULL",
+        {"token_hash": token_hash},
+    )
+
+
+def unlock_session(engine: Engine, *, token_hash: str, at: str) -> None:
+    """Take the lock off; the session is in use again."""
+    engine.run(
+        "UPDATE session SET lock_hash = NULL, lock_misses = 0, lock_back = NULL, seen_at = :at "
+        "WHERE token_hash = :token_hash",
+        {"token_hash": token_hash, "at": at},
+    )
+
+
+def miss_lock(engine: Engine, *, token_hash: str) -> None:
+    """Count one wrong code."""
+    engine.run(
+        "UPDATE session SET lock_misses = lock_misses + 1 WHERE token_hash = :token_hash",
+        {"token_hash": token_hash},
     )
 
 

@@ -86,6 +86,27 @@ def use_link(token: str) -> ResponseReturnValue:
     return redirect(onward or START, 303)
 
 
+@blueprint.get("/ontgrendelen")
+@public("on a device in someone else's hands only the code opens anything")
+def unlock() -> ResponseReturnValue:
+    """Ask for the code of whoever handed the device over."""
+    if not session.is_locked():
+        return redirect(START)
+    return render_template("access/unlock.html")
+
+
+@blueprint.post("/ontgrendelen")
+@public("on a device in someone else's hands only the code opens anything")
+def open_lock() -> ResponseReturnValue:
+    """Back to the page from where the device was handed over; the last wrong code signs out."""
+    if not session.is_locked():
+        return redirect(START, 303)
+    tried = session.unlock(request.form.get("code", ""))
+    if tried.back is not None:
+        return redirect(safe_next(tried.back) or START, 303)
+    return render_template("access/unlock.html", left=tried.left), 422 if tried.left else 401
+
+
 @blueprint.post("/uitloggen")
 @public("signing out works for anyone, also when the session has already ended")
 def sign_out() -> ResponseReturnValue:
