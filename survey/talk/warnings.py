@@ -39,12 +39,12 @@ BORN = re.compile(
 DATES = tuple(
     re.compile(rf"(?<!\d){pattern}(?!\d)", re.IGNORECASE)
     for pattern in (
-        r"(?P<day>\d\d?)( ?[-/.] ?)(?P<month>\d\d?)\2'?(?P<year>\d{4}|\d\d)",
+        r"(?P<day>\d\d?)( ?[-/.] ?)(?P<month>\d\d?)\2['’]?(?P<year>\d{4}|\d\d)",
         r"(?P<day>\d\d?) (?P<month>\d\d?) (?P<year>\d{4})",
         r"(?P<year>\d{4})[-/. ](?P<month>\d\d?)[-/. ](?P<day>\d\d?)",
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)",
-        rf"(?P<day>\d\d?)e? ?{MONTHS}\.?,? ?'?(?P<year>\d{{4}}|\d\d)",
+        rf"(?P<day>\d\d?)e? ?{MONTHS}\.?,? ?['’]?(?P<year>\d{{4}}|\d\d)",
         rf"{MONTHS} (?P<day>\d\d?),? (?P<year>\d{{4}})",
     )
 )
