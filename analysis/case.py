@@ -8,6 +8,8 @@ from typing import Literal
 from analysis.results import Reason
 
 Values = tuple[int | None, ...]
+Thresholds = tuple[float | None, float]
+"""How far from the mean of earlier answers is usual: with one of them (None: not known), and with more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,23 @@ class OwnSeries:
     reason: Reason | None = None
 
 
-def own_zone(earlier: Sequence[int], after_one: float, threshold: float) -> Zone | None:
-    """The mean of the earlier answers ± `after_one` with one of them, ± `threshold` with more; None without.
-
-    The thresholds are those of the rules on answers, in the unit of the answers.
-    """
-    if not earlier:
+def own_zone(earlier: Sequence[int], thresholds: Thresholds) -> Zone | None:
+    """The mean of the earlier answers ± the threshold of that many; None while there is none."""
+    after_one, after_more = thresholds
+    threshold = after_one if len(earlier) == 1 else after_more
+    if not earlier or threshold is None:
         return None
-    return Zone(sum(earlier) / len(earlier), after_one if len(earlier) == 1 else threshold, len(earlier))
+    return Zone(sum(earlier) / len(earlier), threshold, len(earlier))
+
+
+def of_one_question(of_the_sum: Thresholds) -> Thresholds:
+    """The thresholds of one of four questions, from those of their sum; none after one earlier answer.
+
+    Half of it: the sum of four answers that vary apart by σ varies by √4·σ. Answers that vary together would
+    give less, but four lines are read at once, so that one of them leaves its zone by chance about as often
+    as the sum does. After one earlier answer that would be far more often, so there is no zone yet.
+    """
+    return None, of_the_sum[1] / 2
 
 
 def own_series(
@@ -70,7 +81,7 @@ def own_series(
     lines: Mapping[str, Values],
     *,
     respondent: str,
-    thresholds: tuple[float, float] | None = None,
+    thresholds: Thresholds | None = None,
     levels: Sequence[str] = (),
     versions: Sequence[str] = (),
     before_break: int = 0,
@@ -78,8 +89,8 @@ def own_series(
 ) -> OwnSeries:
     """The lines of one person, oldest answer first: `lines` by name, each with a value or None per day.
 
-    `thresholds`: after one earlier answer, and after more; without them no line has a zone. Each line has
-    its own zone, of its own answers. Below two days with an answer the reason is set. Raises ValueError
+    `thresholds`, in the unit of the lines: without them no line has a zone. Each line has its own, of its
+    own answers. Below two days with an answer the reason is set. Raises ValueError
     when a line has another length than the days.
     """
     if any(len(values) != len(days) for values in lines.values()):
@@ -97,7 +108,7 @@ def own_series(
     )
 
 
-def _line(name: str, values: Values, thresholds: tuple[float, float] | None) -> OwnLine:
+def _line(name: str, values: Values, thresholds: Thresholds | None) -> OwnLine:
     seen = [value for value in values if value is not None]
-    zone = own_zone(seen[:-1], *thresholds) if thresholds else None
+    zone = own_zone(seen[:-1], thresholds) if thresholds else None
     return OwnLine(name, values, zone, zone.side(seen[-1]) if zone else 0)

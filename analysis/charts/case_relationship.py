@@ -74,7 +74,7 @@ def _what(zone: Zone | None, texts: Texts) -> str:
     if zone is None:
         return what
     zone_is = _(
-        "De zone is het eigen gemiddelde van eerder, %(points)s punten naar onder en naar boven.",
+        "De zone is het eigen gemiddelde van eerder, tot %(points)s punten lager of hoger.",
         points=texts.number(zone.threshold, 0),
     )
     return f"{what} {zone_is}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts import own
 from analysis.charts.chart import Chart, Story, Table
@@ -11,11 +12,18 @@ from analysis.charts.words import joined
 from analysis.texts import Texts
 
 if TYPE_CHECKING:
-    from analysis.case import OwnLine, OwnSeries
+    from analysis.case import OwnLine, OwnSeries, Thresholds
     from analysis.figures import Figure
 
 STAYED: Final = 3
 """From so many equal answers on, a line that did not move is worth a word beside one that did."""
+
+
+def compute(days: Sequence[date], *, thresholds: Thresholds, **options: Any) -> OwnSeries:
+    """As every chart of a case, with `thresholds` of the sum made those of one question."""
+    from analysis.case import of_one_question
+
+    return own.compute(days, thresholds=of_one_question(thresholds), **options)
 
 
 def draw(series: OwnSeries, texts: Texts) -> Figure:
@@ -29,11 +37,17 @@ def describe(series: OwnSeries, texts: Texts) -> Story:
     if own.is_short(series):
         return own.too_few(series, texts)
     _ = texts.gettext
-    what = _("Hoe-gaat-het-check: vier aparte vragen, geen optelsom.")
-    zone = _("De zone is per vraag het eigen gemiddelde van eerder. Daarbinnen kan het toeval zijn.")
+    what = _("Hoe-gaat-het-check: aparte vragen, geen optelsom.")
+    if zone := next((line.zone for line in series.lines if line.zone), None):
+        points = texts.number(zone.threshold, 1)
+        what += " " + _(
+            "De zone is per vraag het eigen gemiddelde van eerder, tot %(points)s stap lager of hoger.",
+            points=points,
+        )
     return Story(
         _finding(series, texts),
-        source_line=own.source(series, f"{what} {zone}", texts),
+        _details(series, texts),
+        source_line=own.source(series, what, texts),
         legend=own.legend(series, _("het antwoord"), texts),
     )
 
@@ -47,6 +61,8 @@ def _finding(series: OwnSeries, texts: Texts) -> str:
     _ = texts.gettext
     better = [line for line in series.lines if line.side > 0]
     worse = [line for line in series.lines if line.side < 0]
+    if not any(line.zone for line in series.lines):
+        return _("Vanaf drie checks is te zien wat gewoon is voor deze persoon.")
     if not better and not worse:
         return _("De laatste antwoorden liggen binnen wat gewoon is voor deze persoon.")
     sentences = []
@@ -62,6 +78,13 @@ def _finding(series: OwnSeries, texts: Texts) -> str:
     return " ".join(sentences)
 
 
+def _details(series: OwnSeries, texts: Texts) -> tuple[str, ...]:
+    """Where no line left its zone, that what is seen is no more than chance."""
+    if any(line.side for line in series.lines) or not any(line.zone for line in series.lines):
+        return ()
+    return (texts.gettext("Verschillen tussen de checks zijn hier niet groter dan toeval."),)
+
+
 def _now(lines: Sequence[OwnLine], series: OwnSeries, texts: Texts) -> str:
     _ = texts.gettext
     named = [_("%(line)s (nu ‘%(level)s’)", line=line.name, level=_level(line, series)) for line in lines]
@@ -73,4 +96,4 @@ def _level(line: OwnLine, series: OwnSeries) -> str:
     return series.levels[last]
 
 
-CHART: Final = Chart("case_wellbeing", own.compute, draw, describe, tabulate)
+CHART: Final = Chart("case_wellbeing", compute, draw, describe, tabulate)

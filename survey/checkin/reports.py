@@ -1,25 +1,40 @@
 """What coaches see of check-ins: what became of a link, and answers beside earlier ones, in words."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
-from survey.checkin import links, store
+from survey.checkin import lines, links, pages, store
+from survey.checkin.card import cards
+from survey.checkin.card.cards import Card as Card
+from survey.checkin.dose import MOST_TAPS as MOST_TAPS
+from survey.checkin.dose import USUAL_TAPS as USUAL_TAPS
+from survey.checkin.dose import Because as Because
+from survey.checkin.dose import Dose as Dose
+from survey.checkin.dose import Doses as Doses
+from survey.checkin.dose import due as due
 from survey.checkin.series import Check as Check
 from survey.checkin.series import Series as Series
 from survey.checkin.series import checks as checks
 from survey.checkin.series import series as series
 from survey.checkin.series import series_by_case as series_by_case
-from survey.clock import local_day, moment, stamp
+from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.definition import Family
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from analysis.charts import BuiltChart as BuiltChart
+    from analysis.texts import Texts
 
 NEWS = timedelta(days=14)
 NEWS_LIMIT = 5
@@ -36,17 +51,33 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question put to one person of a case."""
+    """One check put to one person of a case, and what became of it.
+
+    `is_revoked`: the coach, a later link or the end of the agreement closed it before it expired.
+    """
 
     link_id: str
     code: str
     informant_id: str
     kind: str
     number: int
+    form: str
+    version: str
+    goal: str | None
+    talk_id: str | None
+    dose_reason: str | None
     state: State
     created_at: datetime
     expires_at: datetime
     answered_at: datetime | None
+    declined_at: datetime | None
+    decline_reason: str | None
+    is_revoked: bool
+
+    @property
+    def family(self) -> Family:
+        """Which of the two check-ins it is."""
+        return Family.of(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +95,18 @@ def asked(engine: Engine, scope: Scope, link_id: str, *, at: datetime) -> Asked 
     """One link in a case of this coach."""
     row = store.asked(engine, link_id, at=stamp(at), scope=scope)
     return _asked(row) if row else None
+
+
+def asked_links(engine: Engine, scope: Scope, case_id: str, *, at: datetime) -> list[Asked]:
+    """Everything that was asked in a case of this coach, oldest first."""
+    return [_asked(row) for row in store.asked_in(engine, case_id, at=stamp(at), scope=scope)]
+
+
+def doses(engine: Engine, scope: Scope, case_id: str, *, incidents: Collection[date], at: datetime) -> Doses:
+    """How soon each person in a case of this coach may be asked again."""
+    rows = store.last_answers(engine, case_id, scope=scope)
+    answered = {(row["informant_id"], Family.of(row["form"])): moment(row["answered_at"]) for row in rows}
+    return Doses(answered, incidents, at)
 
 
 def waiting(engine: Engine, scope: Scope, *, at: datetime) -> list[Asked]:
@@ -84,9 +127,42 @@ def address(link_id: str) -> str:
     return links.address(links.token_of(link_id))
 
 
+def card_of(engine: Engine, scope: Scope, informant_id: str) -> Card | None:
+    """The lasting card of someone in a case of this coach, once it was made."""
+    return cards.of_informant(engine, scope, informant_id)
+
+
+def path(link_id: str) -> str:
+    """The same address within this site, for a device that is handed over."""
+    return f"/c/{links.token_of(link_id)}"
+
+
+def languages(asked: Asked) -> dict[str, str]:
+    """The languages this check can be read in, by code: Dutch first."""
+    form = links.questionnaire(asked.form, asked.version, asked.goal)
+    return {lang: form.languages[lang].name for lang in pages.languages(form)}
+
+
 def qr(link_id: str) -> Markup:
     """The QR code of that address, as inline SVG."""
     return links.qr(address(link_id))
+
+
+def charts(
+    series: Series, *, catalog: Catalog, texts: Texts, thresholds: tuple[float, float]
+) -> dict[str, BuiltChart]:
+    """The charts of one person and family: relationship; or wellbeing, and goal where one was asked about.
+
+    `thresholds`: how far from the own mean is usual, after one earlier answer and after more.
+    """
+    from analysis.charts import build
+
+    return {
+        name: build(
+            f"case_{name}", days, texts, **({} if name == "goal" else {"thresholds": thresholds}), **options
+        )
+        for name, (days, options) in lines.drawings(series, catalog, texts.locale).items()
+    }
 
 
 def compare(catalog: Catalog, checks: Sequence[Check], language: str) -> Comparison:
@@ -128,17 +204,24 @@ def _row(item: str, sheets: Sequence[_Sheet]) -> tuple[str, tuple[str | None, ..
 
 
 def _asked(row: Mapping[str, Any]) -> Asked:
-    answered = row["answered_at"]
     return Asked(
         link_id=row["id"],
         code=row["code"],
         informant_id=row["informant_id"],
         kind=row["kind"],
         number=row["number"],
+        form=row["form"],
+        version=row["version"],
+        goal=row["goal"],
+        talk_id=row["talk_id"],
+        dose_reason=row["dose_reason"],
         state=_state(row),
         created_at=moment(row["created_at"]),
         expires_at=moment(row["expires_at"]),
-        answered_at=moment(answered) if answered else None,
+        answered_at=moment_or_none(row["answered_at"]),
+        declined_at=moment_or_none(row["declined_at"]),
+        decline_reason=row["decline_reason"],
+        is_revoked=row["revoked_at"] is not None,
     )
 
 

@@ -18,8 +18,10 @@ from survey.checkin import links
 from survey.cohort import actions as cohorts_of
 from survey.database import Row, SqliteEngine
 from survey.people import actions as people
+from survey.questionnaire.definition import Family
+from survey.talk import actions as talks
 from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member
+from tests.conftest import START, Cohorts, Member, scope_of
 
 Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -37,6 +39,8 @@ POST   /inloggen                                   422     422 422  422  422   4
 GET    /inloggen/verstuurd                         200     200 200  200  200   200 200  200 200    200
 GET    /inloggen/<token>                           -       -   -    -    -     -   -    -   -      -
 POST   /inloggen/<token>                           -       -   -    -    -     -   -    -   -      -
+GET    /ontgrendelen                               302     302 302  302  302   302 302  302 302    302
+POST   /ontgrendelen                               303     303 303  303  303   303 303  303 303    303
 POST   /uitloggen                                  303     303 303  303  303   303 303  303 303    303
 POST   /uitloggen/overal                           in      303 303  303  303   303 303  303 -      in
 POST   /taal                                       400     400 400  400  400   400 400  400 400    400
@@ -55,17 +59,48 @@ GET    /groei/figuur.json                          in      -   -    -    -     -
 GET    /trajecten                                  in      200 200  200  200   -   -    -   -      in
 GET    /trajecten/nieuw                            in      200 200  200  200   -   -    -   -      in
 POST   /trajecten/nieuw                            in      303 422  422  422   -   -    -   -      in
+GET    /trajecten/overdragen                       in      200 200  200  200   -   -    -   -      in
+POST   /trajecten/overdragen                       in      409 409  409  409   -   -    -   -      in
 GET    /trajecten/<code>                           in      200 -    -    -     -   -    -   -      in
-POST   /trajecten/<code>/akkoord                   in      303 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/wijzigen                  in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/wijzigen                  in      303 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/kaart                     in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/akkoord                   in      422 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/afsluiten                 in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/afsluiten                 in      422 -    -    -     -   -    -   -      in
 POST   /trajecten/<code>/akkoord/intrekken         in      303 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/gesprek/plan              in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/plan              in      422 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/gesprek/noteer            in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/noteer            in      422 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/incident          in      303 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/gesprek/<talk_id>         in      200 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/<talk_id>         in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/<talk_id>/verzet  in      422 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/<talk_id>/afzeggen in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/gesprek/<talk_id>/verwijder in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/coaching/fase             in      -   -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/coaching/fase/<entry_id>/verwijder in      -   -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/coaching/niveau           in      -   -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/coaching/regels           in      -   -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/reeks/<informant_id>/<name>.json in      -   -    -    -     -   -    -   -      in
 POST   /trajecten/<code>/check                     in      400 -    -    -     -   -    -   -      in
 GET    /trajecten/<code>/check/<link_id>           in      200 -    -    -     -   -    -   -      in
 GET    /trajecten/<code>/check/<link_id>/stand     in      200 -    -    -     -   -    -   -      in
 POST   /trajecten/<code>/check/<link_id>/intrekken in      303 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/check/<link_id>/mail      in      422 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/check/<link_id>/geef-door in      422 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/check/<link_id>/afspraak  in      -   -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/doel                      in      400 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/weer-vragen               in      400 -    -    -     -   -    -   -      in
+POST   /trajecten/<code>/vaste-kaart               in      400 -    -    -     -   -    -   -      in
+GET    /trajecten/<code>/vaste-kaart/<who>         in      200 -    -    -     -   -    -   -      in
 GET    /cohorten                                   in      -   -    -    302   302 302  -   -      in
 GET    /cohorten/<cohort_id>                       in      -   -    -    -     200 -    -   -      in
 GET    /cohorten/<cohort_id>/groei.json            in      -   -    -    -     -   -    -   -      in
 GET    /cohorten/<cohort_id>/deelname.json         in      -   -    -    -     200 -    -   -      in
+GET    /overdracht                                 in      -   -    -    -     -   -    200 -      in
+POST   /overdracht                                 in      -   -    -    -     -   -    409 -      in
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
 GET    /mensen/nieuw                               in      -   -    -    -     -   -    200 -      in
 POST   /mensen/nieuw                               in      -   -    -    -     -   -    422 -      in
@@ -164,20 +199,35 @@ def values(
     code = cases.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
     (case,) = engine.rows('SELECT id FROM "case"')
     with app.app_context():
-        form = app.extensions["catalog"].get("relationship-parent")
         link_id = cases.start_check(
             engine,
             case_id=case["id"],
             who=Who("parent", 1),
-            form=form.form,
-            version=form.version,
-            by=ana.id,
+            family=Family.RELATIONSHIP,
+            by=scope_of(ana),
             at=START,
         )
         token = links.token_of(link_id)
+        cases.make_card(
+            engine, case_id=case["id"], who=Who("parent", 1), again=False, by=scope_of(ana), at=START
+        )
+    talk_id = talks.plan(
+        engine,
+        case_id=case["id"],
+        kind="phone",
+        with_=["parent-1"],
+        day=START.date(),
+        starts_at=None,
+        by=ana.id,
+        at=START,
+    )
     return {
         "code": code,
         "link_id": link_id,
+        "who": "parent-1",
+        "talk_id": talk_id,
+        "informant_id": "none",  # nobody answered twice, so there is no figure
+        "entry_id": "none",  # this case has no coaching: its profile knows no cycle
         "token": token,
         "round_id": add_round(cohorts.bens),
         "block": "attitude",
