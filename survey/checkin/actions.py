@@ -1,17 +1,26 @@
-"""Acts of check-ins: asking, answering, saying "not now", taking a link back."""
+"""Acts of check-ins: asking, answering, saying "not now" or "stop", taking a link back."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from survey.access import audit
+from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
-from survey.checkin import links, store
-from survey.clock import stamp
+from survey.checkin import letters, links, store
+from survey.checkin.card import cards
+from survey.checkin.card import store as card_store
+from survey.clock import moment, stamp
 from survey.current import catalog, settings
 from survey.database import Engine, new_key
+from survey.mail import outbox
+from survey.questionnaire.definition import GOAL
+
+DOSE_REASONS, PUPIL = "dose_reason", "pupil"
+REASONS = ("no_time", "not_clear", "rather_talk", "rather_not_say")
 
 
 class MayNotAsk(Exception):
-    """This coach may not ask this person now: another's case, the wrong form, or parents who do not agree."""
+    """This coach may not ask this person now: not their case or talk, the wrong form, no agreement."""
 
 
 class AnsweredOtherwise(Exception):
@@ -23,16 +32,44 @@ class Closed(Exception):
 
 
 def ask(
-    engine: Engine, *, informant_id: str, form: str, version: str, by: str, at: datetime
+    engine: Engine,
+    *,
+    informant_id: str,
+    form: str,
+    version: str,
+    by: str,
+    at: datetime,
+    goal: str | None = None,
+    talk_id: str | None = None,
+    dose_reason: str | None = None,
 ) -> tuple[str, str]:
-    """Make a link for one person and return (link id, token); raises MayNotAsk."""
-    return ask_many(engine, informant_ids=[informant_id], form=form, version=version, by=by, at=at)[0]
+    """Make a link for one person and return (link id, token); raises MayNotAsk.
+
+    `goal` is asked for on the ladder of the form, `talk_id` is the talk it belongs to, `dose_reason` says
+    why it is asked sooner than usual.
+    """
+    more = {"goal": goal, "talk_id": talk_id, "dose_reason": dose_reason}
+    return ask_many(engine, informant_ids=[informant_id], form=form, version=version, by=by, at=at, **more)[0]
 
 
 def ask_many(
-    engine: Engine, *, informant_ids: Sequence[str], form: str, version: str, by: str, at: datetime
+    engine: Engine,
+    *,
+    informant_ids: Sequence[str],
+    form: str,
+    version: str,
+    by: str,
+    at: datetime,
+    goal: str | None = None,
+    talk_id: str | None = None,
+    dose_reason: str | None = None,
 ) -> list[tuple[str, str]]:
     """Make a link for each informant named, all or none; (link id, token) in the same order."""
+    questionnaire = catalog().get(form, version)
+    if goal is not None:
+        questionnaire.with_goal(catalog().goal(goal))  # refuses here what the form could not ask
+    if dose_reason is not None:
+        catalog().choice(DOSE_REASONS, dose_reason)
     expires_at = at + timedelta(hours=settings().CHECKIN_LINK_HOURS)
     made = [(key, links.token_of(key)) for key in (new_key() for _ in informant_ids)]
     rows = [
@@ -44,12 +81,14 @@ def ask_many(
             "token_hash": token_hash(token),
             "created_at": stamp(at),
             "expires_at": stamp(expires_at),
+            "goal": goal,
+            "talk_id": talk_id,
+            "dose_reason": dose_reason,
         }
         for informant_id, (key, token) in zip(informant_ids, made, strict=True)
     ]
-    respondent = catalog().get(form, version).respondent
     with engine.atomic():
-        if store.insert_links(engine, rows, coach_id=by, kind=respondent) != len(rows):
+        if store.insert_links(engine, rows, coach_id=by, kind=questionnaire.respondent) != len(rows):
             raise MayNotAsk
     return made
 
@@ -69,13 +108,116 @@ def submit(engine: Engine, *, token: str, reply: Mapping[str, int], clock: Calla
             raise AnsweredOtherwise
 
 
-def decline(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
-    """Note "not now"; the link can still be answered until it expires. Raises Closed."""
+def decline(engine: Engine, *, token: str, clock: Callable[[], datetime], reason: str | None = None) -> None:
+    """Note "not now", and why if they say so; the link can still be answered until it expires.
+
+    Raises Closed, and ValueError for a reason nobody can choose.
+    """
+    if reason is not None and reason not in REASONS:
+        raise ValueError(f"no reason {reason!r} to choose")
     with engine.atomic():
         at = clock()
         link = _open(engine, token, at)
         if not link.is_answered:
-            store.decline(engine, link_id=link.id, at=stamp(at))
+            store.decline(engine, link_id=link.id, reason=reason, at=stamp(at))
+
+
+def stop(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
+    """Ask this person nothing more: every open link and card of theirs is closed. Raises Closed.
+
+    Nothing is taken back, so that one tap by accident is undone by `go_on`; what ends meanwhile has ended.
+    """
+    with engine.atomic():
+        at = clock()
+        link = links.find(engine, token, at=at)
+        if link is None:
+            raise Closed
+        if not link.is_answered and store.stop(engine, informant_id=link.informant_id, at=stamp(at)):
+            audit.note(engine, act="asking-stopped", by=None, at=at, object=link.informant_id)
+
+
+def go_on(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
+    """Undo `stop` with a link that closed by it, while that lasts. Raises Closed."""
+    with engine.atomic():
+        at = clock()
+        link = links.find(engine, token, at=at)
+        if link is None:
+            raise Closed
+        if link.is_stopped and store.go_on(engine, informant_id=link.informant_id):
+            audit.note(engine, act="asking-allowed", by=None, at=at, object=link.informant_id)
+
+
+def resume(engine: Engine, *, informant_id: str, by: str, at: datetime) -> None:
+    """The person told their coach that they may be asked again; links and card of before end for good."""
+    with engine.atomic():
+        if store.resume(engine, informant_id=informant_id, coach_id=by):
+            store.revoke_links_of(engine, informant_id=informant_id, at=stamp(at))
+            store.revoke_card_of(engine, informant_id=informant_id, at=stamp(at))
+            audit.note(engine, act="asking-allowed", by=by, at=at, object=informant_id)
+
+
+def mail_link(
+    engine: Engine, *, link_id: str, recipient: str, language: str, by: Scope, at: datetime
+) -> None:
+    """Mail a link that waits to a parent or teacher of this coach's case; nothing keeps the address.
+
+    Raises Closed when it no longer waits, and MayNotAsk for a pupil: pupils get no mail.
+    """
+    with engine.atomic():
+        row = store.asked(engine, link_id, at=stamp(at), scope=by)
+        if row is None or not row["is_open"] or row["is_answered"]:
+            raise Closed
+        if row["kind"] == PUPIL:
+            raise MayNotAsk
+        form = links.questionnaire(row["form"], row["version"], row["goal"])
+        outbox.put(
+            engine,
+            recipient=recipient,
+            letter=letters.asking(form, language, address=links.address(links.token_of(link_id)), by=by.name),
+            at=at,
+            expires_at=moment(row["expires_at"]),
+            forgets_recipient=True,
+        )
+        audit.note(engine, act="check-mailed", by=by.person_id, at=at, object=link_id)
+
+
+def make_card(engine: Engine, *, informant_id: str, by: str, at: datetime) -> cards.Card:
+    """Make the card of someone in a case of this coach; the one before ends. Raises MayNotAsk."""
+    key = new_key()
+    token = cards.token_of(key)
+    row = {"id": key, "informant_id": informant_id, "token_hash": token_hash(token), "created_at": stamp(at)}
+    with engine.atomic():
+        store.revoke_card_of(engine, informant_id=informant_id, at=stamp(at))
+        if not card_store.insert_card(engine, row, coach_id=by):
+            raise MayNotAsk
+        audit.note(engine, act="card-made", by=by, at=at, object=informant_id)
+    return cards.shown(token)
+
+
+def begin(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> str | None:
+    """The token of the link that waits for whoever holds this card, made now if a check is due.
+
+    None when nothing is asked of them; raises Closed for a card that is not in force.
+    """
+    with engine.atomic():
+        at = clock()
+        holder = cards.find(engine, token, at=at)
+        if holder is None:
+            raise Closed
+        waiting = cards.open_link(engine, holder, at=at)
+        if waiting or holder.due is None:
+            return waiting
+        form = catalog().get(holder.due.form_for(holder.kind))
+        made = ask(
+            engine,
+            informant_id=holder.informant_id,
+            form=form.form,
+            version=form.version,
+            by=holder.coach_id,
+            at=at,
+            goal=holder.goal if form.ladder else None,
+        )
+    return made[1]
 
 
 def revoke(engine: Engine, *, link_id: str, by: str, at: datetime) -> None:
@@ -96,20 +238,28 @@ def revoke_pupils(engine: Engine, *, case_id: str, at: datetime) -> None:
         store.revoke_links_to_pupils(engine, case_id=case_id, at=stamp(at))
 
 
+def end_all(engine: Engine, *, case_id: str, at: datetime) -> None:
+    """End every link of a case that waits for an answer, and every card: the case ends or changes hands."""
+    with engine.atomic():
+        store.revoke_links_of_case(engine, case_id=case_id, at=stamp(at))
+        store.revoke_cards_of_case(engine, case_id=case_id, at=stamp(at))
+
+
 def _open(engine: Engine, token: str, at: datetime) -> links.Link:
     """The link as it is now: inside the act, so that nobody takes it back between looking and writing."""
     link = links.find(engine, token, at=at)
-    if link is None:
+    if link is None or link.is_stopped:
         raise Closed
     return link
 
 
 def _store(engine: Engine, link: links.Link, reply: Mapping[str, int], at: datetime) -> None:
-    questionnaire = catalog().get(link.form, link.version)
+    questionnaire = links.questionnaire_of(link)
     for item in questionnaire.items:
-        if reply.get(item.key) not in {level.value for level in questionnaire.levels(item)}:
+        offered = {level.value for level in questionnaire.levels(item)} | ({None} if item.optional else set())
+        if reply.get(item.key) not in offered:
             raise ValueError(f"no answer of the scale for {item.key}")
-    if len(reply) != len(questionnaire.items):
+    if not reply.keys() <= {item.key for item in questionnaire.items}:
         raise ValueError("an answer to a question the form does not ask")
     checkin_id = new_key()
     store.insert_checkin(engine, {"id": checkin_id, "link_id": link.id, "answered_at": stamp(at)})
@@ -123,5 +273,9 @@ def _store(engine: Engine, link: links.Link, reply: Mapping[str, int], at: datet
                 "value": value,
             }
             for item, value in reply.items()
+            if item != GOAL
         ],
     )
+    if GOAL in reply:
+        row = {"checkin_id": checkin_id, "goal": link.goal, "value": reply[GOAL]}
+        store.insert_goal_answer(engine, row)

@@ -13,26 +13,36 @@ from markupsafe import Markup
 from survey.access.tokens import token_hash
 from survey.checkin import store
 from survey.clock import stamp
-from survey.current import settings
+from survey.current import catalog, settings
 from survey.database import Engine
+from survey.questionnaire.definition import Questionnaire
 
 TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What someone with a token may do: answer this form, or see that it has been answered."""
+    """What someone with a token may do: answer this form, see that it has been answered, or undo "stop"."""
 
     id: str
+    informant_id: str
     form: str
     version: str
+    goal: str | None
+    decline_reason: str | None
     is_answered: bool
+    is_stopped: bool
 
 
 def token_of(link_id: str) -> str:
     """The token of a link: derived, so that the coach can show the QR code again and nobody else can."""
+    return derived(f"checkin:{link_id}")
+
+
+def derived(text: str) -> str:
+    """128 bits that follow from a text and the secret of this installation, as they stand in an address."""
     secret = str(current_app.secret_key).encode()
-    digest = hmac.new(secret, f"checkin:{link_id}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(secret, text.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).rstrip(b"=").decode()
 
 
@@ -51,6 +61,26 @@ def qr(url: str) -> Markup:
 def find(engine: Engine, token: str, *, at: datetime) -> Link | None:
     """The link with this token; None for unknown, expired, revoked and locked alike."""
     row = store.link_by_token(engine, token_hash(token), at=stamp(at))
-    if row is None or not (row["is_open"] or row["is_answered"]):
+    if row is None or not (row["is_open"] or row["is_answered"] or row["is_stopped"]):
         return None
-    return Link(row["id"], row["form"], row["version"], bool(row["is_answered"]))
+    return Link(
+        id=row["id"],
+        informant_id=row["informant_id"],
+        form=row["form"],
+        version=row["version"],
+        goal=row["goal"],
+        decline_reason=row["decline_reason"],
+        is_answered=bool(row["is_answered"]),
+        is_stopped=bool(row["is_stopped"]) and not row["is_answered"],
+    )
+
+
+def questionnaire_of(link: Link) -> Questionnaire:
+    """What the link asks, with the ladder of the goal it was made with."""
+    return questionnaire(link.form, link.version, link.goal)
+
+
+def questionnaire(form: str, version: str, goal: str | None) -> Questionnaire:
+    """A form as it is asked: with the ladder of a goal where there is one."""
+    found = catalog().get(form, version)
+    return found.with_goal(catalog().goal(goal)) if goal else found

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from flask import current_app
 
-from survey.current import settings
+from survey.current import catalog, settings
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.wording import Wording, questions, words
@@ -21,6 +21,36 @@ class Page:
     packed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pages are shown: whose form it is, the language and those to choose from.
+
+    `here`: on the device of the coach, who gets it back at the end.
+    """
+
+    questionnaire: Questionnaire
+    lang: str
+    offered: tuple[str, ...]
+    here: bool = False
+
+    @property
+    def query(self) -> str:
+        """What stands behind an address to show the next page in the same way."""
+        register = "&jij=1" if self.questionnaire.address == "informal" else ""
+        return f"taal={self.lang}{register}{self.device}"
+
+    @property
+    def device(self) -> str:
+        """The part about the device, for a link to another language."""
+        return "&hier=1" if self.here else ""
+
+
+def look(questionnaire: Questionnaire, wanted: str | None = None, *, here: bool = False) -> Look:
+    """The language asked for where it is offered, and Dutch otherwise."""
+    offered = languages(questionnaire)
+    return Look(questionnaire, wanted if wanted in offered else SOURCE_LANGUAGE, offered, here)
+
+
 def languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     """The languages to choose from; drafts only where the programme switched them on."""
     return tuple(
@@ -30,60 +60,43 @@ def languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     )
 
 
-def language(questionnaire: Questionnaire, wanted: str | None) -> str:
-    """The language asked for where it is offered, and Dutch otherwise."""
-    return wanted if wanted in languages(questionnaire) else SOURCE_LANGUAGE
-
-
-def blank(questionnaire: Questionnaire, lang: str) -> Page:
-    """The empty form."""
-    return _page("form", questionnaire, lang, languages(questionnaire))
-
-
-def thanks(questionnaire: Questionnaire, lang: str) -> Page:
-    """After an answer, and for whoever opens an answered link."""
-    return _page("thanks", questionnaire, lang, languages(questionnaire))
-
-
-def closed(questionnaire: Questionnaire, lang: str) -> Page:
-    """For unknown, expired, revoked and locked links alike."""
-    return _page("closed", questionnaire, lang, languages(questionnaire))
-
-
-def returned(
-    questionnaire: Questionnaire, lang: str, *, chosen: Mapping[str, int], empty: Collection[str]
-) -> str:
-    """The form with what was chosen kept: `empty` names the items to answer; without any it was not saved."""
-    offered = languages(questionnaire)
-    return _render("form", questionnaire, lang, offered, chosen=chosen, empty=empty, returned=True)
-
-
-def not_now(questionnaire: Questionnaire, lang: str, *, back: str) -> str:
-    """After "not now": help goes on, and the way back to the form."""
-    return _render("not_now", questionnaire, lang, languages(questionnaire), back=back)
-
-
-@lru_cache(maxsize=256)
-def _page(name: str, questionnaire: Questionnaire, lang: str, offered: tuple[str, ...]) -> Page:
-    body = _render(name, questionnaire, lang, offered).encode()
+@lru_cache(maxsize=1024)
+def page(name: str, look: Look) -> Page:
+    """A page without anything of one person: form, thanks, closed, stopped, card, nothing, kept, wiped."""
+    body = filled(name, look).encode()
     return Page(body, gzip.compress(body, compresslevel=9, mtime=0))
 
 
-def _render(
-    name: str, questionnaire: Questionnaire, lang: str, offered: tuple[str, ...], **filled: object
-) -> str:
-    """Without request, session or reader: nothing of one person can end up on a page for all."""
+def returned(look: Look, *, chosen: Mapping[str, int], empty: Collection[str]) -> str:
+    """The form with what was chosen kept: `empty` names the items to answer; without any it was not saved."""
+    return filled("form", look, chosen=chosen, empty=empty, returned=True)
+
+
+def filled(name: str, look: Look, **values: object) -> str:
+    """A page with these values. Made without request, session or reader: what is not passed is not on it."""
 
     def say(text: str) -> Wording | None:
-        return words(questionnaire, text, lang) if text in questionnaire.texts else None
+        return words(form, text, look.lang) if text in form.texts else _beside(look, text)
 
+    form = look.questionnaire
     template = current_app.jinja_env.get_template(f"checkin/{name}.html")
     return template.render(
         say=say,
-        lang=lang,
-        dir=questionnaire.languages[lang].dir,
-        is_draft=questionnaire.languages[lang].status == "draft",
-        offered={code: questionnaire.languages[code].name for code in offered},
-        questions=questions(questionnaire, lang),
-        **filled,
+        look=look,
+        lang=look.lang,
+        dir=form.languages[look.lang].dir,
+        is_draft=form.languages[look.lang].status == "draft",
+        offered={code: form.languages[code].name for code in look.offered},
+        questions=questions(form, look.lang),
+        **values,
     )
+
+
+def _beside(look: Look, text: str) -> Wording | None:
+    """A text that belongs to no form, with Dutch beside it."""
+    said = catalog().page_texts(look.questionnaire.address).get(text)
+    if said is None:
+        return None
+    dutch = None if look.lang == SOURCE_LANGUAGE else said[SOURCE_LANGUAGE]
+    lang = look.lang if look.lang in said else SOURCE_LANGUAGE
+    return Wording(lang, look.questionnaire.languages[look.lang].dir, said[lang], dutch)

@@ -6,30 +6,31 @@ from typing import Any
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
-_CASE = """
+CASE = """
   JOIN "case" ON "case".id = informant.case_id
   JOIN person AS coach ON coach.id = "case".coach_id
   LEFT JOIN agreed_case AS agreed ON agreed.case_id = "case".id
 """
-_LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {_CASE}"
-_ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
+LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {CASE}"
+ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
 # A pupil is asked only in a case about one pupil, and while everyone whose word counts agrees.
 _IS_HEARD = """
   coach.status <> 'left' AND "case".closed_at IS NULL
   AND (informant.kind <> 'pupil' OR ("case".kind = 'pupil' AND agreed.case_id IS NOT NULL))
 """
 # Someone may be asked while their coach is there to read it, until they ask to stop.
-_MAY_BE_ASKED = f"informant.stopped_at IS NULL AND {_IS_HEARD}"
+MAY_BE_ASKED = f"informant.stopped_at IS NULL AND {_IS_HEARD}"
 _LASTS = "link.revoked_at IS NULL AND link.expires_at > :at"
-_IS_OPEN = f"{_LASTS} AND {_MAY_BE_ASKED}"
+IS_OPEN = f"{_LASTS} AND {MAY_BE_ASKED}"
 _STATE = f"""
-  CASE WHEN {_IS_OPEN} THEN 1 ELSE 0 END AS is_open,
+  CASE WHEN {IS_OPEN} THEN 1 ELSE 0 END AS is_open,
   CASE WHEN checkin.id IS NULL THEN 0 ELSE 1 END AS is_answered
 """
 _ASKED = f"""
 SELECT link.id, link.form, link.version, link.token_hash, link.created_at, link.expires_at, link.declined_at,
+  link.decline_reason, link.dose_reason, link.talk_id, link.goal, link.revoked_at,
   informant.id AS informant_id, informant.kind, informant.number, "case".code, checkin.answered_at, {_STATE}
-{_LINK} {_ANSWERED}
+{LINK} {ANSWERED}
 WHERE "case".coach_id = :coach
 """
 _ANSWERS = """
@@ -47,13 +48,17 @@ _NEWEST_FIRST = "ORDER BY checkin.answered_at DESC, checkin.id DESC"
 
 
 def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id: str, kind: str) -> int:
-    """Add the links whose informant this coach may ask now; how many that were."""
+    """Add the links whose informant this coach may ask now, after a talk of the same case; how many."""
     sql = f"""
-    INSERT INTO checkin_link (id, informant_id, form, version, token_hash, created_at, expires_at)
-    SELECT :id, informant.id, :form, :version, :token_hash, :created_at, :expires_at
-    FROM informant {_CASE}
+    INSERT INTO checkin_link (id, informant_id, form, version, token_hash, created_at, expires_at, goal,
+      talk_id, dose_reason)
+    SELECT :id, informant.id, :form, :version, :token_hash, :created_at, :expires_at, :goal,
+      :talk_id, :dose_reason
+    FROM informant {CASE}
     WHERE informant.id = :informant_id AND informant.kind = :kind AND "case".coach_id = :coach
-      AND {_MAY_BE_ASKED}
+      AND {MAY_BE_ASKED}
+      AND (:talk_id IS NULL
+        OR EXISTS (SELECT 1 FROM talk WHERE talk.id = :talk_id AND talk.case_id = informant.case_id))
     """  # noqa: S608 - the parts are constants of this module
     return engine.run(sql, [{**link, "coach": coach_id, "kind": kind} for link in links])
 
@@ -63,7 +68,7 @@ def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
     stopped = f"informant.stopped_at IS NOT NULL AND {_LASTS} AND {_IS_HEARD}"
     return engine.one(
         "SELECT link.id, link.informant_id, link.form, link.version, link.goal, link.decline_reason, "
-        f"CASE WHEN {stopped} THEN 1 ELSE 0 END AS is_stopped, {_STATE} {_LINK} {_ANSWERED} "
+        f"CASE WHEN {stopped} THEN 1 ELSE 0 END AS is_stopped, {_STATE} {LINK} {ANSWERED} "
         "WHERE link.token_hash = :token_hash",
         {"token_hash": token_hash, "at": at},
     )
@@ -116,18 +121,22 @@ def stop(engine: Engine, *, informant_id: str, at: str) -> int:
 
 
 def go_on(engine: Engine, *, informant_id: str) -> int:
-    """This person may be asked again; what was open when they said stop, and was not taken back, is again."""
+    """This person may be asked again, and what closed because they said stop is open again."""
     return engine.run(
         "UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL",
         {"id": informant_id},
     )
 
 
-def is_heard_by(engine: Engine, *, informant_id: str, coach_id: str) -> bool:
-    """Whether this is someone in an open case of this coach."""
-    sql = 'SELECT informant.id FROM informant JOIN "case" ON "case".id = informant.case_id '
-    where = 'WHERE informant.id = :id AND "case".coach_id = :coach AND "case".closed_at IS NULL'
-    return engine.one(sql + where, {"id": informant_id, "coach": coach_id}) is not None
+def resume(engine: Engine, *, informant_id: str, coach_id: str) -> int:
+    """As `go_on`, for someone in an open case of this coach."""
+    return engine.run(
+        """
+        UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL
+          AND case_id IN (SELECT id FROM "case" WHERE coach_id = :coach AND closed_at IS NULL)
+        """,
+        {"id": informant_id, "coach": coach_id},
+    )
 
 
 def revoke_link(engine: Engine, link_id: str, *, coach_id: str, at: str) -> None:
@@ -151,12 +160,39 @@ def revoke_links_of(engine: Engine, *, informant_id: str, at: str) -> None:
     )
 
 
+def revoke_card_of(engine: Engine, *, informant_id: str, at: str) -> None:
+    """End the card of one informant."""
+    engine.run(
+        "UPDATE card SET revoked_at = :at WHERE informant_id = :informant AND revoked_at IS NULL",
+        {"informant": informant_id, "at": at},
+    )
+
+
 def revoke_links_to_pupils(engine: Engine, *, case_id: str, at: str) -> None:
     """Close the links to pupils of a case that wait for an answer."""
     engine.run(
         "UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL "
         "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case AND kind = 'pupil') "
         "AND id NOT IN (SELECT link_id FROM checkin)",
+        {"case": case_id, "at": at},
+    )
+
+
+def revoke_links_of_case(engine: Engine, *, case_id: str, at: str) -> None:
+    """Close every link of a case that waits for an answer."""
+    engine.run(
+        "UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL "
+        "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case) "
+        "AND id NOT IN (SELECT link_id FROM checkin)",
+        {"case": case_id, "at": at},
+    )
+
+
+def revoke_cards_of_case(engine: Engine, *, case_id: str, at: str) -> None:
+    """End every card of a case."""
+    engine.run(
+        "UPDATE card SET revoked_at = :at WHERE revoked_at IS NULL "
+        "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case)",
         {"case": case_id, "at": at},
     )
 
@@ -169,8 +205,32 @@ def asked(engine: Engine, link_id: str, *, at: str, scope: Scope) -> Row | None:
 def waiting(engine: Engine, *, at: str, scope: Scope) -> list[Row]:
     """The links of this coach that can be answered and are not, newest first."""
     return engine.rows(
-        f"{_ASKED} AND checkin.id IS NULL AND {_IS_OPEN} ORDER BY link.created_at DESC, link.id DESC",
+        f"{_ASKED} AND checkin.id IS NULL AND {IS_OPEN} ORDER BY link.created_at DESC, link.id DESC",
         {"at": at, "coach": scope.person_id},
+    )
+
+
+def asked_in(engine: Engine, case_id: str, *, at: str, scope: Scope) -> list[Row]:
+    """Every link of a case of this coach, oldest first."""
+    return engine.rows(
+        f'{_ASKED} AND "case".id = :case ORDER BY link.created_at, link.id',
+        {"case": case_id, "at": at, "coach": scope.person_id},
+    )
+
+
+def last_answers(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
+    """When each person in a case of this coach last answered each form."""
+    return engine.rows(
+        """
+        SELECT link.informant_id, link.form, max(checkin.answered_at) AS answered_at
+        FROM "case"
+        JOIN informant ON informant.case_id = "case".id
+        JOIN checkin_link AS link ON link.informant_id = informant.id
+        JOIN checkin ON checkin.link_id = link.id
+        WHERE "case".id = :case AND "case".coach_id = :coach
+        GROUP BY link.informant_id, link.form
+        """,
+        {"case": case_id, "coach": scope.person_id},
     )
 
 

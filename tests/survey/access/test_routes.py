@@ -15,6 +15,7 @@ from survey.access.permissions import Allow, Permission, Public, Role, allow, ma
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import links
+from survey.checkin.card import cards
 from survey.cohort import actions as cohorts_of
 from survey.database import Row, SqliteEngine
 from survey.people import actions as people
@@ -109,6 +110,13 @@ POST   /mensen/<person_id>/vertrek                 in      -   -    -    -     -
 GET    /c/<token>                                  200     200 200  200  200   200 200  200 200    200
 POST   /c/<token>                                  422     422 422  422  422   422 422  422 422    422
 GET    /c/<token>/nu-niet                          200     200 200  200  200   200 200  200 200    200
+POST   /c/<token>/nu-niet                          400     400 400  400  400   400 400  400 400    400
+GET    /c/offline.js                               200     200 200  200  200   200 200  200 200    200
+GET    /c/bewaard                                  200     200 200  200  200   200 200  200 200    200
+POST   /c/wis                                      303     303 303  303  303   303 303  303 303    303
+GET    /c/gewist                                   200     200 200  200  200   200 200  200 200    200
+GET    /k/<card_token>                             303     303 303  303  303   303 303  303 303    303
+POST   /k/<card_token>                             303     303 303  303  303   303 303  303 303    303
 GET    /demo                                       -       -   -    -    -     -   -    -   -      -
 POST   /demo/<persona>                             -       -   -    -    -     -   -    -   -      -
 GET    /healthz                                    200     200 200  200  200   200 200  200 200    200
@@ -211,6 +219,8 @@ def values(
         cases.make_card(
             engine, case_id=case["id"], who=Who("parent", 1), again=False, by=scope_of(ana), at=START
         )
+        (card,) = engine.rows("SELECT id FROM card")
+        card_token = cards.token_of(card["id"])
     talk_id = talks.plan(
         engine,
         case_id=case["id"],
@@ -229,6 +239,7 @@ def values(
         "informant_id": "none",  # nobody answered twice, so there is no figure
         "entry_id": "none",  # this case has no coaching: its profile knows no cycle
         "token": token,
+        "card_token": card_token,
         "round_id": add_round(cohorts.bens),
         "block": "attitude",
         "cohort_id": cohorts.bens,

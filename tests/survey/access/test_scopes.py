@@ -20,6 +20,8 @@ WITHOUT_A_READER = {
 # Functions of other rooms that read for nobody in particular, and why that is right.
 WITHOUT_A_SCOPE = {
     "case.informant": "part of asking for a check: the act has looked at the case with the scope",
+    "card.card_by_token": "the token is the authority of whoever holds the card",
+    "card.open_link_of": "part of opening a card: what waits for whoever holds it",
     "checkin.answer": "compares a second answer with the first, for whoever holds the token",
     "checkin.link_by_token": "the token is the authority of a respondent",
     "cohort.cohort_by_name": "names a cohort and no person, for an operator",

@@ -114,7 +114,7 @@ def test_the_form_works_without_script(client: HouseClient, link: Asked) -> None
     buttons = [
         (button.get("name"), button.get("type"), button.get("disabled")) for button in every(tree, "button")
     ]
-    assert buttons == [(None, None, None), ("nu_niet", None, None)]
+    assert buttons == [(None, None, None), ("nu_niet", None, None), ("stop", None, None)]
 
 
 def test_the_script_stays_under_a_kilobyte(client: HouseClient, link: Asked) -> None:
@@ -150,5 +150,6 @@ def test_the_page_is_packed_for_who_can_unpack_it(
 def test_the_form_is_made_once_and_the_same_for_all(client: HouseClient, ask: Ask, app: Flask) -> None:
     form = app.extensions["catalog"].get("relationship-parent")
     first, second = (client.get(ask().path).data for _parent in range(2))
-    assert first == second == pages.blank(form, "nl").body
-    assert pages.blank(form, "nl") is pages.blank(form, "nl")
+    look = pages.look(form)
+    assert first == second == pages.page("form", look).body
+    assert pages.page("form", look) is pages.page("form", pages.look(form))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from survey.case import actions as cases
-from survey.checkin import actions, views
+from survey.checkin import actions
+from survey.checkin.views import answering, front
 from survey.database import Busy, Full, SqliteEngine
 from survey.questionnaire.form import read_reply
 from survey.web import store as limit_store
@@ -102,7 +103,7 @@ def test_a_link_taken_back_between_looking_and_writing_stores_nothing(
         return reading(*read)
 
     reading = read_reply
-    monkeypatch.setattr(views, "read_reply", read_slowly)
+    monkeypatch.setattr(answering, "read_reply", read_slowly)
     assert client.post(link.path, data=ANSWERS).status_code == 404
     assert engine.rows("SELECT id FROM checkin") == []
 
@@ -161,7 +162,7 @@ def test_other_methods_are_refused(client: HouseClient, link: Asked, method: str
 
 def test_guessing_is_slowed_down_but_good_links_work(client: HouseClient, ask: Ask) -> None:
     link = ask()
-    guesses = [client.get(f"/c/guess-{n}").status_code for n in range(views.FAILURES + 1)]
+    guesses = [client.get(f"/c/guess-{n}").status_code for n in range(front.FAILURES + 1)]
     assert set(guesses[:-1]) == {404}
     assert guesses[-1] == 429
     assert client.get(link.path).status_code == 200
@@ -193,7 +194,7 @@ def test_good_answers_never_count_against_a_school(
 
 
 def test_after_a_while_one_may_try_again(client: HouseClient, clock: Clock) -> None:
-    for n in range(views.FAILURES + 1):
+    for n in range(front.FAILURES + 1):
         client.get(f"/c/guess-{n}")
     clock.forward(minutes=16)
     assert client.get("/c/guess").status_code == 404
@@ -213,7 +214,7 @@ def test_an_error_speaks_the_language_of_the_link(
 
 
 def test_who_is_slowed_down_reads_it_in_the_language_of_the_link(client: HouseClient) -> None:
-    for n in range(views.FAILURES):
+    for n in range(front.FAILURES):
         client.get(f"/c/guess-{n}")
     reply = client.get("/c/guess?taal=en")
     assert reply.status_code == 429

@@ -1,0 +1,34 @@
+// The page that waits with an answer: tries again by itself, says what becomes of it, goes on when it is sent.
+const path = location.pathname;
+let next = path + location.search;
+
+function say(state) {
+  for (const part of document.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  document.title = document.querySelector("h1 :not([hidden])").firstChild.textContent.trim();
+}
+
+async function look() {
+  const before = await find(path);
+  if (before?.body.includes("nu_niet=")) next = `${path}/nu-niet${location.search}`;
+  await flush();
+  const kept = await find(path);
+  if (!kept) return location.replace(next);
+  say(kept.state ?? "waiting");
+  if (!kept.state) return;
+  again.abort();
+  clearInterval(clock);
+  if (kept.state === "incomplete") document.querySelector("[data-back]").onclick = () => back(kept.body);
+  else await drop(path);
+}
+
+// Back to the form with what was chosen, in the hash, which is never sent.
+async function back(body) {
+  await drop(path);
+  location.replace(`${next}#${body}`);
+}
+
+const again = new AbortController();
+addEventListener("online", look, again);
+document.addEventListener("visibilitychange", () => document.hidden || look(), again);
+const clock = setInterval(look, 10_000);
+look();

@@ -1,0 +1,1 @@
+"""The card someone keeps: a lasting address that opens whatever they are asked."""
