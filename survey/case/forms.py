@@ -130,6 +130,11 @@ class AgreementForm(CaseForm):
     pupil = RadioField(_("De leerling zelf"), choices=ANSWERS, **ASKED)
     agreed_on = DayField(_("Op welke dag?"))
 
+    def __init__(self, **filled: Any) -> None:
+        super().__init__(**filled)
+        for field in self:
+            field.id = f"agreed-{field.id}"  # stands on a page with other forms
+
     @classmethod
     def about(cls, given: Given | None, **options: Any) -> "AgreementForm":
         """The form with what was noted before; the day is that of a whole agreement, else today."""

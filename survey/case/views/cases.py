@@ -15,6 +15,8 @@ from survey.case.reports import Case
 from survey.case.sides import Sides, both_sides
 from survey.case.views.front import Step, blueprint, case_or_404, label_of, open_case_or_404, page_of, part
 from survey.clock import local_day, now
+from survey.coaching import reports as coaching
+from survey.current import catalog
 from survey.database.request import engine
 from survey.talk import reports as talks
 from survey.web.language import full_date
@@ -39,7 +41,7 @@ def index() -> ResponseReturnValue:
         "case/index.html",
         cases=reports.cases(engine(), scope()),
         hints=frozenset(),
-        phases={},
+        phases=coaching.current(engine(), scope(), catalog=catalog()),
         label_of=label_of,
     )
 

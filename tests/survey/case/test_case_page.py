@@ -1,6 +1,6 @@
 """The page of a case as a whole: its order, its path, and what a closed case says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ def coach(as_: As, ana: Member) -> HouseClient:
 
 
 @pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Step]]:
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[Step]:
     """The lines of the path of every case while a test runs, instead of what happened in it."""
     planted: list[Step] = []
     others = [
@@ -42,7 +42,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Step]]:
         return {"steps": planted}
 
     monkeypatch.setattr(front, "_parts", [*others, of])
-    yield planted
+    return planted
 
 
 def path(coach: HouseClient, code: str) -> list[list[str]]:
@@ -155,9 +155,10 @@ def test_what_someone_typed_into_a_closed_case_comes_back(
 
 
 def test_the_list_puts_the_liveliest_case_first(
-    coach: HouseClient, engine: SqliteEngine, ana: Member, code: str, clock: Clock
+    as_: As, engine: SqliteEngine, ana: Member, code: str, clock: Clock
 ) -> None:
     clock.forward(days=3)
+    coach = as_(ana)
     school = "school-De Kraanheide"
     newer = actions.open_case(engine, school_id=school, theme="learning", by=ana.id, at=clock())
     page = coach.get("/trajecten").text
@@ -166,6 +167,6 @@ def test_the_list_puts_the_liveliest_case_first(
     clock.forward(days=1)
     (row,) = engine.rows('SELECT id FROM "case" WHERE code = :code', {"code": code})
     talks.note_incident(engine, case_id=row["id"], day=date(2026, 1, 24), by=ana.id, at=clock())
-    page = coach.get("/trajecten").text
+    page = as_(ana).get("/trajecten").text
     assert page.index(code) < page.index(newer)
     assert "laatst op 24 januari 2026" in page
