@@ -34,6 +34,7 @@ class Cohort:
 
     id: str
     name: str
+    profile: str
     started_on: date
 
 
@@ -60,7 +61,7 @@ def cohort_named(engine: Engine, name: str) -> Row | None:
 def trained(engine: Engine, scope: Scope) -> tuple[Cohort, ...]:
     """The cohorts of this trainer, oldest first."""
     return tuple(
-        Cohort(row["id"], row["name"], date.fromisoformat(row["started_on"]))
+        Cohort(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
         for row in store.trained(engine, scope)
     )
 

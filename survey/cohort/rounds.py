@@ -34,6 +34,11 @@ class Round:
             started_on=date.fromisoformat(row["started_on"]),
         )
 
+    @property
+    def profile(self) -> str:
+        """The profile whose competencies it asks about: rounds on one profile make a line, and no others."""
+        return self.form.removeprefix("reflection-")
+
     def is_open(self, at: datetime) -> bool:
         """Open from the opening moment up to, and not at, the closing moment."""
         return self.opens_at <= at < self.closes_at

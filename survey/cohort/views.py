@@ -11,6 +11,7 @@ from survey.clock import now
 from survey.cohort import reports
 from survey.current import catalog
 from survey.database.request import engine
+from survey.questionnaire.profile import Profile
 from survey.web.figure import send_figure
 from survey.web.texts import chart_texts
 
@@ -37,6 +38,7 @@ def show(cohort_id: str) -> str:
         "cohort/show.html",
         cohort=cohort,
         cohorts=cohorts,
+        profile=_profile(cohort, cohorts),
         open_round=reports.open_round(engine(), scope(), cohort=cohort, at=now()),
         growth=_growth(cohort),
         participation=reports.participation(engine(), scope(), cohort=cohort, at=now(), texts=chart_texts()),
@@ -75,6 +77,12 @@ def _growth(cohort: reports.Cohort) -> reports.BuiltChart:
         texts=chart_texts(),
         catalog=catalog(),
     )
+
+
+def _profile(cohort: reports.Cohort, cohorts: tuple[reports.Cohort, ...]) -> Profile | None:
+    """The profile its coaches reflect on, where the cohorts of this trainer differ in that."""
+    several = len({one.profile for one in cohorts}) > 1
+    return catalog().profile(cohort.profile) if several else None
 
 
 def _shows_raw() -> bool:

@@ -117,8 +117,8 @@ def standing(engine: Engine, round_id: str, *, scope: Scope, at: datetime) -> St
 
 
 def before(engine: Engine, round: Round, *, scope: Scope, at: datetime) -> Standing | None:
-    """The last round before this one in which the coach submitted."""
-    earlier = standings(engine, scope=scope, at=at)
+    """The last round on the same profile before this one in which the coach submitted."""
+    earlier = [one for one in standings(engine, scope=scope, at=at) if one.round.profile == round.profile]
     return next((one for one in earlier if one.submitted and one.round.opens_at < round.opens_at), None)
 
 

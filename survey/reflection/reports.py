@@ -1,4 +1,4 @@
-"""What pages ask of reflections: what is due, and own growth. The bridge from the store to analysis."""
+"""What pages ask of reflections: what is due, and own growth. The bridge from store to analysis."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from survey.access.permissions import Scope
 from survey.cohort.reports import Round, axis, common_items, rated
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
+from survey.questionnaire.profile import Profile
 from survey.reflection import reading, store
 from survey.reflection.reading import Sheet, Standing, State
 
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
     from analysis.charts import BuiltChart
     from analysis.texts import Texts
 
-MINUTES_FOR_ALL = 5
+ITEMS_A_MINUTE = 3.4
 ROUNDS_FOR_A_LINE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open round of this coach, and how far it is."""
+    """An open round of this coach, and how far it is; its profile where the coach reflects on several."""
 
     standing: Standing
     sheet: Sheet
+    profile: Profile | None = None
 
     @property
     def next_block(self) -> str | None:
@@ -42,15 +44,20 @@ class Due:
     @property
     def minutes(self) -> int:
         """About how long the open items take."""
-        return max(1, round(MINUTES_FOR_ALL * self.sheet.open() / len(self.sheet.form.items)))
+        return max(1, round(self.sheet.open() / ITEMS_A_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The rounds this coach submitted, latest first, and the chart once there are two."""
+    """The rounds on one profile that this coach submitted, latest first, and the chart once there are two."""
 
+    profile: Profile
     submitted: tuple[Standing, ...]
     chart: BuiltChart | None
+
+    @property
+    def latest(self) -> Standing:
+        return self.submitted[0]
 
 
 def due(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -> list[Due]:
@@ -72,25 +79,55 @@ def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:
     )
 
 
-def growth(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> Growth:
-    """Own growth over the latest submitted revision of each round; a round that was missed is a gap."""
+def growths(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> list[Growth]:
+    """Own growth on each profile apart, the one of the newest reflection first; a missed round is a gap.
+
+    The latest submitted revision of a round counts. Nothing of one profile stands in the chart of another.
+    """
     rounds = [
         one for one in reading.standings(engine, scope=scope, at=at) if one.submitted or not one.is_open
     ]
-    submitted = tuple(one for one in rounds if one.submitted)
-    if len(submitted) < ROUNDS_FOR_A_LINE:
-        return Growth(submitted, None)
-    return Growth(submitted, _chart(engine, scope, rounds[::-1], catalog, texts))
+    by_profile = {one.round.profile: catalog.profile(one.round.profile) for one in rounds if one.submitted}
+    return [
+        _growth(engine, scope, profile, [one for one in rounds if one.round.profile == key], catalog, texts)
+        for key, profile in by_profile.items()
+    ]
+
+
+def profiles(standings: Collection[Standing], *, catalog: Catalog) -> dict[str, Profile]:
+    """By key: the profiles of these rounds, to tell them apart; none where they all have the same."""
+    keys = {one.round.profile for one in standings}
+    return {key: catalog.profile(key) for key in keys} if len(keys) > 1 else {}
 
 
 def _sheets(
     engine: Engine, scope: Scope, at: datetime, catalog: Catalog, states: Collection[State]
 ) -> list[Due]:
-    found = [one for one in reading.standings(engine, scope=scope, at=at) if one.state in states]
+    standings = reading.standings(engine, scope=scope, at=at)
+    named = profiles(standings, catalog=catalog)
+    found = sorted((one for one in standings if one.state in states), key=lambda one: one.round.closes_at)
     return [
-        Due(one, reading.sheet(engine, one.round, one.latest, catalog=catalog, scope=scope))
-        for one in sorted(found, key=lambda one: one.round.closes_at)
+        Due(
+            one,
+            reading.sheet(engine, one.round, one.latest, catalog=catalog, scope=scope),
+            named.get(one.round.profile),
+        )
+        for one in found
     ]
+
+
+def _growth(
+    engine: Engine,
+    scope: Scope,
+    profile: Profile,
+    rounds: Sequence[Standing],
+    catalog: Catalog,
+    texts: Texts,
+) -> Growth:
+    submitted = tuple(one for one in rounds if one.submitted)
+    if len(submitted) < ROUNDS_FOR_A_LINE:
+        return Growth(profile, submitted, None)
+    return Growth(profile, submitted, _chart(engine, scope, rounds[::-1], catalog, texts))
 
 
 def _chart(
@@ -109,10 +146,12 @@ def _chart(
     )
     scores = block_scores(answers_frame(rated(answers, items, places)), items)
     asked = catalog.get(filled[-1].form, filled[-1].version).items
+    behind = {block: len(members) for block, members in items.items()}
     return build(
         "coach_growth",
         with_missed_rounds(scores, list(places.values())),
         texts,
+        items=behind | {"total": sum(behind.values())},
         missed={one.round.id for one in rounds if not one.submitted},
-        common=(sum(map(len, items.values())), len(asked)),
+        common=(sum(behind.values()), len(asked)),
     )

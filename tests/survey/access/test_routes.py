@@ -56,7 +56,7 @@ GET    /reflectie/<round_id>/afronden              in      200 200  -    -     -
 POST   /reflectie/<round_id>/afronden              in      422 422  -    -     -   -    -   -      in
 POST   /reflectie/<round_id>/verbeteren            in      303 303  -    -     -   -    -   -      in
 GET    /groei                                      in      200 200  200  200   -   -    -   -      in
-GET    /groei/figuur.json                          in      -   -    -    -     -   -    -   -      in
+GET    /groei/<profile>.json                       in      -   -    -    -     -   -    -   -      in
 GET    /trajecten                                  in      200 200  200  200   -   -    -   -      in
 GET    /trajecten/nieuw                            in      200 200  200  200   -   -    -   -      in
 POST   /trajecten/nieuw                            in      303 422  422  422   -   -    -   -      in
@@ -242,6 +242,7 @@ def values(
         "card_token": card_token,
         "round_id": add_round(cohorts.bens),
         "block": "attitude",
+        "profile": "kansencoach",
         "cohort_id": cohorts.bens,
         "person_id": ana.id,
         "name": "groeispiegel.css",

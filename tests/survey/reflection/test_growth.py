@@ -33,7 +33,7 @@ def test_without_a_round_the_page_says_how_to_begin(as_ana: HouseClient, cohorts
     text = as_ana.get("/groei").text
     assert "Nog geen groei te zien" in text
     assert "Begin met uw eerste reflectie." in text
-    assert as_ana.get("/groei/figuur.json").status_code == 404
+    assert as_ana.get("/groei/kansencoach.json").status_code == 404
 
 
 def test_one_round_is_shown_in_words_and_not_as_a_line(
@@ -44,7 +44,7 @@ def test_one_round_is_shown_in_words_and_not_as_a_line(
     assert "Uw eerste ronde is binnen." in text
     assert f'href="/reflectie/{only}"' in text
     assert "<figure" not in text
-    assert as_ana.get("/groei/figuur.json").status_code == 404
+    assert as_ana.get("/groei/kansencoach.json").status_code == 404
 
 
 def test_a_draft_does_not_count(
@@ -76,7 +76,7 @@ def test_the_figure_comes_apart_from_the_numbers(
 ) -> None:
     for days in (120, 30):
         reflected(ana, cohorts.bens, days=days)
-    reply = as_ana.get("/groei/figuur.json")
+    reply = as_ana.get("/groei/kansencoach.json")
     assert reply.mimetype == "application/json"
     traces = json.loads(reply.text)["figure"]["data"]
     assert [trace["name"] for trace in traces] == ["houding", "vaardigheden", "kennis"]
@@ -96,7 +96,7 @@ def test_a_missed_round_is_a_gap(
     client = as_ana
     text = client.get("/groei").text
     assert table(text)[1] == ["sep 25", *["niet ingevuld"] * 4]
-    traces = json.loads(client.get("/groei/figuur.json").text)["figure"]["data"]
+    traces = json.loads(client.get("/groei/kansencoach.json").text)["figure"]["data"]
     assert traces[0]["y"] == [2, None, 3]
 
 
@@ -154,7 +154,7 @@ def test_growth_shows_nothing_of_others(
     assert "Begin met uw eerste reflectie." in as_(cleo).get("/groei").text
 
 
-@pytest.mark.parametrize("path", ["/groei", "/groei/figuur.json", "/reflectie"])
+@pytest.mark.parametrize("path", ["/groei", "/groei/kansencoach.json", "/reflectie"])
 def test_only_coaches_have_these_pages(
     as_: Callable[[Member], HouseClient], ben: Member, lea: Member, nobody: Member, path: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The pages of a reflection: overview, three blocks, the closing page, the result, growth. HTTP only."""
+"""The pages of a reflection: overview, three blocks, the closing page, the result."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,15 +16,14 @@ from survey.current import catalog
 from survey.database import Row
 from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.profile import Profile
 from survey.questionnaire.wording import Wording, questions, words
 from survey.reflection import actions, closing, posted, reading, reports, screens
 from survey.reflection.closing import Closing
 from survey.reflection.posted import Answers
 from survey.reflection.reading import Sheet, Standing, State
 from survey.web.errors import wants_json
-from survey.web.figure import send_figure
 from survey.web.language import day, screen_language, time
-from survey.web.texts import chart_texts
 
 blueprint = Blueprint("reflection", __name__)
 
@@ -37,7 +36,14 @@ def overview() -> str:
     rounds = reading.standings(engine(), scope=scope(), at=now())
     waiting = reports.due(engine(), scope(), now(), catalog=catalog())
     later = reports.joins_later(engine(), scope(), now())
-    return render_template("reflection/overview.html", due=waiting, rounds=rounds, later=later, State=State)
+    return render_template(
+        "reflection/overview.html",
+        due=waiting,
+        rounds=rounds,
+        profiles=reports.profiles(rounds, catalog=catalog()),
+        later=later,
+        State=State,
+    )
 
 
 @blueprint.get("/reflectie/<round_id>")
@@ -51,9 +57,10 @@ def result(round_id: str) -> ResponseReturnValue:
     return render_template(
         "reflection/result.html",
         standing=standing,
-        result=_result(standing),
+        result=result_of(standing),
         first=form.blocks[0].key,
         say=_texts(form),
+        profile=_profile(standing),
     )
 
 
@@ -131,23 +138,6 @@ def save_closing(round_id: str) -> ResponseReturnValue:
     return _submit(standing, sheet, sent)
 
 
-@blueprint.get("/groei")
-@allow(Permission.SEE_OWN_GROWTH)
-def growth() -> str:
-    """Own growth: finding and numbers at once, the figure when the page is there."""
-    grown = _growth()
-    latest = next(iter(grown.submitted), None)
-    result = _result(latest) if latest else None
-    return render_template("reflection/growth.html", growth=grown, latest=latest, result=result)
-
-
-@blueprint.get("/groei/figuur.json")
-@allow(Permission.SEE_OWN_GROWTH)
-def figure() -> ResponseReturnValue:
-    chart = _growth().chart
-    return send_figure(chart.json if chart else "")
-
-
 @blueprint.errorhandler(actions.RoundClosed)
 @blueprint.errorhandler(actions.AlreadySubmitted)
 def refused(error: Exception) -> ResponseReturnValue:
@@ -163,14 +153,11 @@ def refused(error: Exception) -> ResponseReturnValue:
     return html, 409
 
 
-def _result(standing: Standing) -> screens.Result:
+def result_of(standing: Standing) -> screens.Result:
+    """The answers of a round in words, beside those of the round before."""
     return screens.result(
         engine(), standing, catalog=catalog(), scope=scope(), lang=screen_language(), at=now()
     )
-
-
-def _growth() -> reports.Growth:
-    return reports.growth(engine(), scope(), now(), catalog=catalog(), texts=chart_texts())
 
 
 def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnValue:
@@ -228,7 +215,14 @@ def _common(standing: Standing, sheet: Sheet) -> dict[str, Any]:
     """What every page with a form of this round shows."""
     saved = _saved_at(sheet.form, moment(standing.draft["saved_at"])) if standing.draft else ""
     lang = screen_language()
-    return {"standing": standing, "sheet": sheet, "say": _texts(sheet.form), "lang": lang, "saved": saved}
+    return {
+        "standing": standing,
+        "sheet": sheet,
+        "say": _texts(sheet.form),
+        "profile": _profile(standing),
+        "lang": lang,
+        "saved": saved,
+    }
 
 
 def _stored_closing(standing: Standing, revision: Row | None) -> Closing:
@@ -268,6 +262,12 @@ def _standing(round_id: str) -> Standing:
 
 def _sheet(standing: Standing) -> Sheet:
     return reading.sheet(engine(), standing.round, standing.latest, catalog=catalog(), scope=scope())
+
+
+def _profile(standing: Standing) -> Profile | None:
+    """The profile of a round, where this coach reflects on several."""
+    rounds = reading.standings(engine(), scope=scope(), at=now())
+    return reports.profiles(rounds, catalog=catalog()).get(standing.round.profile)
 
 
 def _texts(form: Questionnaire) -> Callable[..., Wording]:
