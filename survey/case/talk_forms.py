@@ -28,8 +28,8 @@ NOT_YET = "not_talked_yet"  # an answer on a hint, not something two people agre
 class HeldDayField(DayField):
     """A day from a month before the signal up to today."""
 
-    def __init__(self, label: object) -> None:
-        super().__init__(label, validators=[_held])
+    def __init__(self, label: object, **options: Any) -> None:
+        super().__init__(label, validators=[_held], **options)
 
     @property
     def earliest(self) -> date:
@@ -42,8 +42,8 @@ class ComingDayField(DayField):
     """A day from today up to a year ahead; empty where nothing is chosen."""
 
     def __init__(self, label: object, **options: Any) -> None:
-        options["validators"] = [*options.pop("validators", ()), _coming]
-        super().__init__(label, **options)
+        validators = [*options.pop("validators", ()), _coming]
+        super().__init__(label, validators=validators, **options)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """As for other days, but an empty control means no day."""
@@ -132,7 +132,7 @@ class PlanForm(CompanyForm):
     """A talk that will be."""
 
     day = ComingDayField(_("Op welke dag?"), validators=[InputRequired(_("Kies een dag."))])
-    starts_at = ClockField(_("Hoe laat? Dat hoeft niet."))
+    starts_at = ClockField(_("Hoe laat?"))
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class DoneForm(CompanyForm):
     day = HeldDayField(_("Op welke dag?"))
     agreed = _boxes(_("Wat sprak u af?"))
     next_day = ComingDayField(_("Wanneer is het volgende gesprek?"))
-    next_time = ClockField(_("Hoe laat? Dat hoeft niet."), validators=[_with_a_day])
+    next_time = ClockField(_("Hoe laat?"), validators=[_with_a_day])
 
     def __init__(self, case: Case, known: Iterable[Who], **filled: Any) -> None:
         super().__init__(case, known, **{"day": local_day(now()), **filled})

@@ -233,6 +233,7 @@ def _plan_form(case: Case, found: Talk, **options: Any) -> PlanForm:
         kind=found.kind,
         day=found.day,
         starts_at=found.starts_at,
+        prefix="new-",  # beside the form of what came of it
         **options,
     )
 
