@@ -12,9 +12,10 @@ from typing import TypeVar
 from survey.questionnaire import companions, publication, reflection, rules
 from survey.questionnaire.companions import GOALS, Beside
 from survey.questionnaire.definition import Change, Choice, Item, Questionnaire
-from survey.questionnaire.files import FOLDER, Files, is_profile, models, order, read
+from survey.questionnaire.files import FOLDER, WORDLESS, Files, is_profile, models, order, read
 from survey.questionnaire.finding import BrokenQuestionnaires, Finding
 from survey.questionnaire.frozen import Text
+from survey.questionnaire.hints import HintRules
 from survey.questionnaire.profile import Competency, Profile
 from survey.questionnaire.rules import Raw
 
@@ -45,6 +46,7 @@ class Catalog:
     _anchors: Since
     _choices: Mapping[str, tuple[Choice, ...]]
     _page_texts: Mapping[str, Mapping[str, Text]]
+    _hint_rules: HintRules | None
 
     def versions(self, form: str) -> tuple[str, ...]:
         """Oldest first; none for an unknown form."""
@@ -106,6 +108,13 @@ class Catalog:
         """
         return self._page_texts[register]
 
+    @property
+    def hint_rules(self) -> HintRules:
+        """Thresholds and rates of the rules behind hints; raises UnknownQuestionnaire without their file."""
+        if self._hint_rules is None:
+            raise UnknownQuestionnaire("There is no hints.toml.")
+        return self._hint_rules
+
 
 def _pick(shelf: Shelf[T], key: str, version: str | None) -> T:
     versions = shelf.get(key, {})
@@ -132,8 +141,8 @@ def load(folder: Path = FOLDER) -> Catalog:
     ]
     for name, data in files.definitions.items():
         findings += [*_misnamed(name, data), *rules.check(f"{name}.toml", data)]
-    for name, data in files.companions.items():
-        findings += rules.check_companion(f"{name}.toml", data)
+    for name in files.companions.keys() - WORDLESS:
+        findings += rules.check_companion(f"{name}.toml", files.companions[name])
     beside = companions.read(files)
     profiles, broken_profiles = models(Profile, files)
     forms, broken_forms = models(Questionnaire, files)
@@ -183,6 +192,7 @@ def _assembled(
         since(SAME_MEANING),
         beside.choices,
         beside.page_texts,
+        beside.hint_rules,
     )
 
 

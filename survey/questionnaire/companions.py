@@ -1,4 +1,4 @@
-"""The files beside profile and forms: lists to choose from, goals, texts of pages without a form."""
+"""The files beside profile and forms: lists to choose from, goals, texts of pages without a form, hints."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from survey.questionnaire.definition import Choice, Language, Questionnaire
 from survey.questionnaire.files import Files, validated
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import Frozen, FrozenMap, Key, Lang, Many, Text
+from survey.questionnaire.hints import HintRules
 
 GOALS = "goals"
 F = TypeVar("F", bound=Frozen)
@@ -61,6 +62,7 @@ class Beside:
     choices: Mapping[str, tuple[Choice, ...]]
     page_texts: Mapping[str, Mapping[str, Text]]
     goal_languages: frozenset[str]
+    hint_rules: HintRules | None
     findings: tuple[Finding, ...] = field(compare=False)
 
 
@@ -76,6 +78,7 @@ def read(files: Files) -> Beside:
         return made
 
     lists, goals, pages = model(Lists, "lists"), model(Goals, GOALS), model(PageTexts, "respondent-pages")
+    hint_rules = model(HintRules, "hints")
     choices = {**(lists.choices if lists else {}), GOALS: goals.goals if goals else ()}
     registers = {"formal": pages.formal, "informal": pages.informal} if pages else {}
     both = pages.both if pages else {}
@@ -83,6 +86,7 @@ def read(files: Files) -> Beside:
         MappingProxyType(choices),
         MappingProxyType({name: MappingProxyType({**both, **own}) for name, own in registers.items()}),
         frozenset(goals.languages if goals else ()),
+        hint_rules,
         tuple(findings),
     )
 

@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parents[2] / "questionnaires"
 PLAIN_WORDS = "plain-words.toml"
 # The files without versions that stand beside profile and forms.
 COMPANIONS = frozenset({"lists", "goals", "respondent-pages", "hints"})
+WORDLESS = frozenset({"hints"})  # numbers only: nothing in them has a language
 
 A = TypeVar("A", bound=Frozen)
 M = TypeVar("M", Profile, Questionnaire)

@@ -1,0 +1,259 @@
+"""How often hints come by chance, and what they catch: a simulation of five-level answers. Numbers only.
+
+A person has a level, each talk moves it, and each item moves it again:
+
+    answer = round(mean + person·a + talk·b + item·c), held within 0..4; a, b, c standard normal,
+
+a once per person, b once per talk, c for each answer. "Nothing changes" means that the level stays; a drop
+lowers the level of everyone from the third talk on, so far that the mean sum becomes the one named. Seeds
+are fixed: the same model gives the same rates.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.hints import FIRST, IN_A_ROW, LOW, MOVES_AFTER, TOP, Kind, Rule, Thresholds
+
+Answers = NDArray[np.int8]
+Sums = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+ITEMS: Final = 4
+TALKS: Final = 8
+CASES: Final = 40_000
+SEED: Final = 20_260_120
+DROPS_AT: Final = FIRST
+USUAL_RATE: Final = 1 / 16  # how often by chance a threshold may be passed; nearest wins
+RANGES: Final[Mapping[Kind, range]] = {"relationship": range(3, 6), "wellbeing": range(4, 8)}
+ITEM_RANGE: Final = range(1, TOP + 1)
+STEPS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Where answers lie, on the scale of one item, and how much persons, talks and items differ (SD)."""
+
+    mean: float
+    person: float
+    talk: float
+    item: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drops:
+    """The mean sums after the drops that are looked for; wellbeing has a deep one beside it."""
+
+    to: float
+    deep: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What follows from one within-person SD: thresholds of the sum and of one item, and the rates."""
+
+    thresholds: Thresholds
+    items: Thresholds
+    rates: Mapping[str, float]
+
+
+def answers(model: Model, *, cases: int = CASES, talks: int = TALKS, lower: float = 0.0) -> Answers:
+    """Answers 0..4 of shape (cases, talks, 4); from the third talk on the level is `lower`."""
+    person, talk, item = _noise(cases, talks)
+    level = model.mean + model.person * person + model.talk * talk + model.item * item
+    level[:, DROPS_AT:] -= np.float32(lower)
+    found: Answers = np.clip(np.rint(level), 0, TOP).astype(np.int8)
+    return found
+
+
+def within_sd(found: Answers) -> float:
+    """SD of a sum within persons: SD(differences of consecutive sums)/√2."""
+    return float(np.diff(_sums(found), axis=1).std(ddof=1) / np.sqrt(2))
+
+
+def flags(kind: Kind, found: Answers, thresholds: Thresholds) -> dict[Rule, Flags]:
+    """Where each rule of `analysis.hints` fires, of shape (cases, talks): the same rules, many at once."""
+    sums, top = _sums(found), ~_any(found < TOP, axis=2)
+    ceiling = _run_ends(top, IN_A_ROW)
+    if kind == "relationship":
+        by_w_b = _beyond(_drop_from_before(sums), thresholds)
+        return {Rule.W_A: _any(found <= LOW, axis=2), Rule.W_B: by_w_b, Rule.CEILING: ceiling}
+    start = sums[:, :FIRST].sum(axis=1, keepdims=True)
+    by_u_a = start - FIRST * sums >= FIRST * thresholds.threshold
+    by_u_a[:, :FIRST] = False
+    still = np.zeros_like(by_u_a)
+    still[:, 1:] = sums[:, 1:] + sums[:, :-1] <= start
+    still[:, : MOVES_AFTER - 1] = False
+    low = np.zeros_like(by_u_a)
+    low[:, FIRST - 1] = start[:, 0] < FIRST * thresholds.threshold
+    return {
+        Rule.U_A: by_u_a,
+        Rule.U_B: by_u_a & _before(by_u_a),
+        Rule.U_C: still & ~_before(still),
+        Rule.U_D: low,
+        Rule.CEILING: ceiling,
+    }
+
+
+def rates(kind: Kind, model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
+    """How often each rule fires when nothing changes, and how much of the drops it catches.
+
+    `<rule>_talk`: share of the talks in which the rule can fire (W-a from the first, W-b from the second, U-a
+    from the third). `<rule>_case`: share of persons with at least one in 8 talks. `drop_…`: share of
+    persons, in the talks from the drop on; `deep_drop_…` the same for the deep one.
+    """
+    if kind == "relationship":
+        return _relationship_rates(model, thresholds, drops)
+    return _wellbeing_rates(model, thresholds, drops)
+
+
+def lowered(model: Model, to: float) -> float:
+    """How far the level must drop so that the mean sum becomes `to`."""
+    low, high = 0.0, float(TOP + 2)
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        after = _sums(answers(model, cases=CASES // 4, talks=DROPS_AT + 1, lower=middle))[:, DROPS_AT]
+        low, high = (middle, high) if after.mean() > to else (low, middle)
+    return (low + high) / 2
+
+
+def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
+    """Thresholds and rates for a within-person SD of the sums.
+
+    Talks and items are scaled together until the model has that SD. A threshold is the whole number within
+    its range that chance passes nearest to once in sixteen talks. Raises ValueError unless `sd` is positive.
+    """
+    scaled = _with_sd(model, sd)
+    found = answers(scaled)
+    by_item = np.moveaxis(found, 2, 1).reshape(-1, found.shape[1]).astype(np.int64)
+    thresholds = _THRESHOLDS[kind](_sums(found), RANGES[kind])
+    return Estimate(thresholds, _after_more(by_item, ITEM_RANGE), rates(kind, scaled, thresholds, drops))
+
+
+def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
+    by = flags("relationship", answers(model), thresholds)
+    after = flags("relationship", answers(model, lower=lowered(model, drops.to)), thresholds)
+    either = after[Rule.W_A] | after[Rule.W_B]
+    return {
+        "w_a_talk": _share(by[Rule.W_A]),
+        "w_a_case": _persons(by[Rule.W_A]),
+        "w_b_talk": _share(by[Rule.W_B][:, 1:]),
+        "w_b_case": _persons(by[Rule.W_B]),
+        "ceiling_case": _persons(by[Rule.CEILING]),
+        "drop_w_b_at_once": _share(after[Rule.W_B][:, DROPS_AT]),
+        "drop_w_a_or_w_b_by_next": _persons(either[:, DROPS_AT : DROPS_AT + 2]),
+    }
+
+
+def _wellbeing_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
+    by = flags("wellbeing", answers(model), thresholds)
+    after = flags("wellbeing", answers(model, lower=lowered(model, drops.to)), thresholds)
+    deep = flags("wellbeing", answers(model, lower=lowered(model, drops.deep or drops.to)), thresholds)
+    return {
+        "u_a_talk": _share(by[Rule.U_A][:, FIRST:]),
+        "u_a_case": _persons(by[Rule.U_A]),
+        "u_b_case": _persons(by[Rule.U_B]),
+        "u_c_case": _persons(by[Rule.U_C]),
+        "u_d_case": _persons(by[Rule.U_D]),
+        "ceiling_case": _persons(by[Rule.CEILING]),
+        "drop_u_a_within_two": _persons(after[Rule.U_A][:, DROPS_AT : DROPS_AT + 2]),
+        "deep_drop_u_b_in_two": _persons(deep[Rule.U_B][:, : DROPS_AT + 2]),
+        "deep_drop_u_b_by_last": _persons(deep[Rule.U_B]),
+    }
+
+
+def _with_sd(model: Model, sd: float) -> Model:
+    if not sd > 0:
+        raise ValueError("a within-person SD is positive")
+    low, high = 0.0, 8.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        narrow = within_sd(answers(_scaled(model, middle), cases=CASES // 4)) < sd
+        low, high = (middle, high) if narrow else (low, middle)
+    return _scaled(model, high)
+
+
+def _scaled(model: Model, factor: float) -> Model:
+    return replace(model, talk=model.talk * factor, item=model.item * factor)
+
+
+def _after_more(series: Sums, candidates: range) -> Thresholds:
+    """Against the mean of everything before: after one earlier value, and after more."""
+    drop = _drop_from_before(series)
+    return Thresholds(_nearest(drop[:, 1:2], candidates), _nearest(drop[:, 2:], candidates))
+
+
+def _from_start(sums: Sums, candidates: range) -> Thresholds:
+    """Against the mean of the first two."""
+    drop = sums[:, :FIRST].mean(axis=1, keepdims=True) - sums[:, FIRST:]
+    nearest = _nearest(drop, candidates)
+    return Thresholds(nearest, nearest)
+
+
+_THRESHOLDS: Final[Mapping[Kind, Callable[[Sums, range], Thresholds]]] = {
+    "relationship": _after_more,
+    "wellbeing": _from_start,
+}
+
+
+def _nearest(drop: NDArray[np.float64], candidates: range) -> int:
+    return min(candidates, key=lambda threshold: abs(_share(drop >= threshold) - USUAL_RATE))
+
+
+def _drop_from_before(series: Sums) -> NDArray[np.float64]:
+    """Mean of everything before minus the value, per talk; 0 at the first."""
+    drop = np.zeros(series.shape)
+    before = np.arange(1, series.shape[1])
+    drop[:, 1:] = series[:, :-1].cumsum(axis=1) / before - series[:, 1:]
+    return drop
+
+
+def _beyond(drop: NDArray[np.float64], thresholds: Thresholds) -> Flags:
+    needed = np.full(drop.shape[1], float(thresholds.threshold))
+    needed[:FIRST] = thresholds.after_one
+    return drop >= needed
+
+
+def _run_ends(holds: Flags, length: int) -> Flags:
+    """Where a run reaches this length."""
+    run = np.zeros(holds.shape, dtype=np.int64)
+    for talk in range(holds.shape[1]):
+        run[:, talk] = np.where(holds[:, talk], run[:, talk - 1] + 1 if talk else 1, 0)
+    return run == length
+
+
+def _before(fires: Flags) -> Flags:
+    """The same one talk later: whether it fired at the talk before."""
+    moved = np.zeros_like(fires)
+    moved[:, 1:] = fires[:, :-1]
+    return moved
+
+
+def _sums(found: Answers) -> Sums:
+    return found.sum(axis=2, dtype=np.int64)
+
+
+def _share(fires: Flags) -> float:
+    return float(fires.mean())
+
+
+def _persons(fires: Flags) -> float:
+    """The share of persons with at least one."""
+    return _share(_any(fires, axis=1))
+
+
+def _any(fires: Flags, axis: int) -> Flags:
+    found: Flags = np.logical_or.reduce(fires, axis=axis)
+    return found
+
+
+@cache
+def _noise(cases: int, talks: int) -> tuple[NDArray[np.float32], ...]:
+    """The same persons, talks and answers for every model, so that models compare."""
+    chance = np.random.default_rng(SEED)
+    shapes = ((cases, 1, 1), (cases, talks, 1), (cases, talks, ITEMS))
+    return tuple(chance.standard_normal(shape, dtype=np.float32) for shape in shapes)
