@@ -65,6 +65,7 @@ class ClockField(TimeField):  # type: ignore[misc]  # WTForms ships no types
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """None for an empty control; a ValueError when the text is no time."""
+        self.data = None
         if not "".join(valuelist).strip():
             return
         try:
