@@ -127,12 +127,6 @@ def phase_in_words(phase: Phase, total: int) -> str:
     return f"{where}: {phase.label[screen_language()]}" if phase.official else where
 
 
-def current_phases() -> Mapping[str, str]:
-    """By the code of each case of this coach the phase it is in."""
-    found = reports.current(engine(), scope(), catalog=catalog())
-    return {code: phase_in_words(phase, total) for code, (phase, total) in found.items()}
-
-
 def _next(found: Coaching) -> Phase | None:
     """The phase that comes after the current one: the first when none was noted, none after the last."""
     phase = found.current.phase if found.current else None
