@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -20,13 +21,13 @@ from survey.checkin import reports as checks
 from survey.checkin.reports import Check, Comparison, Series
 from survey.current import catalog
 from survey.database.request import engine
+from survey.hint import reports as hints
 from survey.questionnaire.definition import GOAL, Family
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts
 
 SHOWN = 4  # checks side by side; older ones are one tap away
-WIDTHS: Mapping[Family, tuple[float, float]] = {Family.RELATIONSHIP: (4, 3), Family.WELLBEING: (6, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Voice:
 
     who: Who
     told: Sequence[Told]
+
+    @property
+    def newest(self) -> date:
+        """The day of the last answer."""
+        return max(told.newest.days[0] for told in self.told)
 
 
 @part
@@ -93,7 +99,15 @@ def _drawn(case: Case, series: Series) -> Iterator[tuple[str, tuple[checks.Built
 
 
 def _charts(series: Series) -> dict[str, checks.BuiltChart]:
-    return checks.charts(series, catalog=catalog(), texts=chart_texts(), thresholds=WIDTHS[series.family])
+    """By name; what is usual is what counted as such when the newest answer came."""
+    thresholds = hints.zone(
+        engine(),
+        catalog=catalog(),
+        respondent=series.kind,
+        family=series.family,
+        at=series.checks[-1].answered_at,
+    )
+    return checks.charts(series, catalog=catalog(), texts=chart_texts(), thresholds=thresholds)
 
 
 def _goal(check: Check) -> tuple[str, int] | None:
