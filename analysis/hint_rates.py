@@ -129,9 +129,8 @@ def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
     """
     scaled = _with_sd(model, sd)
     found = answers(scaled)
-    by_item = np.moveaxis(found, 2, 1).reshape(-1, found.shape[1]).astype(np.int64)
     thresholds = _THRESHOLDS[kind](_sums(found), RANGES[kind])
-    return Estimate(thresholds, _after_more(by_item, ITEM_RANGE), rates(kind, scaled, thresholds, drops))
+    return Estimate(thresholds, _any_item(found), rates(kind, scaled, thresholds, drops))
 
 
 def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
@@ -183,7 +182,17 @@ def _scaled(model: Model, factor: float) -> Model:
 
 def _after_more(series: Sums, candidates: range) -> Thresholds:
     """Against the mean of everything before: after one earlier value, and after more."""
-    drop = _drop_from_before(series)
+    return _nearest_both(_drop_from_before(series), candidates)
+
+
+def _any_item(found: Answers) -> Thresholds:
+    """As `_after_more` for items, by the one that drops most: four are read at once and one stands out."""
+    by_item = np.moveaxis(found, 2, 1).astype(np.int64)
+    drop = _drop_from_before(by_item.reshape(-1, found.shape[1])).reshape(by_item.shape)
+    return _nearest_both(drop.max(axis=1), ITEM_RANGE)
+
+
+def _nearest_both(drop: NDArray[np.float64], candidates: range) -> Thresholds:
     return Thresholds(_nearest(drop[:, 1:2], candidates), _nearest(drop[:, 2:], candidates))
 
 
@@ -215,7 +224,8 @@ def _drop_from_before(series: Sums) -> NDArray[np.float64]:
 def _beyond(drop: NDArray[np.float64], thresholds: Thresholds) -> Flags:
     needed = np.full(drop.shape[1], float(thresholds.threshold))
     needed[:FIRST] = thresholds.after_one
-    return drop >= needed
+    found: Flags = drop >= needed
+    return found
 
 
 def _run_ends(holds: Flags, length: int) -> Flags:
@@ -223,7 +233,8 @@ def _run_ends(holds: Flags, length: int) -> Flags:
     run = np.zeros(holds.shape, dtype=np.int64)
     for talk in range(holds.shape[1]):
         run[:, talk] = np.where(holds[:, talk], run[:, talk - 1] + 1 if talk else 1, 0)
-    return run == length
+    reached: Flags = run == length
+    return reached
 
 
 def _before(fires: Flags) -> Flags:
@@ -234,7 +245,8 @@ def _before(fires: Flags) -> Flags:
 
 
 def _sums(found: Answers) -> Sums:
-    return found.sum(axis=2, dtype=np.int64)
+    sums: Sums = found.sum(axis=2, dtype=np.int64)
+    return sums
 
 
 def _share(fires: Flags) -> float:

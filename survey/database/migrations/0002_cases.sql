@@ -127,6 +127,8 @@ CREATE TABLE hint_threshold (
   version INTEGER NOT NULL CHECK (version >= 2),
   threshold_after_one INTEGER NOT NULL,
   threshold INTEGER NOT NULL,
+  item_after_one INTEGER NOT NULL CHECK (item_after_one BETWEEN 1 AND 4),
+  item_threshold INTEGER NOT NULL CHECK (item_threshold BETWEEN 1 AND 4),
   sd REAL NOT NULL CHECK (sd > 0),
   pairs INTEGER NOT NULL CHECK (pairs >= 100),
   rates TEXT NOT NULL,

@@ -1,0 +1,30 @@
+"""What the programme's own answers say about the thresholds of one kind of respondent and one family."""
+
+from dataclasses import dataclass
+
+from survey.hint.versions import Version
+from survey.questionnaire.definition import Family
+
+PAIRS_NEEDED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The version in force, the pairs of consecutive checks there are, and the version they lead to.
+
+    `new` is None where there are too few pairs, or where all of them are equal.
+    """
+
+    respondent: str
+    family: Family
+    old: Version
+    pairs: int
+    new: Version | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the pairs lead to anything that is not in force already."""
+        if self.new is None:
+            return False
+        found, known = self.new, self.old
+        return (found.zone, found.item_zone, found.sd) != (known.zone, known.item_zone, known.sd)
