@@ -44,7 +44,7 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "phase_form": PhaseForm(case, found.phases, formdata=None),
         "phase_words": phase_in_words,
         "next_phase": _next(found),
-        "steps": [_step(case, found, entry) for entry in found.entries],
+        "steps": [_step(case, found, entry) for entry in reversed(found.entries)],
     }
 
 
