@@ -8,8 +8,8 @@ from typing import Literal
 from analysis.results import Reason
 
 Values = tuple[int | None, ...]
-Thresholds = tuple[float | None, float]
-"""How far from the mean of earlier answers is usual: with one of them (None: not known), and with more."""
+Thresholds = tuple[float, float]
+"""How far from the mean of earlier answers is usual: with one of them, and with more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,10 @@ class OwnSeries:
 
 def own_zone(earlier: Sequence[int], thresholds: Thresholds) -> Zone | None:
     """The mean of the earlier answers ± the threshold of that many; None while there is none."""
-    after_one, after_more = thresholds
-    threshold = after_one if len(earlier) == 1 else after_more
-    if not earlier or threshold is None:
+    if not earlier:
         return None
-    return Zone(sum(earlier) / len(earlier), threshold, len(earlier))
-
-
-def of_one_question(of_the_sum: Thresholds) -> Thresholds:
-    """The thresholds of one of four questions, from those of their sum; none after one earlier answer.
-
-    Half of it: the sum of four answers that vary apart by σ varies by √4·σ. Answers that vary together would
-    give less, but four lines are read at once, so that one of them leaves its zone by chance about as often
-    as the sum does. After one earlier answer that would be far more often, so there is no zone yet.
-    """
-    return None, of_the_sum[1] / 2
+    after_one, after_more = thresholds
+    return Zone(sum(earlier) / len(earlier), after_one if len(earlier) == 1 else after_more, len(earlier))
 
 
 def own_series(

@@ -59,13 +59,13 @@ def _details(series: OwnSeries, line: OwnLine, texts: Texts) -> tuple[str, ...]:
     }
     if line.zone.earlier == 1:
         values["mean"] = line.values[0]
-        return (_("Laatste gesprek (%(day)s): %(last)s van 16. De keer daarvoor: %(mean)s.", **values),)
-    return (
-        _(
+        numbers = _("Laatste gesprek (%(day)s): %(last)s van 16. De keer daarvoor: %(mean)s.", **values)
+    else:
+        numbers = _(
             "Laatste gesprek (%(day)s): %(last)s van 16. De %(n)s keer daarvoor was het gemiddeld %(mean)s.",
             **values,
-        ),
-    )
+        )
+    return (numbers, *own.by_chance(line.side != 0, 16, texts))
 
 
 def _what(zone: Zone | None, texts: Texts) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from analysis.charts import own
 from analysis.charts.chart import Chart, Story, Table
@@ -12,18 +11,11 @@ from analysis.charts.words import joined
 from analysis.texts import Texts
 
 if TYPE_CHECKING:
-    from analysis.case import OwnLine, OwnSeries, Thresholds
+    from analysis.case import OwnLine, OwnSeries
     from analysis.figures import Figure
 
 STAYED: Final = 3
 """From so many equal answers on, a line that did not move is worth a word beside one that did."""
-
-
-def compute(days: Sequence[date], *, thresholds: Thresholds, **options: Any) -> OwnSeries:
-    """As every chart of a case, with `thresholds` of the sum made those of one question."""
-    from analysis.case import of_one_question
-
-    return own.compute(days, thresholds=of_one_question(thresholds), **options)
 
 
 def draw(series: OwnSeries, texts: Texts) -> Figure:
@@ -39,9 +31,9 @@ def describe(series: OwnSeries, texts: Texts) -> Story:
     _ = texts.gettext
     what = _("Hoe-gaat-het-check: aparte vragen, geen optelsom.")
     if zone := next((line.zone for line in series.lines if line.zone), None):
-        points = texts.number(zone.threshold, 1)
+        points = texts.number(zone.threshold, 0)
         what += " " + _(
-            "De zone is per vraag het eigen gemiddelde van eerder, tot %(points)s stap lager of hoger.",
+            "De zone is per vraag het eigen gemiddelde van eerder, tot %(points)s stappen lager of hoger.",
             points=points,
         )
     return Story(
@@ -61,8 +53,6 @@ def _finding(series: OwnSeries, texts: Texts) -> str:
     _ = texts.gettext
     better = [line for line in series.lines if line.side > 0]
     worse = [line for line in series.lines if line.side < 0]
-    if not any(line.zone for line in series.lines):
-        return _("Vanaf drie checks is te zien wat gewoon is voor deze persoon.")
     if not better and not worse:
         return _("De laatste antwoorden liggen binnen wat gewoon is voor deze persoon.")
     sentences = []
@@ -79,9 +69,9 @@ def _finding(series: OwnSeries, texts: Texts) -> str:
 
 
 def _details(series: OwnSeries, texts: Texts) -> tuple[str, ...]:
-    """Where no line left its zone, that what is seen is no more than chance."""
-    if any(line.side for line in series.lines) or not any(line.zone for line in series.lines):
-        return ()
+    """Beside a line that left its zone how often chance does that to one of four; else that none did."""
+    if any(line.side for line in series.lines):
+        return own.by_chance(True, 10, texts)
     return (texts.gettext("Verschillen tussen de checks zijn hier niet groter dan toeval."),)
 
 
@@ -96,4 +86,4 @@ def _level(line: OwnLine, series: OwnSeries) -> str:
     return series.levels[last]
 
 
-CHART: Final = Chart("case_wellbeing", compute, draw, describe, tabulate)
+CHART: Final = Chart("case_wellbeing", own.compute, draw, describe, tabulate)

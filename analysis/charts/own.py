@@ -52,6 +52,14 @@ def aside(side: int, texts: Texts) -> str:
     return {-1: _("lager dan anders"), 1: _("hoger dan anders")}.get(side, "")
 
 
+def by_chance(is_outside: bool, once_in: int, texts: Texts) -> tuple[str, ...]:
+    """Beside a claim, how often chance alone makes one; the rates are those of `analysis.hint_rates`."""
+    _ = texts.gettext
+    if not is_outside:
+        return ()
+    return (_("Bij ongeveer 1 op de %(n)s checks is zo'n verschil toeval.", n=once_in),)
+
+
 def too_few(series: OwnSeries, texts: Texts) -> Story:
     """One check is no line; it stands below in words."""
     sentence = texts.gettext("Te weinig checks voor een lijn: vanaf twee.")

@@ -162,12 +162,12 @@ def _moment(day: date, shift: timedelta) -> str:
 
 
 def _readable(days: Sequence[date], apart: timedelta) -> list[date]:
-    """The last day, and before it those that are not too close to one that is shown."""
+    """The last day, the first, and between them those that are not too close to one that is shown."""
     shown: list[date] = []
-    for day in reversed(days):
-        if not shown or shown[0] - day >= apart:
-            shown.insert(0, day)
-    return shown
+    for day in (days[-1], days[0], *days[1:-1]):
+        if all(abs(day - other) >= apart for other in shown):
+            shown.append(day)
+    return sorted(shown)
 
 
 def _labels(days: Sequence[date], texts: Texts) -> list[str]:

@@ -16,6 +16,7 @@ from analysis.change import (
     mean_change,
     paired_effect,
     reliable_change,
+    sem_for,
     sem_within,
     small_sample,
 )
@@ -71,6 +72,35 @@ def test_the_default_sem_gives_the_published_thresholds(measure: str, at_90: flo
 
     assert [certainty(at_90 + step) for step in (-0.006, 0.006)] == [0, 90]
     assert [certainty(at_95 + step) for step in (-0.006, 0.006)] == [90, 95]
+
+
+@pytest.mark.parametrize(
+    ("measure", "items", "sem"),
+    [
+        ("attitude", 6, 0.23),
+        ("attitude", 3, 0.23 * np.sqrt(2)),
+        ("skills", 7, 0.21 * np.sqrt(8 / 7)),
+        ("knowledge", 1, 0.27 * np.sqrt(3)),
+        ("total", 11, 0.167 * np.sqrt(17 / 11)),
+        ("skills", 12, 0.21),
+    ],
+)
+def test_fewer_items_make_a_score_less_sure_and_more_items_claim_nothing(
+    measure: str, items: int, sem: float
+) -> None:
+    assert sem_for(measure, items).value == pytest.approx(sem)
+
+
+def test_the_spread_of_a_mean_of_fewer_items_is_what_the_rule_says() -> None:
+    errors = np.random.default_rng(5).normal(0, 0.6, size=(20_000, 8))
+    eight, two = errors.mean(axis=1).std(), errors[:, :2].mean(axis=1).std()
+    assert two / eight == pytest.approx(np.sqrt(8 / 2), rel=0.02)
+    assert sem_for("skills", 2).value / sem_for("skills", 8).value == pytest.approx(np.sqrt(8 / 2))
+
+
+def test_a_score_of_no_items_has_no_error() -> None:
+    with pytest.raises(ValueError, match="at least one item"):
+        sem_for("skills", 0)
 
 
 def test_a_mean_of_more_earlier_scores_makes_the_same_change_surer() -> None:

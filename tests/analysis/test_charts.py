@@ -123,6 +123,18 @@ def test_the_source_line_says_so_when_no_question_changed() -> None:
     assert built.source_line.endswith("(84%). De tekst van alle 17 vragen bleef gelijk.")
 
 
+def test_the_source_line_says_that_few_questions_widen_the_band() -> None:
+    few = {"attitude": 3, "skills": 7, "knowledge": 1, "total": 11}
+    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, items=few, common=(11, 11))
+    assert built.source_line == (
+        "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
+        "Hoe minder vragen, hoe breder de streep. "
+        "Het aantal vragen hier: houding 3, vaardigheden 7 en kennis 1. "
+        "De tekst van alle 11 vragen bleef gelijk."
+    )
+    assert built.table.rows[0] == ("sep 24", "3,0 ± 0,5", "3,0 ± 0,3", "3,0 ± 0,7", "3,0 ± 0,3")
+
+
 def test_a_cohort_that_grew_reads_its_growth_with_the_interval() -> None:
     built = build("cohort_growth", cohort(raise_by=0.2), TEXTS)
     growth = cohort_growth(cohort(raise_by=0.2)).growth

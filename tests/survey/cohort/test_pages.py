@@ -265,7 +265,7 @@ def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
         built = reports.growth(
             engine,
             Scope(ben.id, "Ben", frozenset({Role.TRAINER})),
-            cohort=reports.Cohort(cohorts.bens, "najaar", date(2025, 9, 1)),
+            cohort=reports.Cohort(cohorts.bens, "najaar", "kansencoach", date(2025, 9, 1)),
             at=START,
             texts=TEXTS,
             catalog=catalog,
