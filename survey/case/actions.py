@@ -7,12 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from survey.access import audit
-from survey.case import store
+from survey.access.permissions import Scope
+from survey.case import asking, informants, store
 from survey.case.agreement import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
+from survey.checkin import reports as checks
+from survey.checkin.reports import Dose
 from survey.clock import local_day, stamp
+from survey.current import catalog
 from survey.database import Engine, Refused, new_key
+from survey.questionnaire.definition import Family
 
 # No vowels, so that no code is a word, and nothing that looks like another: B8 D0 I1 L1 O0 S5 U V Z2.
 LETTERS = "CFGHJKMNPQRTVWXY"
@@ -29,6 +34,18 @@ class NotPlaced(Exception):
 
 class NotYours(Exception):
     """This is not, or no longer, an open case of this coach; or a pupil in it keeps its kind as it is."""
+
+
+class NotOffered(Exception):
+    """This goal is not in the list for this person."""
+
+
+class TooSoon(Exception):
+    """This person answered a short while ago, or something happened; the dose says from when on it fits."""
+
+    def __init__(self, dose: Dose) -> None:
+        super().__init__(dose)
+        self.dose = dose
 
 
 def open_case(
@@ -132,19 +149,77 @@ def add_informant(engine: Engine, *, case_id: str, who: Who) -> str:
 
 
 def start_check(
-    engine: Engine, *, case_id: str, who: Who, form: str, version: str, by: str, at: datetime
+    engine: Engine,
+    *,
+    case_id: str,
+    who: Who,
+    family: Family,
+    by: Scope,
+    at: datetime,
+    talk_id: str | None = None,
+    dose_reason: str | None = None,
 ) -> str:
     """Ask someone for a check and return the link's id; an unanswered earlier link of theirs ends.
 
-    Raises checkin.actions.MayNotAsk, and then nobody was added and no link ended.
+    Raises TooSoon where the dose asks for a reason and none was chosen, and checkin.actions.MayNotAsk. Then
+    nobody was added and no link ended. The wellbeing check asks for the goal that was chosen for this person.
     """
+    form = catalog().get(family.form_for(who.kind))
     with engine.atomic():
+        if who.kind not in informants.offered(store.kind(engine, case_id, scope=by)):
+            raise checkins.MayNotAsk
         informant_id = add_informant(engine, case_id=case_id, who=who)
+        dose = asking.doses(engine, by, case_id, at=at).of(informant_id, family)
+        if not dose.free and dose_reason is None:
+            raise TooSoon(dose)
         checkins.revoke_all_of(engine, informant_id=informant_id, at=at)
         link_id, _token = checkins.ask(
-            engine, informant_id=informant_id, form=form, version=version, by=by, at=at
+            engine,
+            informant_id=informant_id,
+            form=form.form,
+            version=form.version,
+            by=by.person_id,
+            at=at,
+            goal=asking.goal_of(engine, by, case_id, who) if form.ladder else None,
+            talk_id=talk_id,
+            dose_reason=None if dose.free else dose_reason,
         )
     return link_id
+
+
+def make_card(engine: Engine, *, case_id: str, who: Who, again: bool, by: Scope, at: datetime) -> None:
+    """See to it that someone has a card; with `again` a new one, which ends the one before.
+
+    Raises checkin.actions.MayNotAsk.
+    """
+    with engine.atomic():
+        if who.kind not in informants.offered(store.kind(engine, case_id, scope=by)):
+            raise checkins.MayNotAsk
+        informant_id = add_informant(engine, case_id=case_id, who=who)
+        if again or checks.card_of(engine, by, informant_id) is None:
+            checkins.make_card(engine, informant_id=informant_id, by=by.person_id, at=at)
+
+
+def resume(engine: Engine, *, case_id: str, who: Who, by: Scope, at: datetime) -> None:
+    """Someone who wanted no more questions said that they may be asked again."""
+    with engine.atomic():
+        informant_id = asking.informant_id(engine, by, case_id, who)
+        if informant_id is not None:
+            checkins.resume(engine, informant_id=informant_id, by=by.person_id, at=at)
+
+
+def choose_goal(engine: Engine, *, case_id: str, who: Who, goal: str | None, by: str, at: datetime) -> None:
+    """From the next wellbeing check on this person is asked about this goal, or about none.
+
+    Raises NotOffered for a goal that is not in their list, and NotYours.
+    """
+    if goal is not None and goal not in {offered.key for offered in catalog().goals(who.kind)}:
+        raise NotOffered
+    with engine.atomic():
+        informant_id = add_informant(engine, case_id=case_id, who=who)
+        if not store.set_goal(engine, informant_id=informant_id, goal=goal, by=by):
+            raise NotYours
+        audit.note(engine, act="goal-chosen", by=by, at=at, object=informant_id)
 
 
 def _open_as(engine: Engine, code: str, row: Mapping[str, Any], *, by: str, at: datetime) -> str:

@@ -1,11 +1,20 @@
 """Who can be asked in a case, and what they are called on screen. A case knows nobody's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 LIMITS = {"parent": 4, "pupil": 1, "teacher": 4}
+OFFERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "pupil": ("parent", "pupil", "teacher"),
+        "group": ("parent", "teacher"),
+        "teacher": ("teacher",),
+        "team": ("teacher",),
+    }
+)
 
 
 class Who(NamedTuple):
@@ -27,6 +36,12 @@ class Who(NamedTuple):
         }[self.kind]
         return words[self.number - 1] if self.number <= len(words) else f"{words[0]} {self.number}"
 
+    @property
+    def called(self) -> str:
+        """At the start of a sentence about this one person."""
+        names = {"parent": _("Deze ouder"), "pupil": _("De leerling"), "teacher": _("Deze leerkracht")}
+        return names[self.kind]
+
 
 def parsed(text: str) -> Who | None:
     """The person meant by "parent-2"; None when there can be no such person."""
@@ -36,18 +51,23 @@ def parsed(text: str) -> Who | None:
     return Who(kind, int(number)) if 1 <= int(number) <= LIMITS.get(kind, 0) else None
 
 
-def first() -> list[Who]:
+def offered(case_kind: str | None) -> tuple[str, ...]:
+    """Who is asked in a case of this kind: a pupil only where it is about one, parents where children are."""
+    return OFFERED.get(case_kind or "", ())
+
+
+def first(case_kind: str) -> list[Who]:
     """One of each kind."""
-    return [Who(kind, 1) for kind in LIMITS]
+    return [Who(kind, 1) for kind in offered(case_kind)]
 
 
-def further(known: Iterable[Who]) -> list[Who]:
+def further(known: Iterable[Who], case_kind: str) -> list[Who]:
     """Whom else one can ask, given who was asked before: the others known, and one more of each kind."""
-    highest = dict.fromkeys(LIMITS, 1)
+    kinds = offered(case_kind)
+    highest = dict.fromkeys(kinds, 1)
     for who in known:
-        highest[who.kind] = max(highest[who.kind], who.number)
+        if who.kind in highest:
+            highest[who.kind] = max(highest[who.kind], who.number)
     return [
-        Who(kind, number)
-        for kind, limit in LIMITS.items()
-        for number in range(2, min(highest[kind] + 1, limit) + 1)
+        Who(kind, number) for kind in kinds for number in range(2, min(highest[kind] + 1, LIMITS[kind]) + 1)
     ]

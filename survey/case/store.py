@@ -90,14 +90,35 @@ def case(engine: Engine, code: str, *, scope: Scope) -> Row | None:
     )
 
 
+def kind(engine: Engine, case_id: str, *, scope: Scope) -> str | None:
+    """The kind of a case of this coach."""
+    row = engine.one(
+        'SELECT kind FROM "case" WHERE id = :case AND coach_id = :coach',
+        {"case": case_id, "coach": scope.person_id},
+    )
+    return str(row["kind"]) if row else None
+
+
 def informants(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
     """Who has been asked in a case of this coach."""
     return engine.rows(
-        'SELECT informant.id, informant.kind, informant.number FROM informant JOIN "case" '
-        'ON "case".id = informant.case_id WHERE "case".id = :case AND "case".coach_id = :coach '
-        "ORDER BY informant.kind, informant.number",
+        "SELECT informant.id, informant.kind, informant.number, informant.goal, informant.stopped_at "
+        'FROM informant JOIN "case" ON "case".id = informant.case_id '
+        'WHERE "case".id = :case AND "case".coach_id = :coach ORDER BY informant.kind, informant.number',
         {"case": case_id, "coach": scope.person_id},
     )
+
+
+def set_goal(engine: Engine, *, informant_id: str, goal: str | None, by: str) -> bool:
+    """The goal someone in an open case of this coach is asked about from the next check on."""
+    changed = engine.run(
+        """
+        UPDATE informant SET goal = :goal WHERE id = :id
+          AND case_id IN (SELECT id FROM "case" WHERE coach_id = :by AND closed_at IS NULL)
+        """,
+        {"id": informant_id, "goal": goal, "by": by},
+    )
+    return changed == 1
 
 
 def informant(engine: Engine, row: Mapping[str, Any]) -> str:

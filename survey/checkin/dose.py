@@ -1,6 +1,6 @@
 """How often someone may be asked: a pause after every answer, and quiet after an incident. Pure rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -42,6 +42,25 @@ class Dose:
 
 
 FREE = Dose()
+
+
+@dataclass(frozen=True, slots=True)
+class Doses:
+    """The dose of everyone in one case: when each person last answered each check, and the incidents."""
+
+    answered: Mapping[tuple[str, Family], datetime]
+    incidents: Collection[date]
+    at: datetime
+
+    def last(self, informant_id: str | None, family: Family) -> date | None:
+        """The day this person last answered this check."""
+        found = self.answered.get((informant_id or "", family))
+        return local_day(found) if found else None
+
+    def of(self, informant_id: str | None, family: Family) -> Dose:
+        """The dose of one person for one check; None is someone who is new."""
+        found = self.answered.get((informant_id or "", family))
+        return dose(family, [found] if found else [], self.incidents, self.at)
 
 
 def dose(family: Family, answered: Sequence[datetime], incidents: Iterable[date], at: datetime) -> Dose:

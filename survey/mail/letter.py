@@ -12,8 +12,8 @@ class Letter(NamedTuple):
     body: str
 
 
-def write(name: str, language: str, /, **values: Any) -> Letter:
-    """The letter of this name in this language, filled in."""
-    text = render_template(f"mail/{name}.{language}.txt", **values)
+def write(name: str, language: str | None, /, **values: Any) -> Letter:
+    """The letter of this name in this language, filled in; None where the words come with the values."""
+    text = render_template(f"mail/{name}.{language}.txt" if language else f"mail/{name}.txt", **values)
     subject, _, body = text.partition("\n")
     return Letter(" ".join(subject.split()), body.strip() + "\n")

@@ -1,73 +1,31 @@
-"""Asking someone in a case for a check, the QR code while it waits, and its answers."""
+"""A check that waits for its answer: the QR code, the link, the mail, and the device handed over."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from survey.access import session
+from survey.access.lock import NoCode
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.case import actions, informants, reports
 from survey.case.informants import Who
-from survey.case.reports import Case, Informant
-from survey.case.views.front import blueprint, case_or_404, not_there, page_of, part
+from survey.case.views import answers
+from survey.case.views.asking import check_name
+from survey.case.views.front import blueprint, case_or_404, not_there
 from survey.checkin import actions as checkins
 from survey.checkin import reports as checks
-from survey.checkin.reports import Asked, Check, Comparison, State
+from survey.checkin.reports import Asked, State
 from survey.clock import now
-from survey.current import catalog
 from survey.database.request import engine
-from survey.web.language import screen_language
+from survey.mail import courier
+from survey.mail.address import NoAddress, normal
+from survey.web import limits
 
-SHOWN = 4  # checks side by side; older ones are one tap away
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The checks of one person: the newest side by side, then the older ones."""
-
-    who: Who
-    newest: Comparison | None
-    older: Comparison | None
-
-
-@part
-def on_page(case: Case) -> Mapping[str, Any]:
-    """Whom to ask, what waits, and the answers per person."""
-    people = reports.people(engine(), scope(), case.id)
-    return {
-        "refused": False,
-        "waiting": reports.waiting(engine(), scope(), case.code, at=now()),
-        "series": [_series(person) for person in people if person.checks],
-        "first": informants.first(),
-        "further": informants.further(person.who for person in people),
-    }
-
-
-@blueprint.post("/<code>/check")
-@allow(Permission.KEEP_CASES)
-def ask(code: str) -> ResponseReturnValue:
-    """Make a link for one person."""
-    case = case_or_404(code)
-    who = informants.parsed(request.form.get("who", ""))
-    if who is None:
-        abort(400)
-    form = catalog().get(f"relationship-{who.kind}")
-    try:
-        link_id = actions.start_check(
-            engine(),
-            case_id=case.id,
-            who=who,
-            form=form.form,
-            version=form.version,
-            by=scope().person_id,
-            at=now(),
-        )
-    except checkins.MayNotAsk:
-        return page_of(case, refused=True), 409
-    return redirect(url_for(".check", code=code, link_id=link_id), 303)
+MAILS, DAY = 20, timedelta(days=1)
+PUPIL = "pupil"
 
 
 @blueprint.get("/<code>/check/<link_id>")
@@ -75,15 +33,7 @@ def ask(code: str) -> ResponseReturnValue:
 def check(code: str, link_id: str) -> ResponseReturnValue:
     """The QR code while a check waits; its answers beside earlier ones when it has been answered."""
     asked = _asked_or_404(code, link_id)
-    if asked.state is State.ANSWERED:
-        return _answers_of(asked)
-    return render_template(
-        "case/check.html",
-        asked=asked,
-        who=_who(asked),
-        address=checks.address(asked.link_id),
-        qr=checks.qr(asked.link_id),
-    )
+    return answers.page(case_or_404(code), asked) if asked.state is State.ANSWERED else _page(asked)
 
 
 @blueprint.get("/<code>/check/<link_id>/stand")
@@ -102,24 +52,62 @@ def revoke(code: str, link_id: str) -> ResponseReturnValue:
     return redirect(url_for(".check", code=code, link_id=link_id), 303)
 
 
-def _answers_of(asked: Asked) -> str:
-    case = case_or_404(asked.code)
-    person = next(one for one in reports.people(engine(), scope(), case.id) if one.id == asked.informant_id)
-    at = [check.link_id for check in person.checks].index(asked.link_id)
-    until_then = replace(person, checks=person.checks[at:])
-    return render_template("case/answers.html", asked=asked, who=_who(asked), series=_series(until_then))
+@blueprint.post("/<code>/check/<link_id>/mail")
+@allow(Permission.KEEP_CASES)
+def mail(code: str, link_id: str) -> ResponseReturnValue:
+    """Mail the link to a parent or teacher, so many times a day at most; nothing keeps the address."""
+    asked = _asked_or_404(code, link_id)
+    typed = request.form.get("mail", "")
+    language = request.form.get("language", "")
+    if not typed.strip():
+        return _page(asked, mail_error=_("Vul een mailadres in.")), 422
+    try:
+        recipient = normal(typed)
+    except NoAddress:
+        error = _("Dit is geen mailadres. Een mailadres lijkt op naam@school.nl.")
+        return _page(asked, mail_error=error), 422
+    if language not in checks.languages(asked):
+        return _page(asked, mail_error=_("Kies een taal.")), 422
+    if limits.hit(engine(), f"check-mail:{scope().person_id}", limit=MAILS, per=DAY):
+        error = _("U verstuurde vandaag al %(n)s mails. Kopieer de link, of mail morgen weer.", n=MAILS)
+        return _page(asked, mail_error=error), 429
+    try:
+        checkins.mail_link(
+            engine(), link_id=link_id, recipient=recipient, language=language, by=scope(), at=now()
+        )
+    except (checkins.Closed, checkins.MayNotAsk):
+        return _page(_asked_or_404(code, link_id), mail_error=_("Deze link kan niet per mail.")), 409
+    sent = redirect(url_for(".check", code=code, link_id=link_id, mail="1"), 303)
+    return courier.deliver_after(sent)
 
 
-def _series(person: Informant) -> Series:
-    return Series(person.who, _compared(person.checks[:SHOWN]), _compared(person.checks[SHOWN:]))
+@blueprint.post("/<code>/check/<link_id>/geef-door")
+@allow(Permission.KEEP_CASES)
+def give_device(code: str, link_id: str) -> ResponseReturnValue:
+    """Lock everything on this device but the question, until the code chosen now is given."""
+    asked = _asked_or_404(code, link_id)
+    back = url_for(".check", code=code, link_id=link_id)
+    if asked.state not in {State.OPEN, State.DECLINED}:
+        return redirect(back, 303)
+    try:
+        session.lock_until(request.form.get("code", ""), back=back)
+    except NoCode:
+        return _page(asked, code_error=_("Kies een code van vier cijfers.")), 422
+    return redirect(f"{checks.path(link_id)}?hier=1", 303)
 
 
-def _compared(found: Sequence[Check]) -> Comparison | None:
-    return checks.compare(catalog(), found, screen_language()) if found else None
-
-
-def _who(asked: Asked) -> Who:
-    return Who(asked.kind, asked.number)
+def _page(asked: Asked, **errors: Any) -> str:
+    return render_template(
+        "case/check.html",
+        asked=asked,
+        name=check_name(asked.family),
+        who=Who(asked.kind, asked.number),
+        address=checks.address(asked.link_id),
+        qr=checks.qr(asked.link_id),
+        languages=checks.languages(asked) if asked.kind != PUPIL else {},
+        typed=request.form,
+        **errors,
+    )
 
 
 def _asked_or_404(code: str, link_id: str) -> Asked:

@@ -13,6 +13,7 @@ from tests.conftest import START, Clock, Member, scope_of
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+SOONER = {"dose_reason": "asked_for"}
 
 
 @pytest.fixture
@@ -25,8 +26,8 @@ def coach(as_: As, ana: Member) -> HouseClient:
     return as_(ana)
 
 
-def ask(coach: HouseClient, code: str, who: str = "parent-1") -> str:
-    made = coach.post(f"/trajecten/{code}/check", data={"who": who})
+def ask(coach: HouseClient, code: str, who: str = "parent-1", **more: str) -> str:
+    made = coach.post(f"/trajecten/{code}/check", data={"who": who, **more})
     assert made.status_code == 303
     return str(made.location)
 
@@ -76,7 +77,7 @@ def test_asking_again_leaves_an_answered_check_as_it_is(
 ) -> None:
     first = ask(coach, code)
     answer(coach, client, first, "3333")
-    ask(coach, code)
+    ask(coach, code, **SOONER)
     assert "Bespreek deze antwoorden samen" in coach.get(first).text
 
 
@@ -88,69 +89,13 @@ def test_an_open_question_is_found_back_on_the_case(
     assert f'href="{check}"' in page
     assert "gevraagd op dinsdag 20 januari om 11.00 uur" in page
     answer(coach, client, check, "3333")
-    assert f'href="{check}"' not in coach.get(f"/trajecten/{code}").text
+    assert "Toon de QR-code" not in coach.get(f"/trajecten/{code}").text
 
 
 @pytest.mark.parametrize("who", ["", "parent", "parent-0", "parent-5", "pupil-2", "director-1", "parent-٣"])
 def test_nobody_else_can_be_asked(coach: HouseClient, code: str, dump: Dump, who: str) -> None:
     before = dump()
     assert coach.post(f"/trajecten/{code}/check", data={"who": who}).status_code == 400
-    assert dump() == before
-
-
-def test_a_pupil_is_locked_until_the_parents_agree(coach: HouseClient, code: str, dump: Dump) -> None:
-    page = coach.get(f"/trajecten/{code}").text
-    assert 'value="pupil-1"' not in page
-    assert "U kunt de leerling nog niets vragen" in page
-    before = dump()
-    refused = coach.post(f"/trajecten/{code}/check", data={"who": "pupil-1"})
-    assert refused.status_code == 409
-    assert "Vraag eerst de ouders om akkoord." in refused.text
-    assert dump() == before
-
-
-def test_one_tap_notes_the_agreement_with_day_and_name(coach: HouseClient, code: str) -> None:
-    assert coach.post(f"/trajecten/{code}/akkoord").status_code == 303
-    page = coach.get(f"/trajecten/{code}").text
-    assert "Genoteerd op 20 januari 2026 door Ana." in page
-    assert 'value="pupil-1"' in page
-    ask(coach, code, "pupil-1")
-
-
-def test_noting_the_agreement_twice_keeps_the_first_day(
-    coach: HouseClient, engine: SqliteEngine, code: str, clock: Clock, as_: As, ana: Member
-) -> None:
-    coach.post(f"/trajecten/{code}/akkoord")
-    clock.forward(hours=24)
-    coach = as_(ana)
-    coach.post(f"/trajecten/{code}/akkoord")
-    assert "Genoteerd op 20 januari 2026" in coach.get(f"/trajecten/{code}").text
-    assert len(engine.rows("SELECT id FROM audit WHERE act = 'agreement-noted'")) == 1
-
-
-def test_withdrawing_the_agreement_locks_again_and_stops_open_questions(
-    coach: HouseClient, client: HouseClient, code: str, clock: Clock
-) -> None:
-    coach.post(f"/trajecten/{code}/akkoord")
-    pupil = link_on(coach.get(ask(coach, code, "pupil-1")).text)
-    clock.forward(hours=1)
-    coach.post(f"/trajecten/{code}/akkoord/intrekken")
-    assert client.get(pupil).status_code == 404
-    page = coach.get(f"/trajecten/{code}").text
-    assert "ingetrokken op 20 januari 2026" in page
-    assert 'value="pupil-1"' not in page
-    assert coach.post(f"/trajecten/{code}/check", data={"who": "pupil-1"}).status_code == 409
-
-
-def test_parents_can_agree_again(coach: HouseClient, code: str) -> None:
-    for path in ("akkoord", "akkoord/intrekken", "akkoord"):
-        coach.post(f"/trajecten/{code}/{path}")
-    ask(coach, code, "pupil-1")
-
-
-def test_withdrawing_what_was_never_given_changes_nothing(coach: HouseClient, code: str, dump: Dump) -> None:
-    before = dump()
-    assert coach.post(f"/trajecten/{code}/akkoord/intrekken").status_code == 303
     assert dump() == before
 
 
@@ -225,7 +170,7 @@ def test_an_earlier_check_does_not_show_later_ones(
     first = ask(coach, code)
     answer(coach, client, first, "0123")
     clock.forward(hours=1)
-    answer(coach, client, ask(coach, code), "4321")
+    answer(coach, client, ask(coach, code, **SOONER), "4321")
     assert [len(row) for row in table(coach.get(first).text)] == [2] * 5
 
 
@@ -246,23 +191,12 @@ def test_older_checks_are_one_tap_away(
     coach: HouseClient, client: HouseClient, code: str, clock: Clock
 ) -> None:
     for _talk in range(6):
-        answer(coach, client, ask(coach, code), "3333")
+        check = ask(coach, code, **SOONER)
+        answer(coach, client, check, "3333")
         clock.forward(minutes=10)
-    page = coach.get(f"/trajecten/{code}").text
+    page = coach.get(check).text
     assert [len(row) for row in table(page)] == [5] * 5
     assert "<summary>2 eerdere checks</summary>" in page
-
-
-def test_the_list_shows_the_newest_answer_first(
-    coach: HouseClient, client: HouseClient, engine: SqliteEngine, ana: Member, code: str, clock: Clock
-) -> None:
-    other = actions.open_case(engine, school_id="school-De Kraanheide", by=ana.id, at=clock())
-    clock.forward(minutes=5)
-    answer(coach, client, ask(coach, code), "3333")
-    page = coach.get("/trajecten").text
-    assert page.index(code) < page.index(other)
-    assert "1 check · laatste op 20 januari 2026" in page
-    assert "nog geen checks" in page
 
 
 def test_today_shows_what_waits_and_what_is_new(
@@ -310,7 +244,21 @@ def test_today_shows_nothing_of_others(
 )
 def test_further_people_come_one_at_a_time(known: list[str], offered: list[str]) -> None:
     people = [who for who in map(informants.parsed, known) if who]
-    assert [str(who) for who in further(people)] == offered
+    assert [str(who) for who in further(people, "pupil")] == offered
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "others"),
+    [
+        ("pupil", ["parent-1", "pupil-1", "teacher-1"], ["parent-2", "teacher-2"]),
+        ("group", ["parent-1", "teacher-1"], ["parent-2", "teacher-2"]),
+        ("teacher", ["teacher-1"], ["teacher-2"]),
+        ("team", ["teacher-1"], ["teacher-2"]),
+    ],
+)
+def test_whom_one_asks_follows_the_kind_of_case(kind: str, asked: list[str], others: list[str]) -> None:
+    assert [str(who) for who in informants.first(kind)] == asked
+    assert [str(who) for who in further([], kind)] == others
 
 
 def test_a_case_has_one_pupil() -> None:

@@ -33,8 +33,9 @@ def test_a_letter_is_plain_text_with_a_subject(name: str, language: str, app: Fl
 
 
 def test_every_letter_exists_in_both_languages() -> None:
+    in_the_words_of_a_form = {"check.txt"}
     assert LETTERS
-    assert {path.name for path in FOLDER.iterdir()} == {
+    assert {path.name for path in FOLDER.iterdir()} - in_the_words_of_a_form == {
         f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")
     }
 
