@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case import actions, agreed
+from survey.case.agreement import Given
 from survey.case.forms import AgreementForm
 from survey.case.reports import Agreement, Case
 from survey.case.views.front import Step, blueprint, open_case_or_404, page_of, part
@@ -69,8 +70,13 @@ def _form(case: Case, **options: Any) -> AgreementForm:
 
 
 def _steps(noted: Agreement) -> list[Step]:
-    what = _("Akkoord genoteerd") if noted.given.allows else _("Nog geen akkoord")
-    steps = [Step(local_day(noted.noted_at), what, agreed.answers(noted.given))]
+    steps = [Step(local_day(noted.noted_at), _what(noted.given))]
     if noted.ended_at and noted.ended_because == "withdrawn":
         steps.append(Step(local_day(noted.ended_at), _("Akkoord ingetrokken")))
     return steps
+
+
+def _what(given: Given) -> str:
+    if given.refused:
+        return str(_("Geen akkoord"))
+    return str(_("Akkoord genoteerd") if given.allows else _("Akkoord nog niet compleet"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -68,14 +68,14 @@ def create() -> ResponseReturnValue:
     except actions.NotPlaced:
         form.school.errors = [CHOOSE_SCHOOL]
         return _opening(form), 422
-    return redirect(url_for(".show", code=code), 303)
+    return redirect(url_for(".show", code=code, nieuw=1), 303)
 
 
 @blueprint.get("/<code>")
 @allow(Permission.KEEP_CASES)
 def show(code: str) -> ResponseReturnValue:
-    """One case."""
-    return page_of(case_or_404(code))
+    """One case; a new one says what to do with its code."""
+    return page_of(case_or_404(code), is_new="nieuw" in request.args)
 
 
 @blueprint.get("/<code>/wijzigen")

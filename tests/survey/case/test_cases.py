@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from survey.case import actions
 from survey.case.informants import Who
@@ -39,8 +41,17 @@ def test_with_one_school_nothing_needs_choosing(as_: As, ana: Member, school_of:
     assert 'name="school"' not in form.text
     made = client.post("/trajecten/nieuw")
     assert made.status_code == 303
-    assert CODE.fullmatch(made.location.removeprefix("/trajecten/"))
-    assert "De Kraanheide" in client.get(made.location).text
+    code = code_of(made)
+    assert CODE.fullmatch(code)
+    page = client.get(made.location).text
+    assert "De Kraanheide" in page
+    assert f"De code is {code}." in page
+    assert "De code is" not in client.get(f"/trajecten/{code}").text
+
+
+def code_of(made: TestResponse) -> str:
+    """The code of a case that was opened just now."""
+    return urlsplit(made.location).path.removeprefix("/trajecten/")
 
 
 def test_opening_needs_no_answer_but_the_school(
@@ -226,9 +237,9 @@ def test_the_card_for_school_holds_the_code_and_nothing_more(
     school_of(ana)
     client = as_(ana)
     made = client.post("/trajecten/nieuw", data=ABOUT)
-    page = client.get(f"{made.location}/kaart").text
+    page = client.get(f"/trajecten/{code_of(made)}/kaart").text
     (card,) = (words(part) for part in every(parsed(page), "section"))
-    assert made.location.removeprefix("/trajecten/") in card
+    assert code_of(made) in card
     assert "De Kraanheide" in card
     assert "Omgaan met andere kinderen" not in page
     assert "Schrijf de naam er zelf bij, op papier." in page
