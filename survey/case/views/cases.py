@@ -18,6 +18,7 @@ from survey.clock import local_day, now
 from survey.coaching import reports as coaching
 from survey.current import catalog
 from survey.database.request import engine
+from survey.hint import reports as hints
 from survey.talk import reports as talks
 from survey.web.language import full_date
 
@@ -36,11 +37,12 @@ def on_page(case: Case) -> Mapping[str, Any]:
 @blueprint.get("")
 @allow(Permission.KEEP_CASES)
 def index() -> ResponseReturnValue:
-    """The coach's own cases."""
+    """The coach's own cases, and which of them hold something to talk about."""
+    open_hints = hints.open_hints(engine(), scope(), catalog=catalog(), at=now())
     return render_template(
         "case/index.html",
         cases=reports.cases(engine(), scope()),
-        hints=frozenset(),
+        hints={hint.code for hint in open_hints},
         phases=coaching.current(engine(), scope(), catalog=catalog()),
         label_of=label_of,
     )

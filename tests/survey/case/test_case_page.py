@@ -5,11 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from survey.case import actions
+from survey.case.informants import Who
 from survey.case.reports import Case
 from survey.case.views import front
 from survey.case.views.front import Step
+from survey.checkin import actions as checkins
+from survey.coaching import actions as coachings
+from survey.current import catalog
 from survey.database import SqliteEngine
 from survey.talk import actions as talks
 from tests.client import HouseClient, every, parsed, words
@@ -170,3 +175,40 @@ def test_the_list_puts_the_liveliest_case_first(
     page = as_(ana).get("/trajecten").text
     assert page.index(code) < page.index(newer)
     assert "laatst op 24 januari 2026" in page
+
+
+@pytest.mark.parametrize(("values", "is_open"), [("4443", False), ("4441", True)])
+def test_the_list_says_in_which_case_there_is_something_to_talk_about(
+    app: Flask,
+    coach: HouseClient,
+    engine: SqliteEngine,
+    ana: Member,
+    code: str,
+    values: str,
+    is_open: bool,
+) -> None:
+    other = actions.open_case(engine, school_id="school-De Kraanheide", by=ana.id, at=START)
+    (row,) = engine.rows('SELECT id FROM "case" WHERE code = :code', {"code": code})
+    parent = actions.add_informant(engine, case_id=row["id"], who=Who("parent", 1))
+    with app.app_context():
+        form = catalog().get("relationship-parent")
+        _link, token = checkins.ask(
+            engine, informant_id=parent, form=form.form, version=form.version, by=ana.id, at=START
+        )
+        reply = {item.key: int(value) for item, value in zip(form.items, values, strict=True)}
+        checkins.submit(engine, token=token, reply=reply, clock=lambda: START)
+    rows = {words(item) for item in every(parsed(coach.get("/trajecten").text), "li")}
+    marked = {row for row in rows if "aandachtspunt" in row}
+    assert len(marked) is int(is_open)
+    assert all(code in row and other not in row for row in marked)
+
+
+def test_the_list_tells_the_phase_of_a_coaching(
+    app: Flask, coach: HouseClient, engine: SqliteEngine, ana: Member, code: str
+) -> None:
+    assert "fase" not in coach.get("/trajecten").text
+    engine.run("UPDATE \"case\" SET profile = 'schoolcoach'")
+    (row,) = engine.rows('SELECT id FROM "case"')
+    phase = app.extensions["catalog"].profile("schoolcoach").cycle.phases[1]
+    coachings.enter_phase(engine, case_id=row["id"], phase=phase.key, day=START.date(), by=ana.id, at=START)
+    assert "fase 2 van 6 · laatst op 20 januari 2026" in coach.get("/trajecten").text
