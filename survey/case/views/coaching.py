@@ -34,11 +34,10 @@ def on_page(case: Case) -> Mapping[str, Any]:
     found = reports.cycle(engine(), scope(), case.id, profile)
     if found is None:
         return {"coaching": None}
-    kept = notes.notes(engine(), scope(), case.id)
     return {
         "coaching": found,
         "coaching_profile": profile,
-        "coaching_lines": {place: kept.get((place, ""), "") for place in LINES},
+        "coaching_lines": _kept(case),
         "coaching_typed": {},
         "coaching_found": lines.Line(),
         "phase_form": PhaseForm(case, found.phases, formdata=None),
@@ -110,7 +109,8 @@ def note_level(code: str) -> ResponseReturnValue:
 def keep_lines(code: str) -> ResponseReturnValue:
     """Keep learning question, own share and new behaviour; an empty line erases what was there."""
     case, _profile, _cycle = _coached_or_404(code)
-    typed = {place: lines.read(place) for place in LINES}
+    kept = _kept(case)
+    typed = {place: lines.read(place, kept=kept[place]) for place in LINES}
     if not all(line.may_be_kept for line in typed.values()):
         return page_of(case, coaching_typed=typed, coaching_found=lines.together(typed.values())), 422
     with engine().atomic():
@@ -145,6 +145,11 @@ def _coached_or_404(code: str) -> tuple[Case, Profile, Cycle]:
     case = open_case_or_404(code)
     profile = catalog().profile(case.profile)
     return case, profile, profile.cycle or not_there()
+
+
+def _kept(case: Case) -> Mapping[str, str]:
+    found = notes.notes(engine(), scope(), case.id)
+    return {place: found.get((place, ""), "") for place in LINES}
 
 
 def _to_coaching(case: Case) -> ResponseReturnValue:

@@ -54,12 +54,17 @@ def together(typed: Iterable[Line]) -> Line:
     return Line(found=tuple(one for line in typed for one in line.found))
 
 
-def read(name: str = "line") -> Line:
-    """The line of this name in what was posted; for a form that misses it an empty one."""
+def read(name: str = "line", *, kept: str | None = None) -> Line:
+    """The line of this name in what was posted; for a form that misses it an empty one.
+
+    About the words that were `kept` already nothing is asked again.
+    """
     text = " ".join(request.form.getlist(name)).replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > LONGEST:
         over = len(text) - LONGEST
         return Line(text, _("Dit is te lang. Haal ten minste %(n)s tekens weg.", n=over))
+    if text == kept:
+        return Line(text)
     decided = {quote for value in request.form.getlist("anyway") for quote in value.splitlines()}
     found = warnings(text, today=local_day(now()))
     return Line(text, found=() if decided.issuperset(one.quote for one in found) else found)

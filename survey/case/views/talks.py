@@ -116,7 +116,7 @@ def finish_talk(code: str, talk_id: str) -> ResponseReturnValue:
     """A planned talk took place, or what was noted is put right."""
     case = open_case_or_404(code)
     found = _talk_or_404(case, talk_id)
-    form, line = _done_form(case, found), lines.read()
+    form, line = _done_form(case, found), lines.read(kept=found.line)
     if not form.validate() or not line.may_be_kept:
         return _page(case, found, form=form, line=line), 422
     actions.finish(

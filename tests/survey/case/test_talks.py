@@ -242,6 +242,16 @@ def test_a_second_decision_holds_for_what_was_named_and_no_more(
     assert dump() == before
 
 
+def test_words_that_were_kept_are_not_asked_about_again(
+    coach: HouseClient, page: str, noted: Callable[[], list[Talk]]
+) -> None:
+    typed = HELD | {"line": DANGEROUS, "anyway": "06-12345678\r\nSamira"}
+    address = coach.post(f"{page}/gesprek/noteer", data=typed).location
+    assert coach.post(address, data=HELD | {"line": DANGEROUS, "day": "2026-01-19"}).status_code == 303
+    assert coach.post(address, data=HELD | {"line": f"{DANGEROUS} thuis"}).status_code == 422
+    assert [(talk.line, talk.day) for talk in noted()] == [(DANGEROUS, date(2026, 1, 19))]
+
+
 def test_a_line_of_280_signs_fits_and_one_more_says_how_many_to_drop(
     coach: HouseClient, page: str, noted: Callable[[], list[Talk]]
 ) -> None:
