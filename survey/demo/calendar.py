@@ -44,15 +44,16 @@ def midnight(day: date) -> datetime:
 
 def working_moment(chance: Chance, day: date) -> datetime:
     """A moment in school hours; a weekend becomes the Friday before."""
-    return midnight(_workday(day)) + timedelta(hours=8, minutes=5 * chance.randint(3, 105))
+    return midnight(workday(day)) + timedelta(hours=8, minutes=5 * chance.randint(3, 105))
 
 
 def end_of_work(day: date) -> datetime:
     """The moment just after school hours; a weekend becomes the Friday before."""
-    return midnight(_workday(day)) + timedelta(hours=17)
+    return midnight(workday(day)) + timedelta(hours=17)
 
 
-def _workday(day: date) -> date:
+def workday(day: date) -> date:
+    """The same day; a weekend becomes the Friday before."""
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 

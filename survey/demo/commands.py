@@ -15,7 +15,7 @@ from survey.demo import actions, names, reports
 from survey.demo.simulate import SEED
 
 BAR = 30
-LOADED = "Veenrand: {people} people, {reflections} reflections, {cases} cases, {checks} relationship checks."
+LOADED = "Veenrand: {people} people, {reflections} reflections, {cases} cases, {checks} checks."
 NO_DEMO = "This database does not hold the demo region. Load it into an empty database with: flask demo"
 
 HERE_ONLY = "The demo runs on this machine only: anyone may sign in to it. Here others come in, by BASE_URL."

@@ -21,7 +21,10 @@ STOPS_AT, STOPS_STEEPLY = -2.5, 2.6  # log-odds at the starting level, and per l
 
 NOT_IN_ASSIGNMENT: Final = "NOT_IN_ASSIGNMENT"
 NOT_MET_YET: Final = "NOT_MET_YET"
-OFTEN_OUTSIDE: Final = ("flexible_hours", "develops_method", "scales_up_or_down", "knows_local_services")
+OFTEN_OUTSIDE: Final = (
+    *("flexible_hours", "develops_method", "scales_up_or_down", "knows_local_services"),
+    *("coaches_teams", "works_preventively"),
+)
 
 Answers = dict[str, int | str]  # level or code by item; an item left open is absent
 Blocks = Mapping[str, str]  # the block of each item
@@ -58,7 +61,8 @@ def traits(chance: Chance, blocks: Blocks, difficulty: Mapping[str, float]) -> T
     items = {
         item: difficulty[item] + own[block] + chance.gauss(0, OWN_ITEM_SD) for item, block in blocks.items()
     }
-    outside = chance.sample(OFTEN_OUTSIDE, k=chance.choices((0, 1, 2), (55, 30, 15))[0])
+    asked = [item for item in OFTEN_OUTSIDE if item in blocks]
+    outside = chance.sample(asked, k=chance.choices((0, 1, 2), (55, 30, 15))[0])
     return Traits(level, speed, items, frozenset(outside))
 
 

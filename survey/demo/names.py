@@ -1,6 +1,5 @@
 """Who and where in Veenrand: invented people, places and schools. Data only."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,10 +27,12 @@ def email_of(name: str) -> str:
 COACH: Final = Persona("coach", "Marit Voss", "coach")
 STARTER: Final = Persona("starter", "Lieke Ramspek", "coach")
 TRAINER: Final = Persona("trainer", "Ineke Tolhoek", "trainer")
+SCHOOL_COACH: Final = Persona("schoolcoach", "Hanne Doornweerd", "coach")
 OTHER_TRAINER: Final = Persona("trainer-small", "Wubbe Kraaijkamp", "trainer")
+SCHOOL_TRAINER: Final = Persona("trainer-school", "Tjalling Roosjen", "trainer")
 LEAD: Final = Persona("lead", "Gerard Wiemes", "lead")
-STAFF: Final = (TRAINER, OTHER_TRAINER, LEAD)
-PERSONAS: Final = (COACH, STARTER, TRAINER, OTHER_TRAINER, LEAD)
+STAFF: Final = (TRAINER, OTHER_TRAINER, SCHOOL_TRAINER, LEAD)
+PERSONAS: Final = (COACH, STARTER, SCHOOL_COACH, TRAINER, OTHER_TRAINER, SCHOOL_TRAINER, LEAD)
 
 # A cohort is three things here: when it began (its place among the rounds), who trains it, who is in.
 FIRST_COHORT: Final = (
@@ -45,6 +46,11 @@ SECOND_COHORT: Final = (
 THIRD_COHORT: Final = (
     "Luuk Harkeman", "Semira Tesfalem", "Anouk Riethaag", "Wietse Klunderman", "Noor Elzendam",
     "Hamid Rezvanian", "Berber Mosterdijk", STARTER.name,
+)  # fmt: skip
+
+SCHOOL_COHORT: Final = (
+    SCHOOL_COACH.name, "Jelmer Kampereiland", "Ilse Varenbos", "Menno Haarbrinkhof", "Femke Oldenhave",
+    "Amal Boudriga", "Wouter Nijeveldt", "Roos Tenkinkveld", "Saskia Groenewisse",
 )  # fmt: skip
 
 PLACES: Final = (
@@ -69,18 +75,3 @@ SCHOOLS: Final = (
     "De Stobbenrug", "De Dalgrondkring", "De Praamkolk", "De Schutkolkboog", "De Wijkmondstee", "De Raaipaal",
     "De Sponturf", "De Grauwveenkring", "De Boekweitboog", "De Keileemkuil",
 )  # fmt: skip
-
-# The case visitors are shown: a series with a drop in the last talk, as days ago and the four answers.
-TOUR_CASE: Final = "KV-7Q4M"
-TOUR_WEEKS: Final = 18
-TOUR_CHECKS: Final[Mapping[str, tuple[tuple[int, tuple[int, ...]], ...]]] = {
-    "parent": (
-        (119, (3, 3, 3, 4)),
-        (98, (4, 3, 4, 3)),
-        (70, (4, 3, 3, 4)),
-        (42, (3, 3, 3, 4)),
-        (1, (3, 2, 1, 3)),
-    ),
-    "pupil": ((63, (3, 4, 3, 2)), (28, (4, 4, 3, 3))),
-    "teacher": ((105, (3, 2, 2, 3)), (56, (3, 3, 3, 3)), (14, (4, 3, 3, 4))),
-}

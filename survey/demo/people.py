@@ -1,4 +1,4 @@
-"""The people of Veenrand: coaches in three cohorts with their course of growth, two trainers and a lead."""
+"""The people of Veenrand: coaches in four cohorts with their course of growth, three trainers and a lead."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from survey.database import Row
 from survey.demo import growth, names
 from survey.demo.calendar import ROUND_LASTS, midnight, month_name
 from survey.demo.chance import Chance
-from survey.demo.growth import Course
-from survey.demo.world import PROFILE, World
+from survey.demo.growth import Blocks, Course
+from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
 
+TOURS: Final = {names.COACH.name, names.SCHOOL_COACH.name}
 LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
 
 
@@ -23,12 +24,19 @@ class Cohort:
     first_round: int
     trainer: names.Persona
     members: tuple[str, ...]
+    profile: str = KANSENCOACH
+
+    def named(self, started: date) -> str:
+        """The month it began; schoolcoaches say so too, for cohorts can begin in the same month."""
+        month = month_name(started)
+        return month if self.profile == KANSENCOACH else f"Schoolcoaches {month}"
 
 
 COHORTS: Final = (
     Cohort(0, names.TRAINER, names.FIRST_COHORT),
     Cohort(1, names.TRAINER, names.SECOND_COHORT),
     Cohort(3, names.OTHER_TRAINER, names.THIRD_COHORT),
+    Cohort(2, names.SCHOOL_TRAINER, names.SCHOOL_COHORT, SCHOOLCOACH),
 )
 
 
@@ -51,22 +59,30 @@ class Coach:
 
     @property
     def tours(self) -> bool:
-        """Whether visitors look around as this coach."""
-        return self.name == names.COACH.name
+        """Whether visitors look around as this coach, who therefore stays."""
+        return self.name in TOURS
+
+    @property
+    def profile(self) -> str:
+        return self.cohort.profile
 
 
 def coaches(world: World) -> list[Coach]:
     """All coaches of the region in the order of their cohorts."""
-    difficulty = growth.difficulties(world.seed, world.blocks)
-    return [_coach(world, difficulty, cohort, name) for cohort in COHORTS for name in cohort.members]
+    found: list[Coach] = []
+    for cohort in COHORTS:
+        blocks = world.blocks(cohort.profile)
+        difficulty = growth.difficulties(world.seed, blocks)
+        found += [_coach(world, blocks, difficulty, cohort, name) for name in cohort.members]
+    return found
 
 
-def _coach(world: World, difficulty: Mapping[str, float], cohort: Cohort, name: str) -> Coach:
+def _coach(world: World, blocks: Blocks, difficulty: Mapping[str, float], cohort: Cohort, name: str) -> Coach:
     chance, calendar = world.chance("coach", name), world.calendar
-    starts, tours = name == names.STARTER.name, name == names.COACH.name
-    who = growth.traits(chance, world.blocks, difficulty)
+    starts, tours = name == names.STARTER.name, name in TOURS
+    who = growth.traits(chance, blocks, difficulty)
     rounds = range(cohort.first_round, calendar.newest + (not tours))
-    course = Course() if starts else growth.course(chance, world.blocks, who, rounds, stays=tours)
+    course = Course() if starts else growth.course(chance, blocks, who, rounds, stays=tours)
     since = calendar.openings[calendar.newest if starts else cohort.first_round]
     left = course.stopped_after is not None and chance.happens(LEAVES)
     until = _last_day(chance, world, course) if left else calendar.yesterday
@@ -117,7 +133,12 @@ def _add_cohort(
     started = world.calendar.openings[cohort.first_round]
     key = chance.key(midnight(started))
     world.tables["cohort"].append(
-        {"id": key, "name": month_name(started), "profile": PROFILE, "started_on": started.isoformat()}
+        {
+            "id": key,
+            "name": cohort.named(started),
+            "profile": cohort.profile,
+            "started_on": started.isoformat(),
+        }
     )
     world.tables["cohort_trainer"].append({"cohort_id": key, "person_id": trainer_id})
     world.tables["cohort_member"] += [
@@ -133,12 +154,13 @@ def _add_cohort(
 
 
 def _rounds(world: World, chance: Chance, cohort: Cohort, cohort_id: str) -> Iterator[Row]:
+    form = world.reflection(cohort.profile)
     for opening in world.calendar.openings[cohort.first_round :]:
         yield {
             "id": chance.key(midnight(opening)),
             "cohort_id": cohort_id,
-            "form": world.reflection.form,
-            "version": world.reflection.version,
+            "form": form.form,
+            "version": form.version,
             "opens_at": stamp(midnight(opening)),
             "closes_at": stamp(midnight(opening + ROUND_LASTS)),
         }

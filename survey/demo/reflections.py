@@ -34,6 +34,8 @@ class _Desk:
     def __init__(self, world: World, coach: Coach, number: int, round_id: str) -> None:
         self.world, self.coach, self.round_id = world, coach, round_id
         self.chance = world.chance("reflection", coach.name, str(number))
+        self.form = world.reflection(coach.profile)
+        self.blocks = world.blocks(coach.profile)
         self.opening = world.calendar.openings[number]
         self.is_open = number == world.calendar.newest
 
@@ -52,7 +54,7 @@ class _Desk:
             self._add_revision(2, self._corrected(answers), started_at + timedelta(hours=1))
 
     def _is_first(self, item: str) -> bool:
-        return self.world.blocks[item] == FIRST_PAGE
+        return self.blocks[item] == FIRST_PAGE
 
     def _day(self) -> date:
         last = min(self.opening + ROUND_LASTS, self.world.calendar.day) - timedelta(days=1)
@@ -90,7 +92,7 @@ class _Desk:
             {
                 "reflection_id": reflection,
                 "item": item,
-                "item_version": self.world.item_version(self.world.reflection, item),
+                "item_version": self.world.item_version(self.form, item),
                 "value": answer if isinstance(answer, int) else None,
                 "code": answer if isinstance(answer, str) else None,
                 "answered_at": at,

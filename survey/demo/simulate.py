@@ -5,8 +5,20 @@ from datetime import date
 from typing import Final
 
 from survey.database import Row
-from survey.demo import cases, checks, people, reflections, schools
+from survey.demo import (
+    agreements,
+    cases,
+    coachings,
+    courses,
+    endings,
+    hints,
+    ledger,
+    people,
+    reflections,
+    schools,
+)
 from survey.demo.calendar import Calendar
+from survey.demo.cases import Case
 from survey.demo.world import World
 from survey.questionnaire.catalog import Catalog
 
@@ -20,5 +32,20 @@ def simulate(catalog: Catalog, *, day: date, seed: int = SEED) -> Mapping[str, l
     people.add(world, members)
     reflections.add(world, members)
     placements = schools.add(world, members)
-    checks.add(world, cases.add(world, members, placements))
+    for case in cases.add(world, members, placements):
+        _live(world, case)
     return dict(world.tables)
+
+
+def _live(world: World, case: Case) -> None:
+    """Everything that happens in one case, from the first talk to the last."""
+    chance = world.chance("course", case.code)
+    told = case.story is not None and case.story.talks
+    course = (
+        case.story.course(world.calendar.day) if case.story and told else courses.draw(world, chance, case)
+    )
+    asked = ledger.write(world, chance, case, course)
+    agreements.add(world, chance, case, course.agreements)
+    hints.add(world, chance, case, asked)
+    coachings.add(world, chance, case)
+    endings.add(world, chance, case)

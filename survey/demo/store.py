@@ -58,12 +58,12 @@ def counts(engine: Engine) -> Row:
 
 
 def parents(engine: Engine) -> list[Row]:
-    """The coach and the informant of every parent in an open case, in a fixed order."""
+    """The coach and the informant of every parent who can be asked, in a fixed order."""
     return engine.rows(
         """
         SELECT c.coach_id, i.id FROM informant i JOIN "case" c ON c.id = i.case_id
         JOIN person p ON p.id = c.coach_id
-        WHERE i.kind = 'parent' AND c.closed_at IS NULL AND p.status <> 'left'
+        WHERE i.kind = 'parent' AND i.stopped_at IS NULL AND c.closed_at IS NULL AND p.status <> 'left'
         ORDER BY c.coach_id, c.opened_at, i.id
         """
     )

@@ -73,6 +73,50 @@ AIMS: Final[Mapping[str, tuple[str, ...]]] = {
         "Ik lees vóór de werkplaats één hoofdstuk.",
         "Ik oefen met het tekenen van een gezin.",
     ),
+    "starts_from_learning_question": (
+        "Ik vraag eerst wat de leerkracht zelf wil leren.",
+        "Ik schrijf de vraag op in de woorden van het team.",
+    ),
+    "holds_back_expertise": (
+        "Ik stel drie vragen voordat ik iets aanraad.",
+        "Ik wacht met mijn eigen idee tot de ander er twee heeft genoemd.",
+    ),
+    "works_preventively": (
+        "Ik vraag in september wat er vorig jaar lastig werd.",
+        "Ik oefen met de groep voordat het misgaat.",
+    ),
+    "coaches_towards_result": (
+        "Ik vraag waaraan de leerkracht ziet dat het gelukt is.",
+        "Ik sluit elk gesprek af met wat we de volgende keer willen zien.",
+    ),
+    "advises_towards_result": (
+        "Ik geef twee mogelijkheden in plaats van één advies.",
+        "Ik vraag eerst of er advies nodig is.",
+    ),
+    "coaches_teams": (
+        "Ik laat in een teamgesprek eerst iedereen één zin zeggen.",
+        "Ik vraag een collega om met mij een team te begeleiden.",
+    ),
+    "explores_all_levels": (
+        "Ik loop met de leerkracht alle vijf de niveaus langs.",
+        "Ik vraag ook wat er in de school meespeelt.",
+    ),
+    "invites_own_share": (
+        "Ik vraag: wat doet u vlak voordat het lukt?",
+        "Ik vertel eerst iets over mijn eigen aandeel.",
+    ),
+    "tailors_to_team": (
+        "Ik vraag het team vooraf wat wel en niet helpt.",
+        "Ik pas mijn tempo aan dat van het team aan.",
+    ),
+    "supports_lasting_change": (
+        "Ik plan na drie maanden een gesprek om terug te kijken.",
+        "Ik vraag wie in de school dit vasthoudt.",
+    ),
+    "knows_systemic_change": (
+        "Ik lees één artikel over hoe een school verandert.",
+        "Ik teken met de directeur wie er bij een plan hoort.",
+    ),
 }
 
 OPEN_LINES: Final = (

@@ -10,7 +10,8 @@ from survey.demo.chance import Chance
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 
-PROFILE: Final = "kansencoach"
+KANSENCOACH: Final = "kansencoach"
+SCHOOLCOACH: Final = "schoolcoach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,12 @@ class World:
 
     codes: set[str] = field(default_factory=set)
 
-    @property
-    def reflection(self) -> Questionnaire:
-        return self.catalog.reflection(PROFILE)
+    def reflection(self, profile: str) -> Questionnaire:
+        return self.catalog.reflection(profile)
 
-    @property
-    def blocks(self) -> dict[str, str]:
+    def blocks(self, profile: str) -> dict[str, str]:
         """The block of each rated item."""
-        return {item.key: item.block or "" for item in self.reflection.items}
+        return {item.key: item.block or "" for item in self.reflection(profile).items}
 
     def chance(self, *purpose: str) -> Chance:
         return Chance(self.seed, *purpose)

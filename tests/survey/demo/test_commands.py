@@ -37,8 +37,8 @@ class TestEmpty:
     ) -> None:
         result = flask("demo")
         assert result.exit_code == 0
-        assert result.stdout.startswith("Veenrand: 33 people, ")
-        assert store.counts(engine)["cases"] == 900
+        assert result.stdout.startswith("Veenrand: 43 people, ")
+        assert store.counts(engine)["cases"] == 960
         assert json.loads(_mark(engine)) == {"seed": SEED, "day": "2026-01-20"}
 
     def test_if_new_loads_too_with_the_day_and_seed_asked_for(
@@ -120,8 +120,8 @@ class TestRegion:
         before = dump()
         result = flask("demo", "--reset", input="n\n")
         assert result.exit_code == 1
-        assert "This deletes everything in this database: 33 people" in result.stdout
-        assert "900 cases" in result.stdout
+        assert "This deletes everything in this database: 43 people" in result.stdout
+        assert "960 cases" in result.stdout
         assert dump() == before
 
     def test_reset_asks_once_and_loads_the_same_region_again(

@@ -69,7 +69,8 @@ def test_the_sem_in_the_region_itself_is_near_the_plan(
         sheets[row["reflection_id"]][row["item"]] = row["value"] or row["code"]
     scores: dict[str, dict[int, float]] = defaultdict(dict)
     for row in tables["reflection"]:
-        if row["submitted_at"] and row["revision"] == 1:
+        own = sheets[row["id"]].keys() <= many.blocks.keys()  # the items of the profile measured here
+        if own and row["submitted_at"] and row["revision"] == 1:
             total = score(sheets[row["id"]], many.blocks, "total")
             scores[row["person_id"]][place[row["round_id"]]] = total
     steps = [own[at + 1] - own[at] for own in scores.values() for at in own if at + 1 in own]
