@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access.permissions import Scope
-from survey.case import informants, store
+from survey.case import informants, noticed, store
 from survey.case.agreement import Given
 from survey.case.ending.reports import left_behind as left_behind
 from survey.case.ending.reports import taken_over as taken_over
@@ -155,6 +155,11 @@ def known(engine: Engine, scope: Scope, case_id: str) -> list[Who]:
 def waiting(engine: Engine, scope: Scope, code: str, *, at: datetime) -> list[Recent]:
     """The checks of one case that wait for an answer."""
     return [_recent(asked) for asked in checkins.waiting(engine, scope, at=at) if asked.code == code]
+
+
+def to_talk_about(engine: Engine, scope: Scope, *, at: datetime) -> list[noticed.Block]:
+    """For "Vandaag": the hints in all open cases that wait to be talked about, newest first."""
+    return noticed.waiting(engine, scope, at=at)
 
 
 def recent(engine: Engine, scope: Scope, at: datetime) -> list[Recent]:

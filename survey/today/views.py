@@ -19,6 +19,7 @@ from survey.reflection import reports as reflections
 blueprint = Blueprint("today", __name__)
 
 NOON, EVENING = 12, 18
+MOST_HINTS = 5  # the others are marked in the list of cases
 
 
 @blueprint.get("/")
@@ -40,6 +41,8 @@ def show() -> str:
         Permission=Permission,
         **(_reflections(me, at) if me.can(Permission.REFLECT) else {}),
         checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
+        hints=cases.to_talk_about(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
+        most_hints=MOST_HINTS,
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],

@@ -10,6 +10,7 @@ from survey.case.views import (
     closing,
     coaching,
     handover,
+    hints,
     series,
     talks,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "closing",
     "coaching",
     "handover",
+    "hints",
     "series",
     "talks",
 ]

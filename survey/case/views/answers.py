@@ -11,7 +11,7 @@ from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case.informants import Who
 from survey.case.reports import Case
-from survey.case.views import lines
+from survey.case.views import hints, lines
 from survey.case.views.asking import check_name
 from survey.case.views.front import blueprint, not_there, open_case_or_404
 from survey.case.views.lines import Line
@@ -47,6 +47,7 @@ def page(
         agreed=agreed,
         line=line,
         error=error,
+        hint=hints.hints_of(case, asked.link_id),
     )
 
 
@@ -73,6 +74,7 @@ def agree_after(code: str, link_id: str) -> ResponseReturnValue:
         by=scope().person_id,
         at=now(),
     )
+    hints.settle_with(case, link_id, agreed)
     return redirect(url_for(".show", code=code), 303)
 
 

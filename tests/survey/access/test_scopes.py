@@ -29,6 +29,8 @@ WITHOUT_A_SCOPE = {
     "cohort.round_opening": "counts for an operator who withdraws a round, and names no person",
     "ending.left_behind": "part of passing cases on: tells nobody which cases it moves",
     "coaching.entry_on": "part of noting a phase: finds only in open cases of who notes it",
+    "hint.pairs": "two sums at a time, for an operator; never whose they are",
+    "hint.thresholds": "holds for everyone alike and names no person",
     "people.cohorts": "names cohorts and no person",
     "people.memberships": "part of the act of leaving",
     "placement.school_by_name": "names a school and no person",

@@ -1,0 +1,178 @@
+"""The hints of a case as blocks to talk about: one for each check of one person, however many rules fired."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from survey.access.permissions import Scope
+from survey.case import hint_words
+from survey.case.informants import Who
+from survey.checkin import reports as checks
+from survey.checkin.reports import Check
+from survey.current import catalog
+from survey.database import Engine
+from survey.hint import actions
+from survey.hint import reports as hints
+from survey.hint.reports import Hint, Rule, State
+from survey.questionnaire.definition import Family
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.talk import actions as talks
+from survey.talk import reports as notes
+from survey.web.language import screen_language
+
+TELLS_LOWEST = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
+ASKS_A_TALK = frozenset({Rule.U_B, Rule.U_C, Rule.U_D})
+ASKS_A_DECISION = frozenset({Rule.U_B, Rule.U_D})
+NEVER_DECIDED = frozenset({Rule.U_C, Rule.U_D, Rule.CEILING})  # an invitation has no outcome
+SAID_BY = {Rule.U_A: Rule.U_B}  # what another rule on the same check says already
+PLACE = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one rule saw, and how often it does so by chance."""
+
+    text: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The lowest answer of a check in its own words, and the questions it was given to."""
+
+    questions: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The hints on one check of one person."""
+
+    link_id: str
+    code: str
+    who: Who
+    family: Family
+    at: datetime
+    rules: tuple[Rule, ...]
+    state: State
+    title: str
+    said: tuple[Said, ...]
+    became: str
+    lowest: Lowest | None = None
+    line: str = ""
+
+    @property
+    def no_verdict(self) -> str:
+        """What a hint is not."""
+        return hint_words.no_verdict(self.who.kind)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits to be talked about."""
+        return self.state is State.OPEN
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there are answers to read."""
+        return Rule.SILENCE not in self.rules
+
+    @property
+    def asks_a_talk(self) -> bool:
+        """Whether planning a talk comes next."""
+        return not ASKS_A_TALK.isdisjoint(self.rules)
+
+    @property
+    def asks_a_decision(self) -> bool:
+        """Whether someone should weigh if more help is needed."""
+        return not ASKS_A_DECISION.isdisjoint(self.rules)
+
+
+def in_case(engine: Engine, scope: Scope, case_id: str, *, at: datetime) -> list[Block]:
+    """The blocks of a case of this coach, newest first, with lowest answers and the coach's own lines."""
+    found = _blocks(hints.hints(engine, scope, case_id, catalog=catalog(), at=at))
+    if not found:
+        return []
+    answered = {check.link_id: check for check in checks.checks(engine, scope, case_id)}
+    lines = notes.notes(engine, scope, case_id)
+    return [
+        replace(
+            block,
+            lowest=_lowest(block, answered.get(block.link_id)),
+            line=lines.get((PLACE, block.link_id), ""),
+        )
+        for block in found
+    ]
+
+
+def waiting(engine: Engine, scope: Scope, *, at: datetime) -> list[Block]:
+    """The blocks in all open cases of this coach that wait to be talked about, newest first."""
+    return _blocks(hints.open_hints(engine, scope, catalog=catalog(), at=at))
+
+
+def settle(
+    engine: Engine,
+    *,
+    case_id: str,
+    block: Block,
+    agreed: Collection[str],
+    line: str = "",
+    by: str,
+    at: datetime,
+) -> None:
+    """Note what was agreed about every hint of a block, and the coach's own line if there is one.
+
+    Raises hint.actions.NotYours, and then nothing was stored.
+    """
+    with engine.atomic():
+        actions.talk_about(
+            engine, case_id=case_id, link_id=block.link_id, rules=block.rules, agreed=agreed, by=by, at=at
+        )
+        if line:
+            talks.write_note(
+                engine, case_id=case_id, place=PLACE, about=block.link_id, line=line, by=by, at=at
+            )
+
+
+def _blocks(found: Sequence[Hint]) -> list[Block]:
+    return [_block(list(of_one)) for _link, of_one in groupby(found, key=lambda hint: hint.link_id)]
+
+
+def _block(found: Sequence[Hint]) -> Block:
+    first, rules = found[0], tuple(hint.rule for hint in found)
+    state = min(found, key=_weight).state
+    talked = max((hint.talked_at for hint in found if hint.talked_at), default=None)
+    return Block(
+        link_id=first.link_id,
+        code=first.code,
+        who=Who(first.kind, first.number),
+        family=first.family,
+        at=first.at,
+        rules=rules,
+        state=state,
+        title=hint_words.title(first.rule),
+        said=tuple(
+            Said(hint_words.seen(hint), hint_words.by_chance(hint))
+            for hint in found
+            if SAID_BY.get(hint.rule) not in rules
+        ),
+        became=hint_words.became(state, first.rule, talked, first.agreed),
+    )
+
+
+def _weight(hint: Hint) -> int:
+    """Which hint speaks for all: a check is open while one is, and recovered when all that can be are."""
+    is_undecided = hint.state is State.TALKED and hint.rule not in NEVER_DECIDED
+    order = (State.OPEN, State.NOT_RECOVERED, None, State.RECOVERED, State.TALKED)
+    return order.index(None if is_undecided else hint.state)
+
+
+def _lowest(block: Block, check: Check | None) -> Lowest | None:
+    if check is None or TELLS_LOWEST.isdisjoint(block.rules):
+        return None
+    form = catalog().get(check.form, check.version)
+    language = screen_language() if screen_language() in form.languages else SOURCE_LANGUAGE
+    value = min(check.values.values())
+    asked = [form.item(item) for item, chosen in check.values.items() if chosen == value]
+    label = next(level.label for level in form.levels(asked[0]) if level.value == value)
+    return Lowest(tuple(item.text[language] for item in asked), label[language])
