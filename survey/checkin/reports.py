@@ -25,7 +25,6 @@ from survey.checkin.series import Check as Check
 from survey.checkin.series import Series as Series
 from survey.checkin.series import checks as checks
 from survey.checkin.series import series as series
-from survey.checkin.series import series_by_case as series_by_case
 from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog

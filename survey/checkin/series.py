@@ -62,20 +62,19 @@ def series(engine: Engine, scope: Scope, case_id: str, *, catalog: Catalog) -> l
     return _series(store.answers(engine, case_id=case_id, scope=scope), catalog)
 
 
-def series_by_case(engine: Engine, scope: Scope, *, catalog: Catalog) -> dict[str, list[Series]]:
-    """The series of every open case of this coach, by the id of the case."""
-    rows = sorted(store.answers_of_open_cases(engine, scope=scope), key=lambda row: row["case_id"])
-    return {
-        case_id: _series(list(found), catalog) for case_id, found in groupby(rows, lambda row: row["case_id"])
-    }
+def in_lines(
+    newest_first: Iterable[Check], who: Mapping[str, tuple[str, int]], catalog: Catalog
+) -> list[Series]:
+    """These checks by person and family; `who` says of which kind and number a person is."""
+    grouped: dict[tuple[str, Family], list[Check]] = {}
+    for check in newest_first:
+        grouped.setdefault((check.informant_id, check.family), []).append(check)
+    return [_line(catalog, found, *who[informant]) for (informant, _family), found in sorted(grouped.items())]
 
 
 def _series(rows: Sequence[Row], catalog: Catalog) -> list[Series]:
     who = {row["informant_id"]: (row["kind"], row["number"]) for row in rows}
-    grouped: dict[tuple[str, Family], list[Check]] = {}
-    for check in _checks(rows):
-        grouped.setdefault((check.informant_id, check.family), []).append(check)
-    return [_line(catalog, found, *who[informant]) for (informant, _family), found in sorted(grouped.items())]
+    return in_lines(_checks(rows), who, catalog)
 
 
 def _line(catalog: Catalog, newest_first: Sequence[Check], kind: str, number: int) -> Series:

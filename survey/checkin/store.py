@@ -33,18 +33,6 @@ SELECT link.id, link.form, link.version, link.token_hash, link.created_at, link.
 {LINK} {ANSWERED}
 WHERE "case".coach_id = :coach
 """
-_ANSWERS = """
-SELECT "case".id AS case_id, informant.kind, informant.number, link.id AS link_id, link.informant_id,
-  link.form, link.version, checkin.answered_at, checkin_answer.item, checkin_answer.value,
-  goal_answer.goal, goal_answer.value AS goal_value
-FROM "case"
-JOIN informant ON informant.case_id = "case".id
-JOIN checkin_link AS link ON link.informant_id = informant.id
-JOIN checkin ON checkin.link_id = link.id
-JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id
-LEFT JOIN goal_answer ON goal_answer.checkin_id = checkin.id
-"""
-_NEWEST_FIRST = "ORDER BY checkin.answered_at DESC, checkin.id DESC"
 
 
 def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id: str, kind: str) -> int:
@@ -246,14 +234,18 @@ def newest(engine: Engine, *, since: str, limit: int, at: str, scope: Scope) -> 
 def answers(engine: Engine, *, case_id: str, scope: Scope) -> list[Row]:
     """Every answer in a case of this coach, one row per item, newest check first."""
     return engine.rows(
-        f'{_ANSWERS} WHERE "case".id = :case AND "case".coach_id = :coach {_NEWEST_FIRST}',
+        """
+        SELECT informant.kind, informant.number, link.id AS link_id, link.informant_id, link.form,
+          link.version, checkin.answered_at, checkin_answer.item, checkin_answer.value,
+          goal_answer.goal, goal_answer.value AS goal_value
+        FROM "case"
+        JOIN informant ON informant.case_id = "case".id
+        JOIN checkin_link AS link ON link.informant_id = informant.id
+        JOIN checkin ON checkin.link_id = link.id
+        JOIN checkin_answer ON checkin_answer.checkin_id = checkin.id
+        LEFT JOIN goal_answer ON goal_answer.checkin_id = checkin.id
+        WHERE "case".id = :case AND "case".coach_id = :coach
+        ORDER BY checkin.answered_at DESC, checkin.id DESC
+        """,
         {"case": case_id, "coach": scope.person_id},
-    )
-
-
-def answers_of_open_cases(engine: Engine, *, scope: Scope) -> list[Row]:
-    """As `answers`, for every open case of this coach at once."""
-    return engine.rows(
-        f'{_ANSWERS} WHERE "case".coach_id = :coach AND "case".closed_at IS NULL {_NEWEST_FIRST}',
-        {"coach": scope.person_id},
     )
