@@ -1,4 +1,5 @@
 // The page that waits with an answer: tries again by itself, says what becomes of it, goes on when it is sent.
+const OWN = "/c/bewaard";
 const path = location.pathname;
 let next = path + location.search;
 
@@ -12,7 +13,7 @@ async function look() {
   if (before?.body.includes("nu_niet=")) next = `${path}/nu-niet${location.search}`;
   await flush();
   const kept = await find(path);
-  if (!kept) return location.replace(next);
+  if (!kept) return path === OWN || location.replace(next); // by its own address it waits for nothing
   say(kept.state ?? "waiting");
   if (!kept.state) return;
   again.abort();

@@ -15,6 +15,7 @@ from survey.database import SqliteEngine
 from tests.conftest import BOTH_AGREE, START, Clock, Member
 
 ANSWERS = {"w1": "3", "w2": "4", "w3": "1", "w4": "0"}
+HOW_IT_GOES = {"u1": "3", "u2": "4", "u3": "1", "u4": "0"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,20 @@ def case_id(engine: SqliteEngine, ana: Member, school_of: Callable[[Member], str
 def ask(engine: SqliteEngine, ana: Member, case_id: str, clock: Clock) -> Callable[..., Asked]:
     """A fresh link to someone in the case; for a pupil the parents agree first."""
 
-    def fresh(kind: str = "parent", number: int = 1) -> Asked:
+    def fresh(
+        kind: str = "parent", number: int = 1, family: str = "relationship", goal: str | None = None
+    ) -> Asked:
         if kind == "pupil":
             cases.note_agreement(engine, case_id=case_id, given=BOTH_AGREE, by=ana.id, at=clock())
         informant = cases.add_informant(engine, case_id=case_id, who=Who(kind, number))
         link_id, token = actions.ask(
-            engine, informant_id=informant, form=f"relationship-{kind}", version="1.0", by=ana.id, at=clock()
+            engine,
+            informant_id=informant,
+            form=f"{family}-{kind}",
+            version="1.0",
+            by=ana.id,
+            at=clock(),
+            goal=goal,
         )
         assert address(link_id).endswith(f"/c/{token}")
         return Asked(link_id, token, informant)
