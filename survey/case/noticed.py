@@ -25,7 +25,7 @@ TELLS_LOWEST = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
 ASKS_A_TALK = frozenset({Rule.U_B, Rule.U_C, Rule.U_D})
 ASKS_A_DECISION = frozenset({Rule.U_B, Rule.U_D})
 NEVER_DECIDED = frozenset({Rule.U_C, Rule.U_D, Rule.CEILING})  # an invitation has no outcome
-SAID_BY = {Rule.U_A: Rule.U_B}  # what another rule on the same check says already
+SAID_BY = {Rule.U_A: Rule.U_B, Rule.W_A: Rule.W_B}  # what another rule on the same check says already
 PLACE = "hint"
 
 
