@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.database import Row, SqliteDatabase
+from survey.database import Row, SqliteDatabase, SqliteEngine
 from survey.demo.simulate import simulate
 from survey.questionnaire import catalog
 from survey.questionnaire.catalog import Catalog
@@ -43,9 +43,15 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 @pytest.fixture(scope="session")
-def rows(region: Loaded) -> Iterator[Rows]:
-    """Asks the loaded region; nothing is written to it."""
+def veenrand(region: Loaded) -> Iterator[SqliteEngine]:
+    """The loaded region; nothing is written to it."""
     database = SqliteDatabase(region.path, durable=False)
     with database.session() as engine:
-        yield engine.rows
+        yield engine
     database.close()
+
+
+@pytest.fixture(scope="session")
+def rows(veenrand: SqliteEngine) -> Rows:
+    """Asks the loaded region."""
+    return veenrand.rows
