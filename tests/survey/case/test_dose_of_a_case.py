@@ -85,7 +85,7 @@ def test_when_both_have_to_wait_nothing_is_due(
     coach: HouseClient, client: HouseClient, code: str, answered: str
 ) -> None:
     answer(coach, client, ask(coach, code, family="wellbeing"), "2222", "wellbeing")
-    assert "Nu even niets vragen." in on_page(coach, code)
+    assert "Nu even niets vragen. Weer vanaf 3 februari." in on_page(coach, code)
     assert main_button(coach, code) == "Hoe-gaat-het-check: leerkracht"
 
 
