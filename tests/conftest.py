@@ -188,9 +188,15 @@ def cohorts(engine: SqliteEngine, ana: Member, cleo: Member, ben: Member, dora: 
 def add_round(app: Flask, engine: SqliteEngine) -> Callable[..., str]:
     """A round of a cohort, open from `days` days ago for three weeks unless told otherwise."""
 
-    def add(cohort_id: str, days: float = 5, length: float = 21, at: datetime = START) -> str:
+    def add(
+        cohort_id: str,
+        days: float = 5,
+        length: float = 21,
+        at: datetime = START,
+        profile: str = "kansencoach",
+    ) -> str:
         opens = at - timedelta(days=days)
-        form = app.extensions["catalog"].reflection("kansencoach")
+        form = app.extensions["catalog"].reflection(profile)
         return cohorts_of.add_round(
             engine,
             cohort_id=cohort_id,

@@ -51,9 +51,7 @@ def round_of(engine: SqliteEngine, round_id: str, member: Member) -> Round:
 
 
 @pytest.fixture
-def reflected(
-    engine: SqliteEngine, catalog: Catalog, form: Questionnaire, add_round: Callable[..., str]
-) -> Callable[..., str]:
+def reflected(engine: SqliteEngine, catalog: Catalog, add_round: Callable[..., str]) -> Callable[..., str]:
     """A finished round of someone, some months ago: every item at this level unless told otherwise."""
 
     def add(
@@ -65,8 +63,10 @@ def reflected(
         but: Mapping[str, Answer | None] | None = None,
         focus: Mapping[str, str] | None = None,
         line: str = "",
+        profile: str = "kansencoach",
     ) -> str:
-        round_id = add_round(cohort_id, days=days)
+        round_id = add_round(cohort_id, days=days, profile=profile)
+        form = catalog.reflection(profile)
         by, at = scope_of(member), START - timedelta(days=days - 1)
         held = round_of(engine, round_id, member)
         chosen: dict[str, Answer | None] = {item.key: Answer(level) for item in form.items}
