@@ -31,7 +31,7 @@ DROPS_AT: Final = FIRST
 USUAL_RATE: Final = 1 / 16  # how often by chance a threshold may be passed; nearest wins
 RANGES: Final[Mapping[Kind, range]] = {"relationship": range(3, 6), "wellbeing": range(4, 8)}
 ITEM_RANGE: Final = range(1, TOP + 1)
-STEPS: Final = 30
+STEPS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Estimate:
 
 
 def answers(model: Model, *, cases: int = CASES, talks: int = TALKS, lower: float = 0.0) -> Answers:
-    """Answers 0..4 of shape (cases, talks, 4); from the third talk on the level is `lower`."""
-    person, talk, item = _noise(cases, talks)
+    """Answers 0..4 of shape (cases, talks, 4), at most 40,000 and 8; from talk 3 on `lower` levels down."""
+    person, talk, item = (chance[:cases, :talks] for chance in _noise())
     level = model.mean + model.person * person + model.talk * talk + model.item * item
     level[:, DROPS_AT:] -= np.float32(lower)
     found: Answers = np.clip(np.rint(level), 0, TOP).astype(np.int8)
@@ -116,7 +116,7 @@ def lowered(model: Model, to: float) -> float:
     low, high = 0.0, float(TOP + 2)
     for _ in range(STEPS):
         middle = (low + high) / 2
-        after = _sums(answers(model, cases=CASES // 4, talks=DROPS_AT + 1, lower=middle))[:, DROPS_AT]
+        after = _sums(answers(model, talks=DROPS_AT + 1, lower=middle))[:, DROPS_AT]
         low, high = (middle, high) if after.mean() > to else (low, middle)
     return (low + high) / 2
 
@@ -264,8 +264,8 @@ def _any(fires: Flags, axis: int) -> Flags:
 
 
 @cache
-def _noise(cases: int, talks: int) -> tuple[NDArray[np.float32], ...]:
+def _noise() -> tuple[NDArray[np.float32], ...]:
     """The same persons, talks and answers for every model, so that models compare."""
     chance = np.random.default_rng(SEED)
-    shapes = ((cases, 1, 1), (cases, talks, 1), (cases, talks, ITEMS))
+    shapes = ((CASES, 1, 1), (CASES, TALKS, 1), (CASES, TALKS, ITEMS))
     return tuple(chance.standard_normal(shape, dtype=np.float32) for shape in shapes)
