@@ -193,13 +193,54 @@ SCALED_UP: Final = Story(
             186,
             "meeting",
             (PARENT, TEACHER, "partner"),
-            (Ask(PARENT, U, (1, 1, 2, 1), 2), Ask(PARENT, W, (3, 3, 4, 4))),
+            (Ask(PARENT, U, (1, 1, 2, 1), 2, talked="invite_someone"), Ask(PARENT, W, (3, 3, 4, 4))),
             ("invite_someone",),
         ),
-        Told(152, "phone", (PARENT,), (Ask(PARENT, U, (2, 0, 2, 1), 3),), ("agree_again_next_talk",)),
+        Told(152, "phone", (PARENT,), (Ask(PARENT, U, (2, 0, 2, 1), 3, talked="invite_someone"),)),
         Told(
             112, "meeting", (PARENT, "partner"), (Ask(PARENT, W, (4, 4, 3, 4)),), ("other_coach_or_person",)
         ),
+    ),
+)
+
+# In class it is harder than at the start, twice running: something to think about with others.
+STUCK: Final = Story(
+    names.SCHOOL_COACH.name,
+    "WJ-3X9C",
+    "pupil",
+    "home_and_school",
+    opened=130,
+    phase=6,
+    talks=(
+        Told(
+            124,
+            "meeting",
+            (TEACHER,),
+            (Ask(TEACHER, U, (3, 3, 2, 2)), Ask(TEACHER, W, (3, 3, 3, 3))),
+            ("agree_again_next_talk",),
+        ),
+        Told(110, "meeting", (PARENT, TEACHER), (Ask(PARENT, W, (3, 3, 3, 4)),), ("invite_someone",)),
+        Told(91, "phone", (TEACHER,), (Ask(TEACHER, U, (3, 2, 2, 3)), Ask(TEACHER, W, (3, 4, 3, 3)))),
+        Told(
+            52,
+            "meeting",
+            (TEACHER,),
+            (
+                Ask(TEACHER, U, (1, 1, 2, 1), talked="change_goal"),
+                Ask(TEACHER, W, (4, 3, 3, 3)),
+            ),
+            ("change_goal",),
+            "Het doel was te groot. We kiezen één moment op de dag.",
+        ),
+        Told(34, "home_visit", (PARENT,), (Ask(PARENT, W, (4, 3, 3, 3)),), ("talked_nothing_needed",)),
+        Told(
+            12,
+            "meeting",
+            (TEACHER, "ib"),
+            (Ask(TEACHER, U, (1, 1, 1, 1)), Ask(TEACHER, W, (3, 3, 3, 4))),
+            ("ask_colleague",),
+        ),
+        Told(-5, "meeting", (PARENT, TEACHER), state="planned", starts_at="14:45"),
     ),
 )
 
@@ -209,6 +250,6 @@ STORIES: Final = (
     Story(names.SCHOOL_COACH.name, "HN-4K7W", "teacher", "calm_and_focus", opened=24, phase=1),
     Story(names.SCHOOL_COACH.name, "CR-9T3V", "team", "way_of_teaching", opened=60, phase=3),
     Story(names.SCHOOL_COACH.name, "MK-7H4P", "group", "group_atmosphere", opened=88, phase=5),
-    Story(names.SCHOOL_COACH.name, "WJ-3X9C", "pupil", "home_and_school", opened=130, phase=6),
+    STUCK,
     Story(names.SCHOOL_COACH.name, "FG-T7R4", "teacher", "way_of_teaching", opened=300, closed=160, phase=6),
 )

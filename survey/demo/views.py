@@ -15,13 +15,13 @@ from survey.demo import names, reports
 
 START: Final = "/"
 TRY: Final[Mapping[str, LazyString]] = {
-    names.COACH.key: _("Vul de open zelfreflectie in, bekijk uw groei en vraag een ouder om een check."),
+    names.COACH.key: _("Reflecteer en bekijk uw groei. In traject KV-7Q4M is iets te bespreken."),
     names.STARTER.key: _("U begint net. Zie hoe alles eruitziet als er nog niets is ingevuld."),
     names.SCHOOL_COACH.key: _("U coacht leerkrachten en teams. Volg een traject door de fasen."),
     names.TRAINER.key: _("Bekijk van twee cohorten wie er meedoet en hoe de groep groeit."),
     names.OTHER_TRAINER.key: _("U traint een kleine groep. Kijk wat u dan wel en niet ziet."),
     names.SCHOOL_TRAINER.key: _("U traint schoolcoaches. Zij hebben een eigen profiel en een eigen groei."),
-    names.LEAD.key: _("Bekijk wie er meedoet en voeg iemand toe. Reflecties en checks ziet u nooit."),
+    names.LEAD.key: _("Voeg iemand toe, geef trajecten door. Reflecties en checks ziet u nooit."),
 }
 
 blueprint = Blueprint("demo", __name__)

@@ -137,6 +137,13 @@ def test_the_schoolcoach_keeps_cases_in_different_phases(
     assert len(set(told.values())) >= 4
 
 
+def test_the_schoolcoach_has_something_to_think_about_with_others(
+    veenrand: SqliteEngine, rows: Rows, forms: Catalog
+) -> None:
+    found = hints.open_hints(veenrand, scope(rows, names.SCHOOL_COACH.name), catalog=forms, at=START)
+    assert (Rule.U_B, stories.STUCK.code) in {(one.rule, one.code) for one in found}
+
+
 def test_schoolcoaches_have_sixty_cases_most_of_them_about_professionals(rows: Rows) -> None:
     kinds = Counter(row["kind"] for row in rows("SELECT kind FROM \"case\" WHERE profile = 'schoolcoach'"))
     assert kinds.total() == 60
