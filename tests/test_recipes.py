@@ -20,7 +20,7 @@ from survey.checkin import pages
 from survey.questionnaire.catalog import load
 from survey.questionnaire.files import FOLDER
 from survey.web.texts import chart_texts
-from tests.survey.questionnaire.samples import Data, write
+from tests.survey.questionnaire.samples import Data, toml, write
 
 Check = Callable[..., Result]
 QUESTION = """
@@ -119,7 +119,7 @@ def test_a_language_is_offered_as_a_draft_until_a_reader_signs(
         assert "de" not in pages.languages(form)
         app.config["SETTINGS"] = replace(settings, DRAFT_LANGUAGES=("de",))
         assert "de" in pages.languages(form)
-        page = pages.blank(form, "de").body.decode()
+        page = pages.page("form", pages.look(form, "de")).body.decode()
         assert "auf Deutsch: Hoe was dit gesprek?" in page
         assert form.texts["draft_mark"]["de"] in page
         app.config["SETTINGS"] = settings
@@ -127,9 +127,39 @@ def test_a_language_is_offered_as_a_draft_until_a_reader_signs(
         write(folder, signed)
         reviewed = load(folder).get("relationship-parent")
         assert "de" in pages.languages(reviewed)
-        assert form.texts["draft_mark"]["de"] not in pages.blank(reviewed, "de").body.decode()
+        assert (
+            form.texts["draft_mark"]["de"] not in pages.page("form", pages.look(reviewed, "de")).body.decode()
+        )
     assert check().exit_code == 0
     assert (folder / "published.toml").read_bytes() == fingerprints
+
+
+def test_a_language_of_a_form_with_a_goal_needs_every_goal_in_it(folder: Path, check: Check) -> None:
+    data = tomllib.loads((folder / "wellbeing-parent-1.0.toml").read_text(encoding="utf-8"))
+    german = {"name": "Deutsch", "dir": "ltr", "status": "draft"}
+    items = [{**item, "change": "editorial"} for item in data["items"]]
+    changed = in_german({**data, "version": "1.1", "items": items, "languages": {}})
+    write(folder, {**changed, "languages": {**data["languages"], "de": german}})
+    refused = check("--publish")
+    assert refused.exit_code == 1
+    assert "goals.toml: languages.de: wellbeing-parent 1.1 asks for a goal in this language" in refused.output
+    goals = tomllib.loads((folder / "goals.toml").read_text(encoding="utf-8"))
+    spoken = {**in_german({**goals, "languages": {}}), "languages": {**goals["languages"], "de": german}}
+    (folder / "goals.toml").write_text(toml(spoken), encoding="utf-8")
+    assert "1 published" in check("--publish").output
+
+
+def test_a_choice_is_added_to_a_list_and_stays(folder: Path, check: Check) -> None:
+    path = folder / "lists.toml"
+    before = path.read_text(encoding="utf-8")
+    choice = '\n[[choices.case_theme]]\nkey = "sleep"\nlabel = { nl = "Slapen", en = "Sleep" }\n'
+    path.write_text(before + choice, encoding="utf-8")
+    assert "not published: choices.case_theme.sleep" in check().output
+    assert check("--publish").exit_code == 0
+    path.write_text(before, encoding="utf-8")
+    refused = check()
+    assert refused.exit_code == 1
+    assert "lists.toml: choices.case_theme.sleep: this published choice is gone" in refused.output
 
 
 def describe(counts: tuple[RoundCount, ...], texts: Texts) -> Story:
