@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 LIMITS = {"parent": 4, "pupil": 1, "teacher": 4}
 OFFERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -15,6 +15,13 @@ OFFERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "team": ("teacher",),
     }
 )
+
+_NAMES = {
+    "parent": (_("Ouder"), _("Andere ouder")),
+    "pupil": (_("Leerling"),),
+    "teacher": (_("Leerkracht"), _("Andere leerkracht")),
+}
+_CALLED = {"parent": _("Deze ouder"), "pupil": _("De leerling"), "teacher": _("Deze leerkracht")}
 
 
 class Who(NamedTuple):
@@ -29,18 +36,13 @@ class Who(NamedTuple):
     @property
     def name(self) -> str:
         """Ouder, Andere ouder, Ouder 3."""
-        words = {
-            "parent": (_("Ouder"), _("Andere ouder")),
-            "pupil": (_("Leerling"),),
-            "teacher": (_("Leerkracht"), _("Andere leerkracht")),
-        }[self.kind]
-        return words[self.number - 1] if self.number <= len(words) else f"{words[0]} {self.number}"
+        names = _NAMES[self.kind]
+        return str(names[self.number - 1]) if self.number <= len(names) else f"{names[0]} {self.number}"
 
     @property
     def called(self) -> str:
         """At the start of a sentence about this one person."""
-        names = {"parent": _("Deze ouder"), "pupil": _("De leerling"), "teacher": _("Deze leerkracht")}
-        return names[self.kind]
+        return str(_CALLED[self.kind])
 
 
 def parsed(text: str) -> Who | None:

@@ -40,12 +40,12 @@ class Check:
 class Series:
     """The checks of one person and one family that compare with their newest one, oldest first.
 
-    `items` are the questions of the newest form; `before_break` checks asked something else by them.
+    `kind` is the kind of person: parent, pupil, teacher. `items` are the questions of the newest form;
+    `before_break` checks asked something else by them.
     """
 
     informant_id: str
     kind: str
-    number: int
     family: Family
     items: tuple[str, ...]
     checks: tuple[Check, ...]
@@ -54,36 +54,30 @@ class Series:
 
 def checks(engine: Engine, scope: Scope, case_id: str) -> list[Check]:
     """Every answered check in a case of this coach, newest first."""
-    return _checks(store.answers(engine, case_id=case_id, scope=scope))
+    rows = store.answers(engine, case_id=case_id, scope=scope)
+    return [_check(list(answers)) for _, answers in groupby(rows, key=lambda row: row["link_id"])]
 
 
-def series(engine: Engine, scope: Scope, case_id: str, *, catalog: Catalog) -> list[Series]:
-    """The series of a case of this coach, person by person and never averaged over them."""
-    return _series(store.answers(engine, case_id=case_id, scope=scope), catalog)
-
-
-def in_lines(
-    newest_first: Iterable[Check], who: Mapping[str, tuple[str, int]], catalog: Catalog
-) -> list[Series]:
-    """These checks by person and family; `who` says of which kind and number a person is."""
+def series(newest_first: Iterable[Check], catalog: Catalog) -> list[Series]:
+    """The checks of a case in lines, person by person and family by family; never over persons."""
     grouped: dict[tuple[str, Family], list[Check]] = {}
     for check in newest_first:
         grouped.setdefault((check.informant_id, check.family), []).append(check)
-    return [_line(catalog, found, *who[informant]) for (informant, _family), found in sorted(grouped.items())]
+    return [_line(catalog, found) for found in grouped.values()]
 
 
-def _series(rows: Sequence[Row], catalog: Catalog) -> list[Series]:
-    who = {row["informant_id"]: (row["kind"], row["number"]) for row in rows}
-    return in_lines(_checks(rows), who, catalog)
-
-
-def _line(catalog: Catalog, newest_first: Sequence[Check], kind: str, number: int) -> Series:
+def _line(catalog: Catalog, newest_first: Sequence[Check]) -> Series:
     newest = newest_first[0]
-    items = tuple(item.key for item in catalog.get(newest.form, newest.version).items)
+    form = catalog.get(newest.form, newest.version)
     alike = {version: _compare(catalog, newest, version) for version in {one.version for one in newest_first}}
     kept = tuple(one for one in reversed(newest_first) if alike[one.version])
     return Series(
-        newest.informant_id, kind, number, newest.family, items, kept, len(newest_first) - len(kept)
+        informant_id=newest.informant_id,
+        kind=form.respondent,
+        family=newest.family,
+        items=tuple(item.key for item in form.items),
+        checks=kept,
+        before_break=len(newest_first) - len(kept),
     )
 
 
@@ -91,10 +85,6 @@ def _compare(catalog: Catalog, newest: Check, version: str) -> bool:
     """Whether every question of the newest check was asked in the same meaning in this version."""
     asked = {item.key for item in catalog.get(newest.form, newest.version).items}
     return asked <= catalog.common_items([(newest.form, newest.version), (newest.form, version)])
-
-
-def _checks(rows: Iterable[Row]) -> list[Check]:
-    return [_check(list(answers)) for _, answers in groupby(rows, key=lambda row: row["link_id"])]
 
 
 def _check(rows: Sequence[Row]) -> Check:

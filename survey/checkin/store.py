@@ -235,9 +235,8 @@ def answers(engine: Engine, *, case_id: str, scope: Scope) -> list[Row]:
     """Every answer in a case of this coach, one row per item, newest check first."""
     return engine.rows(
         """
-        SELECT informant.kind, informant.number, link.id AS link_id, link.informant_id, link.form,
-          link.version, checkin.answered_at, checkin_answer.item, checkin_answer.value,
-          goal_answer.goal, goal_answer.value AS goal_value
+        SELECT link.id AS link_id, link.informant_id, link.form, link.version, checkin.answered_at,
+          checkin_answer.item, checkin_answer.value, goal_answer.goal, goal_answer.value AS goal_value
         FROM "case"
         JOIN informant ON informant.case_id = "case".id
         JOIN checkin_link AS link ON link.informant_id = informant.id

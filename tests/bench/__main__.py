@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import dashboards, forms, report
+from tests.bench import cases, dashboards, forms, report
 
 
 def main() -> int:
@@ -16,7 +16,11 @@ def main() -> int:
     effort = forms.BRIEF if brief else forms.FULL
     sizes = dashboards.SIZES[:1] if brief else dashboards.SIZES
     with tempfile.TemporaryDirectory() as folder:
-        lines = [*forms.measure(Path(folder), effort), *dashboards.measure(Path(folder), sizes)]
+        lines = [
+            *forms.measure(Path(folder), effort),
+            *cases.measure(Path(folder)),
+            *dashboards.measure(Path(folder), sizes),
+        ]
     print(report.table(lines))
     if brief:
         return 0

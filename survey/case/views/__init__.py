@@ -21,6 +21,7 @@ __all__ = [
     "answers",
     "asking",
     "blueprint",
+    "cards",
     "cases",
     "checks",
     "closing",

@@ -60,8 +60,8 @@ class Voice:
 @part
 def on_page(case: Case) -> Mapping[str, Any]:
     """Everyone who answered: parents, pupil, teachers."""
-    lines = {(one.informant_id, one.family): one for one in _series(case)}
     people = [one for one in reports.people(engine(), scope(), case.id) if one.checks]
+    lines = {(one.informant_id, one.family): one for one in _series(people)}
     voices = [Voice(one.who, [*_told(case, one, lines)]) for one in people]
     return {"voices": voices, "has_charts": any(told.charts for voice in voices for told in voice.told)}
 
@@ -71,8 +71,8 @@ def on_page(case: Case) -> Mapping[str, Any]:
 def figure(code: str, informant_id: str, name: str) -> ResponseReturnValue:
     """The figure of one line, drawn after its sentence and numbers are on the screen."""
     case = case_or_404(code)
-    built = [_charts(one).get(name) for one in _series(case) if one.informant_id == informant_id]
-    found = next((chart for chart in built if chart), None)
+    people = [one for one in reports.people(engine(), scope(), case.id) if one.id == informant_id]
+    found = next((charts[name] for charts in map(_charts, _series(people)) if name in charts), None)
     return send_figure(found.json) if found else not_there()
 
 
@@ -117,8 +117,8 @@ def _goal(check: Check) -> tuple[str, int] | None:
     return catalog().goal(key).label[screen_language()], number
 
 
-def _series(case: Case) -> list[Series]:
-    return checks.series(engine(), scope(), case.id, catalog=catalog())
+def _series(people: Sequence[Informant]) -> list[Series]:
+    return checks.series([check for one in people for check in one.checks], catalog())
 
 
 def _compared(found: Sequence[Check]) -> Comparison:
