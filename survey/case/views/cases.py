@@ -162,5 +162,5 @@ def _steps(case: Case) -> list[Step]:
     by = label_of("signalled_by", case.signalled_by).lower()
     signal = _("signaal: %(who)s", who=by) if by else ""
     if case.signalled_on in {None, opened}:
-        return [Step(opened, _("Traject gestart"), signal)]
-    return [Step(opened, _("Traject gestart")), Step(case.signalled_on, _("Signaal"), by)]
+        return [Step(opened, _("Traject gestart"), signal, part_of_day=-1)]
+    return [Step(opened, _("Traject gestart"), part_of_day=-1), Step(case.signalled_on, _("Signaal"), by)]

@@ -1,8 +1,9 @@
 """What all pages of a case share: the way in for its coach only, and the page put together from its parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple, NoReturn
 
 from flask import Blueprint, abort, make_response, render_template, request
@@ -22,13 +23,17 @@ blueprint = Blueprint("case", __name__, url_prefix="/trajecten")
 
 
 class Step(NamedTuple):
-    """One line of the path of a case: when, what in bold, a detail, and where it leads."""
+    """One line of the path of a case: when, what in bold, a detail, and where it leads.
+
+    `part_of_day` orders what has the same day: the start of a case is below the rest, its end above.
+    """
 
     day: date
     what: str
     detail: str = ""
     href: str | None = None
     is_planned: bool = False
+    part_of_day: int = 0
 
 
 Part = Callable[[Case], Mapping[str, Any]]
@@ -49,8 +54,14 @@ def page_of(case: Case, **more: Any) -> str:
         found = dict(build(case))
         steps += found.pop("steps", [])
         context |= found
-    steps.sort(key=lambda step: (step.is_planned, step.day), reverse=True)
-    return render_template("case/case.html", case=case, steps=steps, **(context | more))
+    return render_template("case/case.html", case=case, path=_by_day(steps), **(context | more))
+
+
+def _by_day(steps: Iterable[Step]) -> list[list[Step]]:
+    """The path: what is planned first, then the newest day, and of a day the latest first."""
+    latest_first = sorted(steps, key=lambda step: (step.is_planned, step.day, step.part_of_day), reverse=True)
+    days = groupby(latest_first, key=lambda step: (step.is_planned, step.day))
+    return [list(steps_of_day) for _day, steps_of_day in days]
 
 
 def case_or_404(code: str) -> Case:

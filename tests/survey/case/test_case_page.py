@@ -56,11 +56,12 @@ def path(coach: HouseClient, code: str) -> list[list[str]]:
     return [[words(item) for item in every(one, "li")] for one in lists if one.get("class") == "path"]
 
 
-def test_the_newest_stands_on_top_and_what_is_planned_above_it(
+def test_the_newest_day_stands_on_top_and_what_is_planned_above_it(
     coach: HouseClient, code: str, steps: list[Step]
 ) -> None:
     steps += [
         Step(date(2026, 1, 5), "Ouder", "telefoon"),
+        Step(date(2026, 1, 5), "Werkrelatie-check"),
         Step(date(2026, 2, 17), "Ouder en leerkracht", is_planned=True),
         Step(date(2025, 12, 9), "Leerkracht", href="#talks"),
         Step(date(2026, 2, 3), "Leerling", is_planned=True),
@@ -69,21 +70,21 @@ def test_the_newest_stands_on_top_and_what_is_planned_above_it(
         [
             "17 februari gepland Ouder en leerkracht",
             "3 februari gepland Leerling",
-            "5 januari Ouder · telefoon",
+            "5 januari Ouder · telefoon Werkrelatie-check",
             "9 december 2025 Leerkracht",
         ]
     ]
 
 
 @pytest.mark.parametrize(("number", "shown", "kept"), [(10, 10, 0), (11, 8, 3), (40, 8, 32)])
-def test_old_steps_are_one_tap_away(
+def test_old_days_are_one_tap_away(
     coach: HouseClient, code: str, steps: list[Step], number: int, shown: int, kept: int
 ) -> None:
     steps += [Step(date(2026, 1, 20) - timedelta(days=n), f"stap {n}") for n in range(number)]
     found = path(coach, code)
     assert [len(one) for one in found] == ([shown, kept] if kept else [shown])
     assert [line.rsplit(" ", 1)[1] for one in found for line in one] == [str(n) for n in range(number)]
-    assert (f"Nog {kept} eerdere stappen" in coach.get(f"/trajecten/{code}").text) is bool(kept)
+    assert (f"Nog {kept} eerdere dagen" in coach.get(f"/trajecten/{code}").text) is bool(kept)
 
 
 def test_the_path_begins_with_the_signal(
