@@ -22,10 +22,10 @@ async function look() {
   else await drop(path);
 }
 
-// Back to the form with what was chosen, in the hash, which is never sent.
+// Back to the form with what was chosen, in the hash, which is never sent. Another query makes it load anew.
 async function back(body) {
   await drop(path);
-  location.replace(`${next}#${body}`);
+  location.replace(`${path}${location.search || "?"}&terug#${body}`);
 }
 
 const again = new AbortController();

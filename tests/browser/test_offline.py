@@ -1,0 +1,231 @@
+"""An answer without network: kept on the device, sent exactly once, told when it came too late, or wiped."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.axe import LOOKS, check
+from tests.browser.respondents import Case, small_case
+
+Context = Callable[..., BrowserContext]
+KEPT = {"w1": 3, "w2": 3, "w3": 3, "w4": 3}
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    with small_case(tmp_path_factory.mktemp("offline") / "case.db") as case:
+        yield case
+
+
+@pytest.fixture
+def case(room: Case) -> Iterator[Case]:
+    """The server of all these tests; running again for the next one."""
+    yield room
+    if room.server.process.poll() is not None:
+        room.restart()
+
+
+@pytest.fixture
+def device(context: Context) -> Context:
+    """A device on which pages scroll at once, so that no test waits for it."""
+    return lambda **options: context(reduced_motion="reduce", **options)
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    """A page on which the worker is ready."""
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    return page
+
+
+def choose(page: Page, value: int = 3, questions: int = 4) -> None:
+    for number in range(1, questions + 1):
+        page.locator(f"label:has(#w{number}-{value})").click()
+    page.get_by_role("button", name="Verstuur").click()
+
+
+def kept(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Bewaard op dit toestel")).to_be_visible()
+
+
+def waiting(page: Page) -> int:
+    """How many answers wait on this device."""
+    box = "database => database.transaction('outbox').objectStore('outbox').count()"
+    count: int = page.evaluate(
+        "new Promise(done => { const asked = indexedDB.open('groeispiegel', 1);"
+        "asked.onupgradeneeded = () => asked.result.createObjectStore('outbox', { keyPath: 'path' });"
+        f"asked.onsuccess = () => {{ const found = ({box})(asked.result);"
+        "found.onsuccess = () => { asked.result.close(); done(found.result); }; }; })"
+    )
+    return count
+
+
+def test_an_answer_without_network_is_sent_exactly_once(case: Case, device: Context) -> None:
+    phone, other = device(), device()
+    address = case.ask()
+    page, elsewhere = opened(phone, address), opened(other, address)
+    before = case.answers()
+    case.server.stop()
+    choose(page)
+    kept(page)
+    page.close()
+    page = phone.new_page()
+    page.goto(address)
+    kept(page)
+    case.restart()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    assert (case.stored(address), case.answers()) == (KEPT, before + 1)
+    choose(elsewhere, value=0)
+    expect(elsewhere.get_by_role("heading", name="Deze link werkt niet meer")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    assert (case.stored(address), case.answers(), waiting(page)) == (KEPT, before + 1, 0)
+
+
+def test_two_people_on_one_device_are_kept_apart_and_both_sent(case: Case, device: Context) -> None:
+    phone = device()
+    first, second = case.ask(), case.ask("pupil")
+    pages = [opened(phone, first), opened(phone, second)]
+    phone.set_offline(True)
+    for page, value in zip(pages, (1, 4), strict=True):
+        page.clock.set_fixed_time(datetime(2001, 1, 1, tzinfo=UTC))  # the clock of a phone says nothing
+        choose(page, value)
+        kept(page)
+    assert waiting(pages[0]) == 2
+    for page in pages:
+        page.close()
+    phone.set_offline(False)
+    page = phone.new_page()
+    page.goto(first)
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    page.goto(second)
+    expect(page.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    assert case.stored(first) == dict.fromkeys(KEPT, 1)
+    assert case.stored(second) == dict.fromkeys(KEPT, 4)
+    assert case.answered_since(first) < 120
+    assert waiting(page) == 0
+
+
+def test_of_two_tabs_the_last_choice_is_the_one_that_is_kept(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    first, second = opened(phone, address), opened(phone, address)
+    phone.set_offline(True)
+    for page, value in ((first, 0), (second, 2)):
+        choose(page, value)
+        kept(page)
+    assert waiting(second) == 1
+    phone.set_offline(False)
+    expect(second.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    assert case.stored(address) == dict.fromkeys(KEPT, 2)
+
+
+def test_an_answer_that_came_too_late_is_told_and_dropped(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    before = case.answers()
+    phone.set_offline(True)
+    choose(page)
+    kept(page)
+    case.take_back()
+    phone.set_offline(False)
+    expect(page.get_by_role("heading", name="Uw antwoord is niet verstuurd.")).to_be_visible()
+    expect(page.get_by_text("Er is nu geen internet.")).to_be_hidden()
+    check(page)
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Deze link werkt niet meer")).to_be_visible()
+    assert (case.answers(), waiting(page)) == (before, 0)
+
+
+def test_an_answer_that_misses_one_comes_back_with_the_others(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    phone.set_offline(True)
+    choose(page, questions=3)
+    kept(page)
+    phone.set_offline(False)
+    page.get_by_role("button", name="Terug").click()
+    expect(page.locator(":checked")).to_have_count(3)
+    page.locator("label:has(#w4-3)").click()
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    assert case.stored(address) == KEPT
+
+
+def test_a_replayed_queue_stores_no_second_answer(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    choose(page)
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    before = case.answers()
+    page.add_script_tag(url="/static/outbox.js")
+    path, body = f"'{address}'.replace(location.origin, '')", "w1=3&w2=3&w3=3&w4=3"
+    for _ in range(2):
+        page.evaluate(f"keep({path}, '{address}', '{body}').then(flush)")
+    assert (case.answers(), waiting(page)) == (before, 0)
+    page.evaluate(f"keep({path}, '{address}', '{body.replace('=3', '=0')}').then(flush)")
+    assert page.evaluate(f"find({path}).then(found => found.state)") == "answered"
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Op deze vragen was al een antwoord.")).to_be_visible()
+    assert case.stored(address) == KEPT
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_what_the_server_is_too_busy_for_stays(case: Case, device: Context, status: int) -> None:
+    phone, address = device(service_workers="block"), case.ask()
+    page = phone.new_page()
+    page.goto(address)
+    page.add_script_tag(url="/static/outbox.js")
+    phone.route(address, lambda route: route.fulfill(status=status))
+    path, body = f"'{address}'.replace(location.origin, '')", "w1=3&w2=3&w3=3&w4=3"
+    page.evaluate(f"keep({path}, '{address}', '{body}').then(flush)")
+    assert (waiting(page), case.stored(address)) == (1, {})
+    phone.unroute(address)
+    page.evaluate("flush()")
+    assert (waiting(page), case.stored(address)) == (0, KEPT)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_wiping_takes_what_waits_also_without_network(case: Case, device: Context, look: str) -> None:
+    phone, address = device(**LOOKS[look]), case.ask("pupil")
+    page = opened(phone, f"{address}?taal=ar")
+    before = case.answers()
+    phone.set_offline(True)
+    page.locator("form .btn").nth(1).click()
+    page.locator("h1", has_text="Bewaard op dit toestel").wait_for()
+    check(page)
+    page.locator("details .btn").click()
+    page.locator("h1", has_text="Dit toestel is gewist.").wait_for()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    phone.set_offline(False)
+    page.goto(address)
+    expect(page.locator("fieldset")).to_have_count(4)
+    assert (waiting(page), case.answers()) == (0, before)
+
+
+def test_wiping_with_network_leaves_nothing_but_a_page_that_says_so(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    choose(page)
+    page.get_by_text("Wis dit toestel", exact=True).click()
+    page.get_by_role("button", name="Ja, wis dit toestel").click()
+    expect(page.get_by_role("heading", name="Dit toestel is gewist.")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_not_now_without_network_is_kept_too(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, f"{address}?hier=1")
+    phone.set_offline(True)
+    page.get_by_role("button", name="Nu niet").click()
+    kept(page)
+    expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
+    phone.set_offline(False)
+    expect(page.get_by_text("Wilt u zeggen waarom?")).to_be_visible()
+    expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
