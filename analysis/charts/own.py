@@ -57,7 +57,7 @@ def by_chance(is_outside: bool, once_in: int, texts: Texts) -> tuple[str, ...]:
     _ = texts.gettext
     if not is_outside:
         return ()
-    return (_("Bij ongeveer 1 op de %(n)s checks is zo'n verschil toeval.", n=once_in),)
+    return (_("Ook als er niets verandert, komt dit bij ongeveer 1 op de %(n)s checks voor.", n=once_in),)
 
 
 def too_few(series: OwnSeries, texts: Texts) -> Story:

@@ -58,7 +58,7 @@ def case_wellbeing(series: OwnSeries, texts: Texts) -> Figure:
     figure = Figure(layout={"template": "groeispiegel"})
     for number, line in enumerate(series.lines[: len(PANELS)], start=1):
         _add_panel(figure, number, line, series, texts)
-    return figure.update_layout(height=380, margin={"b": 40})
+    return figure.update_layout(height=380, margin={"b": 40, "l": 16})
 
 
 def _single(series: OwnSeries, scale: tuple[int, int, int], texts: Texts) -> Figure:

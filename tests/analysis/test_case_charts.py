@@ -90,7 +90,7 @@ def test_the_numbers_behind_the_finding_stand_below_it() -> None:
     built = relationship(13, 14, 14, 13, 9)
     assert built.details == (
         "Laatste gesprek (20 jan 26): 9 van 16. De 4 keer daarvoor was het gemiddeld 13,5.",
-        "Bij ongeveer 1 op de 16 checks is zo'n verschil toeval.",
+        "Ook als er niets verandert, komt dit bij ongeveer 1 op de 16 checks voor.",
     )
     assert built.source_line == (
         "Werkrelatie-check, som van vier antwoorden (0 tot 16). "
@@ -218,7 +218,7 @@ def test_inside_the_zones_nothing_is_called_more_than_chance() -> None:
     built = wellbeing({"school": (1, 2, 3)})
     assert built.details == ("Verschillen tussen de checks zijn hier niet groter dan toeval.",)
     assert wellbeing({"school": (1, 1, 4)}).details == (
-        "Bij ongeveer 1 op de 10 checks is zo'n verschil toeval.",
+        "Ook als er niets verandert, komt dit bij ongeveer 1 op de 10 checks voor.",
     )
 
 
