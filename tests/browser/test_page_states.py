@@ -25,7 +25,9 @@ CHECKS = """
   JOIN informant ON informant.id = checkin_link.informant_id
   JOIN "case" ON "case".id = informant.case_id JOIN person ON person.id = "case".coach_id
   LEFT JOIN checkin ON checkin.link_id = checkin_link.id
-  WHERE person.name = 'Marit Voss' AND checkin_link.expires_at < :now ORDER BY checkin_link.created_at
+  WHERE person.name = 'Marit Voss' AND checkin_link.expires_at < :now
+    AND checkin_link.form LIKE 'relationship-%'
+  ORDER BY checkin_link.created_at
 """
 
 
