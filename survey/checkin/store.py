@@ -13,10 +13,12 @@ CASE = """
 """
 LINK = f"FROM checkin_link AS link JOIN informant ON informant.id = link.informant_id {CASE}"
 ANSWERED = "LEFT JOIN checkin ON checkin.link_id = link.id"
-# A pupil is asked only in a case about one pupil, and while everyone whose word counts agrees.
+# A pupil is asked only in a case about one pupil, and while everyone whose word counts agrees; parents
+# where it is about children.
 _IS_HEARD = """
-  coach.status <> 'left' AND "case".closed_at IS NULL
-  AND (informant.kind <> 'pupil' OR ("case".kind = 'pupil' AND agreed.case_id IS NOT NULL))
+  coach.status <> 'left' AND "case".closed_at IS NULL AND (informant.kind = 'teacher'
+    OR (informant.kind = 'parent' AND "case".kind IN ('pupil', 'group'))
+    OR (informant.kind = 'pupil' AND "case".kind = 'pupil' AND agreed.case_id IS NOT NULL))
 """
 # Someone may be asked while their coach is there to read it, until they ask to stop.
 MAY_BE_ASKED = f"informant.stopped_at IS NULL AND {_IS_HEARD}"

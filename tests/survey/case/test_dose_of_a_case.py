@@ -11,7 +11,7 @@ from survey.database import SqliteEngine
 from survey.talk import actions as talks
 from tests.client import HouseClient
 from tests.conftest import BOTH_AGREE, START, Clock, Member
-from tests.survey.case.asking import SOONER, answer, ask, case_id, note_incident, section, stop
+from tests.survey.case.asking import SOONER, answer, ask, case_id, link_on, note_incident, section, stop
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -298,3 +298,21 @@ def test_another_coach_finds_none_of_it(
         assert other.post(f"{check}/{path}", data={"code": "1234"}).status_code == 404
     assert other.get(f"/trajecten/{code}/vaste-kaart/parent-1").status_code == 404
     assert dump() == before
+
+
+def test_a_link_to_parents_ends_when_the_case_turns_out_to_be_about_a_teacher(
+    coach: HouseClient, client: HouseClient, engine: SqliteEngine, ana: Member, code: str
+) -> None:
+    link = link_on(coach.get(ask(coach, code)).text)
+    for kind, status in (("teacher", 404), ("group", 200)):
+        actions.describe(
+            engine,
+            case_id=case_id(engine, code),
+            kind=kind,
+            signalled_by="teacher",
+            signalled_on=START.date(),
+            theme=None,
+            by=ana.id,
+            at=START,
+        )
+        assert client.get(link).status_code == status
