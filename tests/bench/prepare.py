@@ -27,7 +27,9 @@ class OpenRound:
     doors: tuple[str, ...]
 
 
-def open_links(path: Path, number: int) -> list[str]:
+def open_links(
+    path: Path, number: int, *, form: str = "relationship-parent", goal: str | None = None
+) -> list[str]:
     """A database with one case and so many open links; their tokens."""
     database = SqliteDatabase(path)
     migrate(database)
@@ -40,7 +42,13 @@ def open_links(path: Path, number: int) -> list[str]:
         engine.insert("case", {**case, "opened_at": at.isoformat()})
         engine.insert("informant", {"id": "i", "case_id": "c", "kind": "parent", "number": 1})
         made = checkin.ask_many(
-            engine, informant_ids=["i"] * number, form="relationship-parent", version="1.0", by=coach, at=at
+            engine,
+            informant_ids=["i"] * number,
+            form=form,
+            version="1.0",
+            by=coach,
+            at=at,
+            goal=goal,
         )
     database.close()
     app.extensions["database"].close()
