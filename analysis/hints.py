@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import takewhile
 from typing import Final, Literal, TypeVar
 
 LOW: Final = 1  # an item this low, or lower, is a point to talk about
@@ -233,5 +233,4 @@ def _threshold(kind: Kind, line: Line, at: int) -> int:
 
 def _run_until(line: Sequence[T], at: int, holds: Callable[[T], bool]) -> int:
     """How many in a row, up to and with this one, it holds for."""
-    runs = [len(list(run)) if ok else 0 for ok, run in groupby(line[: at + 1], holds)]
-    return runs[-1]
+    return sum(1 for _ in takewhile(holds, reversed(line[: at + 1])))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import LazyString, format_decimal, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
 from survey.current import catalog
@@ -13,19 +13,21 @@ from survey.web.language import full_date, screen_language
 HIGHEST = 16  # the sum of four answers 0..4
 
 
+TITLES: Mapping[Rule, LazyString] = {
+    Rule.W_A: lazy_gettext("Gesprekspunt"),
+    Rule.W_B: lazy_gettext("Lager dan anders"),
+    Rule.U_A: lazy_gettext("Kijk hier nog eens naar"),
+    Rule.U_B: lazy_gettext("Overleg met iemand"),
+    Rule.U_C: lazy_gettext("Nog geen beweging"),
+    Rule.U_D: lazy_gettext("Een lage start"),
+    Rule.CEILING: lazy_gettext("Steeds het hoogste antwoord"),
+    Rule.SILENCE: lazy_gettext("Twee keer geen antwoord"),
+}
+
+
 def title(rule: Rule) -> str:
     """What a hint is called."""
-    words = {
-        Rule.W_A: _("Gesprekspunt"),
-        Rule.W_B: _("Lager dan anders"),
-        Rule.U_A: _("Kijk hier nog eens naar"),
-        Rule.U_B: _("Overleg met iemand"),
-        Rule.U_C: _("Nog geen beweging"),
-        Rule.U_D: _("Een lage start"),
-        Rule.CEILING: _("Steeds het hoogste antwoord"),
-        Rule.SILENCE: _("Twee keer geen antwoord"),
-    }
-    return str(words[rule])
+    return str(TITLES[rule])
 
 
 def seen(hint: Hint) -> str:

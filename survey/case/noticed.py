@@ -47,20 +47,67 @@ class Lowest:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The hints on one check of one person."""
+    """The hints on one check of one person, the one that asks most first; words are made when asked for."""
 
-    link_id: str
-    code: str
-    who: Who
-    family: Family
-    at: datetime
-    rules: tuple[Rule, ...]
-    state: State
-    title: str
-    said: tuple[Said, ...]
-    became: str
+    hints: tuple[Hint, ...]
     lowest: Lowest | None = None
     line: str = ""
+
+    @property
+    def link_id(self) -> str:
+        """The check they stand on."""
+        return self.hints[0].link_id
+
+    @property
+    def code(self) -> str:
+        """The code of the case."""
+        return self.hints[0].code
+
+    @property
+    def who(self) -> Who:
+        """Who answered, or did not."""
+        return Who(self.hints[0].kind, self.hints[0].number)
+
+    @property
+    def family(self) -> Family:
+        """Which of the two checks it was."""
+        return self.hints[0].family
+
+    @property
+    def at(self) -> datetime:
+        """When the answer came, or the link ran out."""
+        return self.hints[0].at
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that fired."""
+        return tuple(hint.rule for hint in self.hints)
+
+    @property
+    def state(self) -> State:
+        """Open while one of them is; recovered when all that can be are."""
+        return min(self.hints, key=_weight).state
+
+    @property
+    def title(self) -> str:
+        """What the first of them is called."""
+        return hint_words.title(self.hints[0].rule)
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What each rule saw that no other says already."""
+        return tuple(
+            Said(hint_words.seen(hint), hint_words.by_chance(hint))
+            for hint in self.hints
+            if SAID_BY.get(hint.rule) not in self.rules
+        )
+
+    @property
+    def became(self) -> str:
+        """What became of them."""
+        talked = [hint for hint in self.hints if hint.talked_at]
+        last = max(talked, key=lambda hint: str(hint.talked_at), default=self.hints[0])
+        return hint_words.became(self.state, self.hints[0].rule, last.talked_at, last.agreed)
 
     @property
     def no_verdict(self) -> str:
@@ -135,29 +182,7 @@ def settle(
 
 
 def _blocks(found: Sequence[Hint]) -> list[Block]:
-    return [_block(list(of_one)) for _link, of_one in groupby(found, key=lambda hint: hint.link_id)]
-
-
-def _block(found: Sequence[Hint]) -> Block:
-    first, rules = found[0], tuple(hint.rule for hint in found)
-    state = min(found, key=_weight).state
-    talked = max((hint.talked_at for hint in found if hint.talked_at), default=None)
-    return Block(
-        link_id=first.link_id,
-        code=first.code,
-        who=Who(first.kind, first.number),
-        family=first.family,
-        at=first.at,
-        rules=rules,
-        state=state,
-        title=hint_words.title(first.rule),
-        said=tuple(
-            Said(hint_words.seen(hint), hint_words.by_chance(hint))
-            for hint in found
-            if SAID_BY.get(hint.rule) not in rules
-        ),
-        became=hint_words.became(state, first.rule, talked, first.agreed),
-    )
+    return [Block(tuple(of_one)) for _link, of_one in groupby(found, key=lambda hint: hint.link_id)]
 
 
 def _weight(hint: Hint) -> int:

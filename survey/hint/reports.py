@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from math import sqrt
 from statistics import stdev
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ from survey.questionnaire.hints import FamilyRules
 if TYPE_CHECKING:
     from analysis.hint_rates import Estimate
 
+_family_of = cache(Family.of)
 _KINDS: Mapping[Family, Kind] = {Family.RELATIONSHIP: "relationship", Family.WELLBEING: "wellbeing"}
 _ORDER = list(Rule)
 
@@ -140,7 +142,7 @@ class _Measure:
     def seen(self, row: Row) -> Seen:
         """An answered check as the rules look at it."""
         at = moment(row["answered_at"])
-        in_force = self.versions.in_force(row["kind"], Family.of(row["form"]), at)
+        in_force = self.versions.in_force(row["kind"], _family_of(row["form"]), at)
         return Seen(row["link_id"], at, row["total"], row["lowest"], Thresholds(*in_force.zone))
 
 
@@ -159,7 +161,7 @@ def _found(rows: Sequence[Row], measure: _Measure, at: datetime) -> Iterator[Fou
     answered: dict[tuple[str, Family, Asked], list[Seen]] = defaultdict(list)
     asks: dict[tuple[str, Family], list[Ask]] = defaultdict(list)
     for row in rows:
-        family = Family.of(row["form"])
+        family = _family_of(row["form"])
         if row["answered_at"]:
             same = measure.asked(row["form"], row["version"])
             answered[row["informant_id"], family, same].append(measure.seen(row))
@@ -182,7 +184,7 @@ def _stayed_silent(row: Row, at: datetime) -> bool:
 
 
 def _hint(found: Found, row: Row, talked: Row | None, in_force: Versions) -> Hint:
-    family = Family.of(row["form"])
+    family = _family_of(row["form"])
     at = moment(row["answered_at"] or row["expires_at"])
     rates: Mapping[str, float] = in_force.in_force(row["kind"], family, at).rates
     return Hint(
@@ -219,7 +221,7 @@ def calibrations(engine: Engine, *, catalog: Catalog, at: datetime) -> list[Cali
     differences: dict[tuple[str, Family], list[int]] = defaultdict(list)
     for row in store.pairs(engine):
         if measure.asked(row["form"], row["version"]) == measure.asked(row["form"], row["version_before"]):
-            line = row["kind"], Family.of(row["form"])
+            line = row["kind"], _family_of(row["form"])
             differences[line].append(row["total"] - row["total_before"])
     return [
         _calibration(catalog, respondent, family, measure.versions, differences[respondent, family], at)
