@@ -152,11 +152,6 @@ def known(engine: Engine, scope: Scope, case_id: str) -> list[Who]:
     return [Who(row["kind"], row["number"]) for row in store.informants(engine, case_id, scope=scope)]
 
 
-def waiting(engine: Engine, scope: Scope, code: str, *, at: datetime) -> list[Recent]:
-    """The checks of one case that wait for an answer."""
-    return [_recent(asked) for asked in checkins.waiting(engine, scope, at=at) if asked.code == code]
-
-
 def to_talk_about(engine: Engine, scope: Scope, *, at: datetime) -> list[noticed.Block]:
     """For "Vandaag": the hints in all open cases that wait to be talked about, newest first."""
     return noticed.waiting(engine, scope, at=at)

@@ -13,11 +13,6 @@ PAUSE: Mapping[Family, timedelta] = MappingProxyType(
     {Family.RELATIONSHIP: timedelta(days=14), Family.WELLBEING: timedelta(days=28)}
 )
 QUIET = timedelta(days=7)  # after an incident nobody in the case is asked anything
-ITEMS = 4
-MONTH = timedelta(days=28)
-# Two relationship checks and one wellbeing check fit in four weeks; one talk a month makes it two checks.
-MOST_TAPS = ITEMS * sum(MONTH // pause for pause in PAUSE.values())
-USUAL_TAPS = ITEMS * len(PAUSE)
 
 
 class Because(StrEnum):

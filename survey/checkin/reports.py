@@ -15,8 +15,6 @@ from survey.access.tokens import token_hash
 from survey.checkin import lines, links, pages, store
 from survey.checkin.card import cards
 from survey.checkin.card.cards import Card as Card
-from survey.checkin.dose import MOST_TAPS as MOST_TAPS
-from survey.checkin.dose import USUAL_TAPS as USUAL_TAPS
 from survey.checkin.dose import Because as Because
 from survey.checkin.dose import Dose as Dose
 from survey.checkin.dose import Doses as Doses

@@ -58,8 +58,6 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "refused": None,
         "people": [] if closed else asking.people(engine(), scope(), case, at=now()),
         "dose_reasons": catalog().choices(REASONS),
-        "usual_taps": checks.USUAL_TAPS,
-        "most_taps": checks.MOST_TAPS,
         "check_name": check_name,
         "steps": _steps(case),
     }
