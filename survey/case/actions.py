@@ -117,11 +117,12 @@ def new_code() -> str:
 def note_agreement(engine: Engine, *, case_id: str, given: Given, by: str, at: datetime) -> None:
     """Note who agreed that the pupil is asked; what was noted before ends. Raises NotYours.
 
-    The same again changes nothing. Open questions to the pupil end where the answers no longer allow them.
+    The same again changes nothing, unless the day is put right. Open questions to the pupil end where the
+    answers no longer allow them.
     """
     answers = _answers(given)
     with engine.atomic():
-        if store.is_in_force(engine, case_id=case_id, answers=answers):
+        if store.is_in_force(engine, case_id=case_id, answers=answers, today=local_day(at).isoformat()):
             return
         store.end_agreement(engine, case_id=case_id, because="noted_again", at=stamp(at))
         row = {"id": new_key(), "case_id": case_id, "noted_by": by, "noted_at": stamp(at), **answers}

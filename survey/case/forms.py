@@ -137,10 +137,9 @@ class AgreementForm(CaseForm):
 
     @classmethod
     def about(cls, given: Given | None, **options: Any) -> "AgreementForm":
-        """The form with what was noted before; the day is that of a whole agreement, else today."""
+        """The form with what was noted before, to be changed today."""
         filled = {name: value or NOT_ASKED for name, value in asdict(given).items()} if given else {}
-        today = given.agreed_on if given and given.allows else local_day(now())
-        return cls(**{**filled, "agreed_on": today, **options})
+        return cls(**{**filled, "agreed_on": local_day(now()), **options})
 
     @property
     def given(self) -> Given:

@@ -147,14 +147,17 @@ def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> bool:
     return added == 1
 
 
-def is_in_force(engine: Engine, *, case_id: str, answers: Mapping[str, Any]) -> bool:
-    """Whether exactly these answers are what stands noted now."""
+def is_in_force(engine: Engine, *, case_id: str, answers: Mapping[str, Any], today: str) -> bool:
+    """Whether these answers are what stands noted now, of the same day or told again today."""
     noted = engine.one(
         "SELECT age_band, first_parent, second_parent, pupil, agreed_on FROM agreement "
         "WHERE case_id = :case AND ended_at IS NULL",
         {"case": case_id},
     )
-    return noted == answers
+    if noted is None:
+        return False
+    days = {noted["agreed_on"], today}
+    return noted | {"agreed_on": ""} == {**answers, "agreed_on": ""} and answers["agreed_on"] in days
 
 
 def end_agreement(engine: Engine, *, case_id: str, because: str, at: str) -> int:

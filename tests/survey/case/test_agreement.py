@@ -185,18 +185,47 @@ def test_a_pupil_below_12_is_not_asked_for_a_word(
     assert engine.rows("SELECT pupil FROM agreement") == [{"pupil": None}]
 
 
+@pytest.mark.parametrize("day", ["2026-01-20", "2026-01-21", ""])
 def test_the_same_again_changes_nothing_and_keeps_the_first_day(
-    coach: HouseClient, code: str, clock: Clock, as_: As, ana: Member, dump: Dump
+    coach: HouseClient, code: str, clock: Clock, as_: As, ana: Member, dump: Dump, day: str
 ) -> None:
     note(coach, code)
-    before = dump()
     clock.forward(hours=24)
     coach = as_(ana)
-    after_sign_in = dump()
-    assert note(coach, code) == 303
-    assert dump() == after_sign_in
-    assert dump()["agreement"] == before["agreement"]
+    before = dump()
+    assert note(coach, code, agreed_on=day) == 303
+    assert dump() == before
     assert "Genoteerd op 20 januari 2026" in section(coach, code)
+
+
+def test_a_wrong_day_is_put_right(coach: HouseClient, engine: SqliteEngine, code: str) -> None:
+    note(coach, code)
+    note(coach, code, agreed_on="2026-01-12")
+    days = engine.rows("SELECT agreed_on FROM agreement WHERE ended_at IS NULL")
+    assert days == [{"agreed_on": "2026-01-12"}]
+
+
+def test_the_form_starts_from_what_was_noted_and_from_today(
+    coach: HouseClient, code: str, clock: Clock, as_: As, ana: Member
+) -> None:
+    note(coach, code, age_band="12_to_15", first_parent="no", second_parent="not_applicable", pupil="")
+    clock.forward(days=2)
+    page = parsed(as_(ana).get(f"/trajecten/{code}").text)
+    fields = {
+        box.get("name"): box.get("value")
+        for form in every(page, "form")
+        if form.get("class") == "consent"
+        for box in every(form, "input")
+        if box.get("type") != "radio" or box.get("checked") is not None
+    }
+    fields.pop("csrf_token")
+    assert fields == {
+        "age_band": "12_to_15",
+        "first_parent": "no",
+        "second_parent": "not_applicable",
+        "pupil": "",
+        "agreed_on": "2026-01-22",
+    }
 
 
 def test_other_answers_are_noted_beside_the_earlier_ones(
