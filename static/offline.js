@@ -12,7 +12,7 @@ const NOBODY_HOME = new Set([502, 504]); // a proxy in front answers for us
 
 self.addEventListener("install", (event) => event.waitUntil(stock().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
-self.addEventListener("sync", (event) => event.waitUntil(flush()));
+self.addEventListener("sync", (event) => event.waitUntil(flush().then(againLater)));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
@@ -20,10 +20,14 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode !== "navigate") return;
   else if (pathname === WIPE) event.respondWith(wipe(request));
   else if (LINK.test(pathname)) {
-    event.respondWith(request.method === "POST" ? post(request, pathname) : get(request, pathname));
-    event.waitUntil(flush().catch(() => {}));
+    const reply = request.method === "POST" ? post(request, pathname) : get(request, pathname);
+    event.respondWith(reply);
+    event.waitUntil(reply.then(flush).catch(() => {}));
   }
 });
+
+// The browser tries again by itself where this fails.
+const againLater = (left) => (left ? Promise.reject(new Error(`${left} left`)) : undefined);
 
 async function stock() {
   await caches.delete(PAGES);
@@ -40,12 +44,13 @@ async function tidy() {
 const near = async (request) => (await caches.match(request)) ?? fetch(request);
 const told = async () => (await caches.match(KEPT)) ?? Response.error();
 
+// What is sent now takes the place of what waited on the same link.
 async function post(request, path) {
   const body = await request.clone().text();
+  await drop(path).catch(() => {});
   try {
     const reply = await fetch(request);
     if (NOBODY_HOME.has(reply.status)) throw new TypeError("no server");
-    if (reply.type === "opaqueredirect") await drop(path).catch(() => {});
     return reply;
   } catch {
     await keep(path, request.url, body);

@@ -51,7 +51,7 @@ async function send(kept) {
   const options = { method: "POST", body, headers: FORM, credentials: "omit" };
   let status = 0;
   try {
-    status = (await fetch(address, { ...options, signal: AbortSignal.timeout(30_000) })).status;
+    status = (await fetch(address, { ...options, signal: AbortSignal.timeout?.(30_000) })).status;
   } catch {
     return; // no network yet
   }
@@ -60,9 +60,12 @@ async function send(kept) {
   else if (status in REFUSED) await settle(kept, REFUSED[status]);
 }
 
-// Sends all that waits; what the server is too busy for stays.
+const waiting = async () => (await within("readonly", (box) => box.getAll())).filter((kept) => !kept.state);
+const alone = (act) => (navigator.locks ? navigator.locks.request("outbox", act) : act());
+
+// Sends all that waits; how many the server was too busy for.
 const flush = () =>
-  navigator.locks.request("outbox", async () => {
-    const all = await within("readonly", (box) => box.getAll());
-    for (const kept of all) if (!kept.state) await send(kept);
+  alone(async () => {
+    for (const kept of await waiting()) await send(kept);
+    return (await waiting()).length;
   });

@@ -1,9 +1,12 @@
 """The wellbeing check with someone's own goal: a fifth question from 0 to 10, stored apart, never needed."""
 
+import gzip
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from survey.checkin import actions, pages
 from survey.database import SqliteEngine
@@ -148,3 +151,13 @@ def test_a_page_is_made_once_for_each_goal(client: HouseClient, ask: Ask, app: F
         != pages.page("form", calm).body
         != pages.page("form", pages.look(form)).body
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_with_a_goal_is_light(plain: FlaskClient, link: Asked, lang: str) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    page = plain.get(f"{link.path}?taal={lang}&hier=1", headers=packed)
+    addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', gzip.decompress(page.data).decode())
+    sizes = [len(page.data), *(len(plain.get(address, headers=packed).data) for address in addresses)]
+    assert len(sizes) == 3
+    assert sum(sizes) <= 14 * 1024, f"{lang}: {sizes}"
