@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cases, dashboards, forms, report
+from tests.bench import cases, dashboards, forms, promise, report
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         lines = [
             *forms.measure(Path(folder), effort),
+            *promise.measure(Path(folder), openings=effort.openings, in_a_hurry=brief),
             *cases.measure(Path(folder)),
             *dashboards.measure(Path(folder), sizes),
         ]
