@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from survey.case.ending.closing import direction
 from survey.case.ending.reports import Kept
 from survey.current import catalog
-from survey.web.language import screen_language
+from survey.web.language import full_date, screen_language
 
 CHOOSE_OUTCOME = _("Kies hoe dit traject eindigt.")
 CHOOSE_REASON = _("Kies waarom.")
@@ -78,5 +78,10 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 
     def __init__(self, kept: Kept, **options: Any) -> None:
         super().__init__(**options)
-        self.cases.choices = [SelectChoice(case.code, case.code) for case in kept.cases]
+        self.cases.choices = [
+            SelectChoice(
+                case.code, _("%(code)s, gestart op %(day)s", code=case.code, day=full_date(case.opened_at))
+            )
+            for case in kept.cases
+        ]
         self.to.choices = [SelectChoice(coach.id, coach.name) for coach in kept.successors]

@@ -38,7 +38,7 @@ def on_page(case: Case) -> Mapping[str, Any]:
         return {"closing": None, "steps": steps}
     ended = reports.closing(engine(), scope(), case.id)
     outcome = label_of("outcome", ended.outcome) if ended else ""
-    steps.append(Step(local_day(case.closed_at), _("Traject afgesloten"), outcome))
+    steps.append(Step(local_day(case.closed_at), _("Traject afgesloten"), outcome, part_of_day=1))
     return {"closing": _in_words(case, ended), "steps": steps}
 
 

@@ -224,16 +224,14 @@ def test_the_readers_of_an_answer_are_those_its_form_names(
     case = open_case(app, engine, clock, school=school, coach=ana)
     world.values["code"] = case.code
     case.agree(ana)
-    readable = [page for page, body in world.pages().items() if body.startswith("200")]
-    for family in Family:
-        for kind in KINDS:
-            token = case.ask(ana, kind, family)
-            before = world.again(readable)
-            assert answer(app, app.test_client(), token) == 303
-            after = world.again(readable)
-            noticed = {names.get(who, who) for who, rule in before if before[who, rule] != after[who, rule]}
-            form = app.extensions["catalog"].get(f"{family}-{kind}")
-            assert noticed == READERS[form.visibility], form.form
+    asked = [(f"{family}-{kind}", case.ask(ana, kind, family)) for family in Family for kind in KINDS]
+    before: Bodies = {page: body for page, body in world.pages().items() if body.startswith("200")}
+    for form, token in asked:
+        assert answer(app, app.test_client(), token) == 303
+        after = world.again(before)
+        noticed = {names.get(who, who) for who, rule in before if before[who, rule] != after[who, rule]}
+        assert noticed == READERS[app.extensions["catalog"].get(form).visibility], form
+        before = after
 
 
 @pytest.mark.parametrize("kind", KINDS)
