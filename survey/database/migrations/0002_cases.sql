@@ -79,6 +79,7 @@ CREATE INDEX note_written ON note (written_at);
 ALTER TABLE informant ADD COLUMN goal TEXT;
 ALTER TABLE informant ADD COLUMN stopped_at TEXT;
 ALTER TABLE checkin_link ADD COLUMN talk_id TEXT REFERENCES talk (id) ON DELETE SET NULL;
+CREATE INDEX checkin_link_talk ON checkin_link (talk_id) WHERE talk_id IS NOT NULL;
 ALTER TABLE checkin_link ADD COLUMN goal TEXT;
 ALTER TABLE checkin_link ADD COLUMN dose_reason TEXT;
 ALTER TABLE checkin_link ADD COLUMN decline_reason TEXT;
