@@ -65,12 +65,13 @@ def test_a_coach_asks_a_parent_with_the_keyboard_only(
     tab_to(page, "[name=school]")
     page.keyboard.press("Space")
     press(page, "main .btn")
-    press(page, "[name=who][value^=parent]")
+    press(page, ".asks .btn")
     expect(page.locator("svg.qr")).to_be_visible()
-    tab_to(page, "main .btn[href*='/c/']")
-    tab_to(page, "summary")
+    tab_to(page, "main a[href*='/c/']")
+    tab_to(page, "[data-lock] .btn")
+    tab_to(page, "details:has([action$=intrekken]) > summary")
     page.keyboard.press("Enter")
-    press(page, "details .btn")
+    press(page, "[action$=intrekken] .btn")
     expect(page.get_by_role("heading", name="Deze link werkt niet meer")).to_be_visible()
 
 
