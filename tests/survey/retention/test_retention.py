@@ -205,3 +205,15 @@ def test_the_command_says_per_table_what_it_deleted(
     assert kept(engine, "case") == 1
     assert run(app, "retention") == (0, would.replace("would delete", "deleted"))
     assert kept(engine, "case") == 0
+
+
+def test_what_goes_along_is_found_by_an_index(engine: SqliteEngine) -> None:
+    """Or deleting a few old cases keeps everyone else waiting for a turn to write."""
+    without = {"card"}  # a handful of rows; its index holds cards in force only
+    for table in TABLES_OF_A_CASE - without:
+        for key in engine.rows(f"PRAGMA foreign_key_list('{table}')"):
+            if key["table"] in TABLES_OF_A_CASE:
+                plan = engine.rows(
+                    f'EXPLAIN QUERY PLAN SELECT 1 FROM "{table}" WHERE "{key["from"]}" = :key', {"key": "x"}
+                )
+                assert plan[0]["detail"].startswith("SEARCH"), (table, key["from"])
