@@ -25,7 +25,8 @@ TELLS_LOWEST = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
 ASKS_A_TALK = frozenset({Rule.U_B, Rule.U_C, Rule.U_D})
 ASKS_A_DECISION = frozenset({Rule.U_B, Rule.U_D})
 NEVER_DECIDED = frozenset({Rule.U_C, Rule.U_D, Rule.CEILING})  # an invitation has no outcome
-SAID_BY = {Rule.U_A: Rule.U_B, Rule.W_A: Rule.W_B}  # what another rule on the same check says already
+# What another rule on the same check says already.
+SAID_BY = {Rule.W_A: {Rule.W_B}, Rule.U_A: {Rule.U_B}, Rule.U_C: {Rule.U_A, Rule.U_B}}
 PLACE = "hint"
 
 
@@ -43,6 +44,7 @@ class Lowest:
 
     questions: tuple[str, ...]
     answer: str
+    is_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Block:
         return tuple(
             Said(hint_words.seen(hint), hint_words.by_chance(hint))
             for hint in self.hints
-            if SAID_BY.get(hint.rule) not in self.rules
+            if SAID_BY.get(hint.rule, set()).isdisjoint(self.rules)
         )
 
     @property
@@ -200,4 +202,5 @@ def _lowest(block: Block, check: Check | None) -> Lowest | None:
     value = min(check.values.values())
     asked = [form.item(item) for item, chosen in check.values.items() if chosen == value]
     label = next(level.label for level in form.levels(asked[0]) if level.value == value)
-    return Lowest(tuple(item.text[language] for item in asked), label[language])
+    questions = tuple(item.text[language] for item in asked)
+    return Lowest(questions, label[language], is_all=len(questions) == len(check.values))

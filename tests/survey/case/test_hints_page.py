@@ -90,7 +90,7 @@ def test_a_hint_says_what_was_seen_and_how_often_chance_does_that(
             "parent-1",
             "wellbeing",
             "3322 3322 1111 1111",
-            "Overleg met iemand|intern begeleider|Mensen beslissen dat.|"
+            "Overleg met iemand|Alle antwoorden: niet zo goed.|intern begeleider|Mensen beslissen dat.|"
             "in acht checks bij ongeveer 1 op de 26 mensen|Plan een gesprek",
         ),
         (
