@@ -119,11 +119,13 @@ def _w_a(_hint: Hint) -> str:
 
 
 def _w_b(hint: Hint) -> str:
-    return f"{_sum(hint)} {_earlier(hint)} {_('Vraag wat er deze keer anders was.')}"
+    what = _("Vraag wat er deze keer anders was.")
+    return f"{_sum(hint)} {_earlier(hint)} {what}"
 
 
 def _u_a(hint: Hint) -> str:
-    return f"{_sum(hint)} {_start(hint)} {_('Vraag wat er veranderde.')}"
+    what = _("Vraag wat er veranderde.")
+    return f"{_sum(hint)} {_start(hint)} {what}"
 
 
 def _u_b(hint: Hint) -> str:

@@ -150,7 +150,7 @@ class DoneForm(CompanyForm):
     """A talk that was held: also what was agreed, and when the next one is."""
 
     day = HeldDayField(_("Op welke dag?"))
-    agreed = _boxes(_("Wat sprak u af?"))
+    agreed = _boxes(_("Wat spraken jullie af?"))
     next_day = ComingDayField(_("Wanneer is het volgende gesprek?"))
     next_time = ClockField(_("Hoe laat?"), validators=[_with_a_day])
 

@@ -76,7 +76,7 @@ def close(code: str) -> ResponseReturnValue:
 def _page(case: Case, form: CloseForm, line: lines.Line | None = None) -> str:
     errors = [(f"#{field.id}", field.errors[0]) for field in form if field.errors]
     if line and not line.may_be_kept:
-        errors.append(("#line", _("Kijk uw eigen regel nog even na.")))
+        errors.append(("#line", _("Kijk uw eigen regel na.")))
     planned = [talk for talk in talks.talks(engine(), scope(), case.id) if talk.state == "planned"]
     return render_template(
         "case/close.html",
