@@ -25,7 +25,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=install.find(), args=install.FLAGS)
             _of_respondents(browser, server)
             _of_staff(browser, server, "Marit Voss", "/groei", "growth-phone-dark", PHONE, "dark")
-            _of_staff(browser, server, "Marit Voss", "/vandaag", "today-desktop", LAPTOP, "light")
+            _of_staff(browser, server, "Marit Voss", "/trajecten/KV-7Q4M", "case-desktop", LAPTOP, "light")
             _of_staff(browser, server, "Ineke Tolhoek", "/cohorten", "cohort-desktop", LAPTOP, "light")
             browser.close()
 
