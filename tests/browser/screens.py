@@ -51,7 +51,9 @@ def _of_staff(
     page.get_by_role("button", name=f"Ga verder als {who}").click()
     page.goto(f"{server.url}{path}")
     if page.locator("[data-figure]").count():
+        page.locator("[data-figure]").first.scroll_into_view_if_needed()
         page.locator(".plot svg.main-svg").first.wait_for()
+        page.evaluate("scrollTo(0, 0)")
     _shoot(page, name)
 
 
