@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from survey.access.permissions import Scope
+from survey.clock import moment
 from survey.coaching import store
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
@@ -19,6 +20,7 @@ class Entry:
     key: str
     phase: Phase | None
     day: date
+    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ def cycle(engine: Engine, scope: Scope, case_id: str, profile: Profile) -> Coach
         return None
     phases = {phase.key: phase for phase in profile.cycle.phases}
     entries = tuple(
-        Entry(row["id"], row["phase"], phases.get(row["phase"]), date.fromisoformat(row["entered_on"]))
+        Entry(
+            row["id"],
+            row["phase"],
+            phases.get(row["phase"]),
+            date.fromisoformat(row["entered_on"]),
+            moment(row["noted_at"]),
+        )
         for row in store.entries(engine, case_id, scope=scope)
     )
     levels = store.levels(engine, case_id, scope=scope)

@@ -55,7 +55,7 @@ def entries(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
     """The phases a case of this coach went through, oldest first."""
     return engine.rows(
         """
-        SELECT phase_entry.id, phase_entry.phase, phase_entry.entered_on
+        SELECT phase_entry.id, phase_entry.phase, phase_entry.entered_on, phase_entry.noted_at
         FROM phase_entry JOIN "case" ON "case".id = phase_entry.case_id
         WHERE "case".id = :case AND "case".coach_id = :coach
         ORDER BY phase_entry.entered_on, phase_entry.noted_at, phase_entry.id

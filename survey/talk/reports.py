@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from survey.access.permissions import Scope
+from survey.clock import moment
 from survey.database import Engine, Row
 from survey.talk import store
 from survey.talk.warnings import Kind, Warning, warnings
@@ -17,7 +18,10 @@ LONGEST = 280  # characters of a private line, as the schema has it
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk: planned, done or cancelled; `line` is the private line of the coach who reads."""
+    """One talk: planned, done or cancelled; `line` is the private line of the coach who reads.
+
+    `noted_at`: when it was planned, or noted without having been planned.
+    """
 
     id: str
     kind: str
@@ -27,6 +31,7 @@ class Talk:
     with_: tuple[str, ...]
     agreed: tuple[str, ...]
     line: str | None
+    noted_at: datetime
 
     @property
     def starts(self) -> datetime | None:
@@ -52,6 +57,7 @@ def talks(engine: Engine, scope: Scope, case_id: str) -> list[Talk]:
             with_=tuple(with_[row["id"]]),
             agreed=tuple(agreed[row["id"]]),
             line=row["line"],
+            noted_at=moment(row["noted_at"]),
         )
         for row in store.talks(engine, case_id, scope=scope)
     ]

@@ -11,7 +11,7 @@ _IN_A_KEPT_CASE = f'case_id IN (SELECT "case".id FROM "case" WHERE {_KEPT})'  # 
 _REMOVE_LINE = f"DELETE FROM note WHERE place = 'talk' AND about = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
 _REMOVE_TALK = f"DELETE FROM talk WHERE id = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
 _TALK = """
-SELECT talk.id, talk.kind, talk.state, talk.day, talk.starts_at, note.line
+SELECT talk.id, talk.kind, talk.state, talk.day, talk.starts_at, talk.noted_at, note.line
 FROM talk JOIN "case" ON "case".id = talk.case_id
 LEFT JOIN note ON note.case_id = talk.case_id AND note.place = 'talk' AND note.about = talk.id
   AND note.written_by = :coach

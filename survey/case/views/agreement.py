@@ -70,9 +70,10 @@ def _form(case: Case, **options: Any) -> AgreementForm:
 
 
 def _steps(noted: Agreement) -> list[Step]:
-    steps = [Step(local_day(noted.noted_at), _what(noted.given))]
+    """The latest first: within one second they are read in this order."""
+    steps = [Step.at(noted.noted_at, _what(noted.given))]
     if noted.ended_at and noted.ended_because == "withdrawn":
-        steps.append(Step(local_day(noted.ended_at), _("Akkoord ingetrokken")))
+        steps.insert(0, Step.at(noted.ended_at, _("Akkoord ingetrokken")))
     return steps
 
 

@@ -19,7 +19,7 @@ from survey.case.views.front import Step, blueprint, case_or_404, page_of, part
 from survey.checkin import actions as checkins
 from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, State
-from survey.clock import local_day, now
+from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
 from survey.questionnaire.definition import Family
@@ -149,8 +149,7 @@ def _steps(case: Case) -> list[Step]:
     links = checks.asked_links(engine(), scope(), case.id, at=now())
     told = [one for one in links if one.state is not State.CLOSED or one.declined_at or not one.is_revoked]
     stops = [
-        Step(local_day(at), _("Stop met vragen"), who.name)
-        for who, at in asking.stopped(engine(), scope(), case.id)
+        Step.at(at, _("Stop met vragen"), who.name) for who, at in asking.stopped(engine(), scope(), case.id)
     ]
     return [*map(_step, told), *stops]
 
@@ -159,11 +158,11 @@ def _step(one: Asked) -> Step:
     what = f"{check_name(one.family)}, {Who(one.kind, one.number).name.lower()}"
     href = url_for(".check", code=one.code, link_id=one.link_id)
     if one.answered_at:
-        return Step(local_day(one.answered_at), what, _("beantwoord"), href)
+        return Step.at(one.answered_at, what, _("beantwoord"), href)
     if one.declined_at:
         reason = one.decline_reason and catalog().page_texts("formal").get(f"reason_{one.decline_reason}")
         said = f": {reason[screen_language()]}" if reason else ""
-        return Step(local_day(one.declined_at), what, _("nu niet") + said, href)
+        return Step.at(one.declined_at, what, _("nu niet") + said, href)
     if one.state is State.OPEN:
-        return Step(local_day(one.created_at), what, _("wacht op antwoord"), href)
-    return Step(local_day(one.created_at), what, _("gevraagd, geen antwoord"))
+        return Step.at(one.created_at, what, _("wacht op antwoord"), href)
+    return Step.at(one.created_at, what, _("gevraagd, geen antwoord"))

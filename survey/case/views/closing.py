@@ -33,7 +33,7 @@ def on_page(case: Case) -> Mapping[str, Any]:
     """How a closed case ended, and who had the case before."""
     steps = []
     if case.taken_over_at:
-        steps.append(Step(local_day(case.taken_over_at), _("Overgenomen van een andere coach")))
+        steps.append(Step.at(case.taken_over_at, _("Overgenomen van een andere coach")))
     if case.closed_at is None:
         return {"closing": None, "steps": steps}
     ended = reports.closing(engine(), scope(), case.id)

@@ -138,7 +138,7 @@ def _step(case: Case, found: Coaching, entry: Entry) -> Step:
     known = entry.phase
     words = phase_in_words(known, len(found.phases)) if known else _("een fase die er niet meer is")
     href = url_for(".show", code=case.code, _anchor="coaching")
-    return Step(entry.day, words[:1].upper() + words[1:], "", href)
+    return Step(entry.day, words[:1].upper() + words[1:], "", href, moment=entry.noted_at)
 
 
 def _coached_or_404(code: str) -> tuple[Case, Profile, Cycle]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple, NoReturn
 
@@ -11,6 +11,7 @@ from flask import Blueprint, abort, make_response, render_template, request
 from survey.access.session import scope
 from survey.case import reports
 from survey.case.reports import Case
+from survey.clock import HOME, local_day
 from survey.current import catalog
 from survey.database import Busy, Full
 from survey.database.request import engine
@@ -23,9 +24,10 @@ blueprint = Blueprint("case", __name__, url_prefix="/trajecten")
 
 
 class Step(NamedTuple):
-    """One line of the path of a case: when, what in bold, a detail, and where it leads.
+    """One line of the path of a case: when, what, a detail, and where it leads.
 
-    `part_of_day` orders what has the same day: the start of a case is below the rest, its end above.
+    What has the same day is in order of `moment`; what only has its day came first. The start of a case
+    is below the rest of its day and its end above: their `part_of_day`.
     """
 
     day: date
@@ -34,6 +36,18 @@ class Step(NamedTuple):
     href: str | None = None
     is_planned: bool = False
     part_of_day: int = 0
+    moment: datetime | None = None
+
+    @classmethod
+    def at(cls, moment: datetime, what: str, detail: str = "", href: str | None = None) -> "Step":
+        """A step whose moment is known."""
+        return cls(local_day(moment), what, detail, href, moment=moment)
+
+    @property
+    def place(self) -> tuple[bool, date, int, datetime]:
+        """Where it stands: the higher the later."""
+        morning = datetime.combine(self.day, time(), HOME)
+        return self.is_planned, self.day, self.part_of_day, self.moment or morning
 
 
 Part = Callable[[Case], Mapping[str, Any]]
@@ -59,7 +73,7 @@ def page_of(case: Case, **more: Any) -> str:
 
 def _by_day(steps: Iterable[Step]) -> list[list[Step]]:
     """The path: what is planned first, then the newest day, and of a day the latest first."""
-    latest_first = sorted(steps, key=lambda step: (step.is_planned, step.day, step.part_of_day), reverse=True)
+    latest_first = sorted(steps, key=lambda step: step.place, reverse=True)
     days = groupby(latest_first, key=lambda step: (step.is_planned, step.day))
     return [list(steps_of_day) for _day, steps_of_day in days]
 

@@ -16,7 +16,7 @@ from survey.case.reports import Case
 from survey.case.views import lines
 from survey.case.views.front import Step, blueprint, not_there, open_case_or_404, page_of, part
 from survey.case.views.lines import Line
-from survey.clock import local_day, now
+from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import actions, reports
@@ -147,11 +147,11 @@ def _step(case: Case, block: Block) -> Step:
     what = f"{block.title}, {block.who.name.lower()}"
     detail = _("nog te bespreken") if block.is_open else block.became
     href = url_for(".check", code=case.code, link_id=block.link_id) if block.has_answers else None
-    return Step(local_day(block.at), what, detail, href)
+    return Step.at(block.at, what, detail, href)
 
 
 def _decisions(case: Case) -> list[Step]:
     return [
-        Step(local_day(one.decided_at), _("Meer of minder hulp overwogen"), hint_words.considered(one))
+        Step.at(one.decided_at, _("Meer of minder hulp overwogen"), hint_words.considered(one))
         for one in reports.decisions(engine(), scope(), case.id)
     ]

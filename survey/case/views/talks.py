@@ -1,8 +1,6 @@
 """Talks of a case: planning one, noting what was agreed, calling one off, and an incident in one tap."""
 
 from collections.abc import Mapping
-from datetime import date
-from datetime import time as clock_time
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -18,7 +16,7 @@ from survey.case.reports import Case
 from survey.case.talk_forms import DoneForm, IncidentForm, PlanForm
 from survey.case.views import lines
 from survey.case.views.front import Step, blueprint, case_or_404, label_of, not_there, open_case_or_404, part
-from survey.clock import local_day, now
+from survey.clock import HOME, local_day, now
 from survey.database.request import engine
 from survey.questionnaire.definition import Family
 from survey.talk import actions
@@ -250,10 +248,6 @@ def _to_case(case: Case) -> ResponseReturnValue:
     return redirect(url_for(".show", code=case.code, _anchor="talks"), 303)
 
 
-def _order(talk: Talk) -> tuple[date, clock_time]:
-    return talk.day, talk.starts_at or clock_time.max
-
-
 def _step(case: Case, talk: Talk) -> Step:
     if talk.state == DONE:
         detail = "; ".join(label_of("hint_action", choice) for choice in talk.agreed)
@@ -262,4 +256,5 @@ def _step(case: Case, talk: Talk) -> Step:
     else:
         detail = _("ging niet door")
     href = url_for(".talk", code=case.code, talk_id=talk.id)
-    return Step(talk.day, in_words(talk), detail, href, talk.state == PLANNED)
+    moment = talk.starts.replace(tzinfo=HOME) if talk.starts else talk.noted_at
+    return Step(talk.day, in_words(talk), detail, href, talk.state == PLANNED, moment=moment)

@@ -63,7 +63,7 @@ def test_a_talk_keeps_everything_that_was_noted(engine: SqliteEngine, ana: Membe
     key = held(engine, case_id, ana, with_=["ib", "parent-1"], line="Rustig beginnen", next_day=FRIDAY)
     following, talk = reports.talks(engine, scope_of(ana), case_id)
     assert talk == reports.Talk(
-        key, "phone", "done", TODAY, None, ("ib", "parent-1"), ("change_pace",), "Rustig beginnen"
+        key, "phone", "done", TODAY, None, ("ib", "parent-1"), ("change_pace",), "Rustig beginnen", START
     )
     assert (following.state, following.day, following.kind) == ("planned", FRIDAY, "phone")
     assert following.with_ == ("ib", "parent-1")
