@@ -1,4 +1,4 @@
-"""The five verbs every store uses, whatever database answers them."""
+"""The six verbs every store uses, whatever database answers them."""
 
 import os
 import time
@@ -40,6 +40,9 @@ class Engine(Protocol):
     def atomic(self) -> Iterator[None]:
         """One act: all of its writes or none. The outermost block takes the write lock first."""
         yield
+
+    def wipe(self) -> None:
+        """What the act at hand erases is to be read nowhere any more, once the act is stored."""
 
 
 def new_key() -> str:

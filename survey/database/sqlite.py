@@ -1,4 +1,4 @@
-"""SQLite behind the five verbs: safe journal mode, immediate write units, one connection per request."""
+"""SQLite behind the six verbs: safe journal mode, immediate write units, one connection per request."""
 
 import os
 import random
@@ -33,6 +33,7 @@ VERSION: str = sqlite3.sqlite_version
 DatabaseError: type[Exception] = sqlite3.Error
 WRITE_DEADLINE = 10.0  # seconds
 READ_TIMEOUT = 5000  # milliseconds
+WIPE_TIMEOUT = 200  # milliseconds
 _FIXED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 
 
@@ -64,13 +65,14 @@ def _translated(error: Exception) -> Exception:
 
 
 class SqliteEngine:
-    """One SQLite connection with the five verbs of `Engine`; not shared between threads at the same time."""
+    """One SQLite connection with the six verbs of `Engine`; not shared between threads at the same time."""
 
     def __init__(self, connection: Any, write_lock: threading.Lock) -> None:
         self._connection = connection
         self._database = Database(connection, execute_plugins=False, strict=True)
         self._write_lock = write_lock
         self._depth = 0
+        self._wipes = False
 
     def _execute(self, sql: str, params: Mapping[str, Any] | None) -> Any:
         try:
@@ -129,10 +131,26 @@ class SqliteEngine:
                 yield
                 self._execute("COMMIT", None)
             except BaseException:
+                self._wipes = False
                 self.roll_back()
                 raise
             finally:
                 self._depth = 0
+            if self._wipes:
+                self._empty_journal()
+
+    def wipe(self) -> None:
+        """Let the journal forget too what this act erases; what is in its way delays that to the next act."""
+        with self.atomic():
+            self._wipes = True
+
+    def _empty_journal(self) -> None:
+        # secure_delete overwrites pages of the file; the journal keeps what they were until it is emptied.
+        self._connection.execute(f"PRAGMA busy_timeout = {WIPE_TIMEOUT}")
+        with suppress(sqlite3.Error):  # the act itself is stored
+            found = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._wipes = bool(found[0])
+        self._connection.execute(f"PRAGMA busy_timeout = {READ_TIMEOUT}")
 
     @contextmanager
     def _turn(self) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""The five verbs, write units under contention, and what a refusal looks like."""
+"""The verbs, write units under contention, and what a refusal looks like."""
 
 import multiprocessing
 import threading
