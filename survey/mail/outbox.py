@@ -80,7 +80,8 @@ def wait_after(attempts: int) -> timedelta:
 
 def _drop_expired_texts(engine: Engine, at: datetime) -> None:
     with engine.atomic():
-        store.drop_expired_texts(engine, at=stamp(at))
+        if store.drop_expired_texts(engine, at=stamp(at)):
+            engine.wipe()
 
 
 def _claim(engine: Engine, at: datetime) -> Row | None:
@@ -102,6 +103,7 @@ def _send(
         return False
     with engine.atomic():
         store.mark_sent(engine, mail_id=mail["id"], at=stamp(clock()))
+        engine.wipe()
     return True
 
 

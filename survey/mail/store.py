@@ -41,9 +41,9 @@ def put_back(engine: Engine, *, mail_id: str, until: str) -> None:
     )
 
 
-def drop_expired_texts(engine: Engine, *, at: str) -> None:
-    """Drop the text of mails that will not be sent any more."""
-    engine.run(
+def drop_expired_texts(engine: Engine, *, at: str) -> int:
+    """Drop the text of mails that will not be sent any more; how many those were."""
+    return engine.run(
         """
         UPDATE outbox SET body = '', recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END
         WHERE sent_at IS NULL AND expires_at <= :at AND body <> ''

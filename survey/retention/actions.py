@@ -54,6 +54,7 @@ def _delete_all(engine: Engine, limits: Mapping[str, str | int], at: datetime) -
     if gone:
         with engine.atomic():
             audit.note(engine, act="old-data-deleted", by=None, at=at)
+            engine.wipe()
     return {table: number for table, number in gone.items() if number}
 
 
