@@ -38,11 +38,12 @@ NEWS_LIMIT = 5
 
 
 class State(StrEnum):
-    """What became of a link."""
+    """What became of a link; stopped: would be open had this person not asked for no more questions."""
 
     OPEN = "open"
     DECLINED = "declined"
     ANSWERED = "answered"
+    STOPPED = "stopped"
     CLOSED = "closed"
 
 
@@ -225,6 +226,8 @@ def _asked(row: Mapping[str, Any]) -> Asked:
 def _state(row: Mapping[str, Any]) -> State:
     if row["is_answered"]:
         return State.ANSWERED
+    if row["is_stopped"]:
+        return State.STOPPED
     # After a change of the secret the token of an older link can no longer be derived: ask again.
     if not row["is_open"] or token_hash(links.token_of(row["id"])) != row["token_hash"]:
         return State.CLOSED

@@ -26,6 +26,7 @@ _LASTS = "link.revoked_at IS NULL AND link.expires_at > :at"
 IS_OPEN = f"{_LASTS} AND {MAY_BE_ASKED}"
 _STATE = f"""
   CASE WHEN {IS_OPEN} THEN 1 ELSE 0 END AS is_open,
+  CASE WHEN informant.stopped_at IS NOT NULL AND {_LASTS} AND {_IS_HEARD} THEN 1 ELSE 0 END AS is_stopped,
   CASE WHEN checkin.id IS NULL THEN 0 ELSE 1 END AS is_answered
 """
 _ASKED = f"""
@@ -55,10 +56,9 @@ def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id
 
 def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
     """What a respondent's link asks, and whether it can be answered or would be had they not said stop."""
-    stopped = f"informant.stopped_at IS NOT NULL AND {_LASTS} AND {_IS_HEARD}"
     return engine.one(
         "SELECT link.id, link.informant_id, link.form, link.version, link.goal, link.decline_reason, "
-        f"CASE WHEN {stopped} THEN 1 ELSE 0 END AS is_stopped, {_STATE} {LINK} {ANSWERED} "
+        f"{_STATE} {LINK} {ANSWERED} "
         "WHERE link.token_hash = :token_hash",
         {"token_hash": token_hash, "at": at},
     )

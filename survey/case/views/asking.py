@@ -118,6 +118,12 @@ def check_name(family: Family) -> str:
     return str(_("Werkrelatie-check") if family is Family.RELATIONSHIP else _("Hoe-gaat-het-check"))
 
 
+def why_not_now(one: Asked) -> str:
+    """The reason someone chose with "not now", in the words they read; empty without."""
+    said = one.decline_reason and catalog().page_texts("formal").get(f"reason_{one.decline_reason}")
+    return said[screen_language()] if said else ""
+
+
 def named() -> Who:
     """The person named; nobody else can be meant by a form of ours."""
     return informants.parsed(request.form.get("who", "")) or abort(400)
@@ -160,9 +166,9 @@ def _step(one: Asked) -> Step:
     if one.answered_at:
         return Step.at(one.answered_at, what, _("beantwoord"), href)
     if one.declined_at:
-        reason = one.decline_reason and catalog().page_texts("formal").get(f"reason_{one.decline_reason}")
-        said = f": {reason[screen_language()]}" if reason else ""
-        return Step.at(one.declined_at, what, _("nu niet") + said, href)
+        reason = why_not_now(one)
+        said = _("nu niet") + (f": {reason}" if reason else "")
+        return Step.at(one.declined_at, what, said, href)
     if one.state is State.OPEN:
         return Step.at(one.created_at, what, _("wacht op antwoord"), href)
     return Step.at(one.created_at, what, _("gevraagd, geen antwoord"))

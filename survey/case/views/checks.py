@@ -13,7 +13,7 @@ from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case.informants import Who
 from survey.case.views import answers
-from survey.case.views.asking import check_name
+from survey.case.views.asking import check_name, why_not_now
 from survey.case.views.front import blueprint, case_or_404, not_there
 from survey.checkin import actions as checkins
 from survey.checkin import reports as checks
@@ -40,7 +40,7 @@ def check(code: str, link_id: str) -> ResponseReturnValue:
 @allow(Permission.KEEP_CASES)
 def status(code: str, link_id: str) -> ResponseReturnValue:
     """What became of a check, for the script that waits."""
-    return jsonify(state=_asked_or_404(code, link_id).state)
+    return jsonify(state=_standing(_asked_or_404(code, link_id)))
 
 
 @blueprint.post("/<code>/check/<link_id>/intrekken")
@@ -100,6 +100,8 @@ def _page(asked: Asked, **errors: Any) -> str:
     return render_template(
         "case/check.html",
         asked=asked,
+        standing=_standing(asked),
+        why_not_now=why_not_now(asked),
         name=check_name(asked.family),
         who=Who(asked.kind, asked.number),
         address=checks.address(asked.link_id),
@@ -108,6 +110,12 @@ def _page(asked: Asked, **errors: Any) -> str:
         typed=request.form,
         **errors,
     )
+
+
+def _standing(asked: Asked) -> str:
+    """What the page is about; someone who says "not now" may give a reason later."""
+    reason = asked.decline_reason if asked.state is State.DECLINED else None
+    return f"{asked.state}: {reason}" if reason else asked.state
 
 
 def _asked_or_404(code: str, link_id: str) -> Asked:

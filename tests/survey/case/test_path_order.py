@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -96,7 +97,7 @@ def test_a_talk_stands_where_it_was_held_or_else_where_it_was_noted(
     actions.note_agreement(engine, case_id=case_id, given=BOTH_AGREE, by=ana.id, at=clock())
     clock.forward(minutes=5)
     today = clock().astimezone(HOME).date()
-    talk = {"case_id": case_id, "kind": "phone", "with_": ["ib"], "day": today, "by": ana.id}
+    talk: dict[str, Any] = {"case_id": case_id, "kind": "phone", "with_": ["ib"], "day": today, "by": ana.id}
     key = talks.plan(engine, **talk, starts_at=starts_at, at=clock())
     talks.finish(engine, **talk, talk_id=key, agreed=[], line="", at=clock())
     engine.run("UPDATE talk SET starts_at = :at", {"at": starts_at and starts_at.isoformat("minutes")})
