@@ -14,7 +14,10 @@ FIRST, SECOND, PUPIL, BOTH = "first_parent", "second_parent", "pupil", "both"
 def agreed_by(given: Given) -> str:
     """Who agreed, of answers that allow asking the pupil."""
     if given.age_band == FROM_12:
-        words = _("De ouder en de leerling zijn akkoord."), _("De ouders en de leerling zijn akkoord.")
+        words = (
+            _("De ouder met gezag en de leerling zijn akkoord."),
+            _("De ouders en de leerling zijn akkoord."),
+        )
     else:
         words = _("De ouder met gezag is akkoord."), _("Beide ouders zijn akkoord.")
     return str(words[given.second_parent != NOT_APPLICABLE])

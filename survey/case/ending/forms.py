@@ -44,7 +44,9 @@ class CloseForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         invalid_choice_message=CHOOSE_OUTCOME,
     )
     up = RadioField(_("Waarom komt er meer hulp?"), validators=[reason_that_way], validate_choice=False)
-    down = RadioField(_("Waarom kan het zo?"), validators=[reason_that_way], validate_choice=False)
+    down = RadioField(
+        _("Waarom kunnen ouders en school zelf verder?"), validators=[reason_that_way], validate_choice=False
+    )
     helped = RadioField(
         _("Wat hielp het meest?"), validators=[Optional()], invalid_choice_message=_("Kies een antwoord.")
     )

@@ -240,7 +240,10 @@ def test_a_school_without_a_coach_says_what_to_do_first(
     assert refused.status_code == 422
     assert "Kies een coach." in refused.text
     left(engine, cleo)
-    assert "Koppel eerst een coach aan de school." in lead.get(LEADS).text
+    assert (
+        "Vraag de beheerder van Groeispiegel om een coach aan deze school toe te voegen."
+        in lead.get(LEADS).text
+    )
 
 
 def test_a_case_that_was_passed_on_can_be_passed_on_again(
