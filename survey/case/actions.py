@@ -58,12 +58,14 @@ def open_case(
     theme: str | None = None,
     by: str,
     at: datetime,
+    key: str | None = None,
 ) -> str:
     """Open a case at a school where the coach works and return its code; raises NotPlaced.
 
-    Without a day the signal came today.
+    Without a day the signal came today. Twice the same `key` is one case.
     """
     row = {
+        "id": key or new_key(),
         "school_id": school_id,
         "coach_id": by,
         "profile": PROFILE,
@@ -224,14 +226,14 @@ def choose_goal(engine: Engine, *, case_id: str, who: Who, goal: str | None, by:
 
 
 def _open_as(engine: Engine, code: str, row: Mapping[str, Any], *, by: str, at: datetime) -> str:
-    case_id = new_key()
     with engine.atomic():
-        if not store.insert_case(
-            engine, {"id": case_id, "code": code, **row}, today=local_day(at).isoformat()
-        ):
-            raise NotPlaced
-        audit.note(engine, act="case-opened", by=by, at=at, object=case_id)
-    return code
+        if store.insert_case(engine, {"code": code, **row}, today=local_day(at).isoformat()):
+            audit.note(engine, act="case-opened", by=by, at=at, object=row["id"])
+            return code
+        known = store.code(engine, row["id"], by=by)
+    if known is None:
+        raise NotPlaced
+    return known
 
 
 def _answers(given: Given) -> dict[str, str | None]:

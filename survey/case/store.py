@@ -29,6 +29,7 @@ SELECT :id, :code, :coach_id, school.id, coalesce(({_PROFILE}), :profile),
   :kind, :signalled_by, :signalled_on, :theme, :opened_at
 FROM school WHERE school.id = :school_id
   AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
+ON CONFLICT (id) DO NOTHING
 """  # noqa: S608 - the parts are constants of this module
 
 
@@ -38,8 +39,16 @@ def schools(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
 
 
 def insert_case(engine: Engine, row: Mapping[str, Any], *, today: str) -> bool:
-    """Add a case if its coach works at its school today; Refused when the code is taken."""
+    """Add a case if its coach works at its school today and none has its id; Refused: the code is taken."""
     return engine.run(_OPEN_CASE, {**row, "person": row["coach_id"], "today": today}) == 1
+
+
+def code(engine: Engine, case_id: str, *, by: str) -> str | None:
+    """The code of a case this coach keeps."""
+    row = engine.one(
+        'SELECT code FROM "case" WHERE id = :case AND coach_id = :by', {"case": case_id, "by": by}
+    )
+    return str(row["code"]) if row else None
 
 
 def describe_case(engine: Engine, row: Mapping[str, Any]) -> bool:

@@ -36,11 +36,22 @@ def talk_about(
 
 
 def decide(
-    engine: Engine, *, case_id: str, considered: str, decision: str, reason: str, by: str, at: datetime
+    engine: Engine,
+    *,
+    case_id: str,
+    considered: str,
+    decision: str,
+    reason: str,
+    by: str,
+    at: datetime,
+    key: str | None = None,
 ) -> None:
-    """Note what a person decided about more or less help, and why; raises NotYours."""
+    """Note what a person decided about more or less help, and why; twice the same `key` is one decision.
+
+    Raises NotYours.
+    """
     row = {
-        "id": new_key(),
+        "id": key or new_key(),
         "case_id": case_id,
         "considered": considered,
         "decision": decision,
@@ -49,6 +60,8 @@ def decide(
     }
     with engine.atomic():
         if not store.insert_decision(engine, row, by=by):
+            if store.has_decision(engine, row, by=by):
+                return
             raise NotYours
         audit.note(engine, act="scale-decided", by=by, at=at, object=case_id)
 

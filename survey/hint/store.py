@@ -80,13 +80,23 @@ def put_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
 
 
 def insert_decision(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
-    """Add a decision about more or less help in an open case of this coach; how many that were."""
+    """Add a decision about more or less help in an open case of this coach, if none has its id; how many."""
     sql = f"""
     INSERT INTO scale_decision (id, case_id, considered, decision, reason, decided_by, decided_at)
     SELECT :id, "case".id, :considered, :decision, :reason, :by, :decided_at
     FROM "case" WHERE "case".id = :case_id AND {_KEPT}
+    ON CONFLICT (id) DO NOTHING
     """  # noqa: S608 - a constant of this module
     return engine.run(sql, {**row, "by": by})
+
+
+def has_decision(engine: Engine, row: Mapping[str, Any], *, by: str) -> bool:
+    """Whether an open case of this coach has a decision with this id."""
+    sql = f"""
+    SELECT 1 FROM scale_decision JOIN "case" ON "case".id = scale_decision.case_id
+    WHERE scale_decision.id = :id AND "case".id = :case_id AND {_KEPT}
+    """  # noqa: S608 - a constant of this module
+    return engine.one(sql, {**row, "by": by}) is not None
 
 
 def decisions(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:

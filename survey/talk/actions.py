@@ -1,12 +1,14 @@
 """Acts on talks of a case and on the private lines of its coach. All write in open cases of `by` alone."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 from survey.access import audit
 from survey.clock import local_day, stamp
 from survey.database import Engine, Row, new_key
 from survey.talk import store
+from survey.talk.reports import fingerprint
 
 PLANNED, DONE, INCIDENT = "planned", "done", "incident"
 MEETING = "meeting"
@@ -14,6 +16,14 @@ MEETING = "meeting"
 
 class NotYours(Exception):
     """This coach keeps no such open case, or no such talk in it that can change so; nothing was stored."""
+
+
+class Changed(Exception):
+    """Other lines stand there than were seen; nothing was stored. `lines` are those, by their place."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        super().__init__()
+        self.lines = lines
 
 
 def plan(
@@ -26,9 +36,13 @@ def plan(
     starts_at: time | None,
     by: str,
     at: datetime,
+    key: str | None = None,
 ) -> str:
-    """Plan a talk and return its id; raises NotYours."""
-    row = _new(case_id, kind, PLANNED, at) | _when(day, starts_at)
+    """Plan a talk and return its id, `key` where it is given: twice the same is one talk.
+
+    Raises NotYours.
+    """
+    row = _new(case_id, kind, PLANNED, at, key) | _when(day, starts_at)
     with engine.atomic():
         _insert(engine, row, with_, by)
     return str(row["id"])
@@ -64,16 +78,18 @@ def note_done(
     next_time: time | None = None,
     by: str,
     at: datetime,
+    key: str | None = None,
 ) -> str:
     """Note a talk that was held, plan the next one if there is a day for it, and return the talk's id.
 
-    Raises NotYours.
+    That is `key` where it is given: twice the same is one talk. Raises NotYours.
     """
-    row = _new(case_id, kind, DONE, at) | _when(day, None)
+    row = _new(case_id, kind, DONE, at, key) | _when(day, None)
     with engine.atomic():
-        _insert(engine, row, with_, by)
-        _settle(engine, row, agreed, line, by, at)
-        _plan_next(engine, row, with_, (next_day, next_time), at, by)
+        if _insert(engine, row, with_, by):
+            store.replace_agreed(engine, row["id"], agreed)
+            write_note(engine, case_id=case_id, place="talk", about=row["id"], line=line, by=by, at=at)
+            _plan_next(engine, row, with_, (next_day, next_time), at, by)
     return str(row["id"])
 
 
@@ -91,12 +107,17 @@ def finish(
     next_time: time | None = None,
     by: str,
     at: datetime,
+    shown: str | None = None,
 ) -> None:
-    """A talk took place, also after it was called off, or what was noted is put right; raises NotYours."""
+    """A talk took place, also after it was called off, or what was noted is put right.
+
+    `shown` is the fingerprint of the line that was seen. Raises NotYours, and Changed.
+    """
     row = {"id": talk_id, "case_id": case_id, "kind": kind, "state": DONE} | _when(day, None)
     with engine.atomic():
         _update(engine, row, with_, by)
-        _settle(engine, row, agreed, line, by, at)
+        store.replace_agreed(engine, talk_id, agreed)
+        write_note(engine, case_id=case_id, place="talk", about=talk_id, line=line, shown=shown, by=by, at=at)
         _plan_next(engine, row, with_, (next_day, next_time), at, by)
 
 
@@ -113,6 +134,7 @@ def remove(engine: Engine, *, talk_id: str, by: str, at: datetime) -> None:
         if not store.remove(engine, talk_id, by=by):
             raise NotYours
         audit.note(engine, act="talk-removed", by=by, at=at, object=talk_id)
+        engine.wipe()
 
 
 def note_incident(engine: Engine, *, case_id: str, day: date, by: str, at: datetime) -> str:
@@ -159,29 +181,51 @@ def agree(
 
 
 def write_note(
-    engine: Engine, *, case_id: str, place: str, about: str = "", line: str, by: str, at: datetime
+    engine: Engine,
+    *,
+    case_id: str,
+    place: str,
+    about: str = "",
+    line: str,
+    by: str,
+    at: datetime,
+    shown: str | None = None,
 ) -> None:
     """Keep a private line, in the place of the one this coach wrote there before; an empty line erases it.
 
     `place` is talk, hint, closing, question, own_share or new_behaviour; `about` names which talk or hint.
-    Raises NotYours.
+    `shown` is the fingerprint of the line that was seen there. Raises NotYours, and Changed.
     """
+    row = {"id": new_key(), "case_id": case_id, "place": place, "about": about, "line": line}
     with engine.atomic():
+        stood = store.line(engine, row, by=by)
+        if line == stood:
+            return
+        if shown is not None and shown != fingerprint(stood):
+            raise Changed({place: stood})
+        if stood:
+            engine.wipe()
         if not line:
-            store.remove_note(engine, case_id=case_id, place=place, about=about, by=by)
-        elif not store.put_note(
-            engine,
-            {
-                "id": new_key(),
-                "case_id": case_id,
-                "place": place,
-                "about": about,
-                "line": line,
-                "by": by,
-                "written_at": stamp(at),
-            },
-        ):
+            store.remove_note(engine, row, by=by)
+        elif not store.put_note(engine, {**row, "by": by, "written_at": stamp(at)}):
             raise NotYours
+
+
+def write_lines(
+    engine: Engine, *, case_id: str, lines: Mapping[str, str], shown: Mapping[str, str], by: str, at: datetime
+) -> None:
+    """Keep private lines by their place, all or none, as `write_note` keeps one."""
+    changed: dict[str, str] = {}
+    with engine.atomic():
+        for place, line in lines.items():
+            try:
+                write_note(
+                    engine, case_id=case_id, place=place, line=line, by=by, at=at, shown=shown.get(place)
+                )
+            except Changed as found:
+                changed |= found.lines
+        if changed:
+            raise Changed(changed)
 
 
 def cancel_planned(engine: Engine, *, case_id: str, by: str) -> None:
@@ -194,31 +238,31 @@ def forget_notes(engine: Engine, *, case_id: str) -> None:
     """The case changes hands: no private line of it goes along."""
     with engine.atomic():
         store.remove_notes(engine, case_id=case_id)
+        engine.wipe()
 
 
-def _new(case_id: str, kind: str, state: str, at: datetime) -> Row:
-    return {"id": new_key(), "case_id": case_id, "kind": kind, "state": state, "noted_at": stamp(at)}
+def _new(case_id: str, kind: str, state: str, at: datetime, key: str | None = None) -> Row:
+    return {"id": key or new_key(), "case_id": case_id, "kind": kind, "state": state, "noted_at": stamp(at)}
 
 
 def _when(day: date, starts_at: time | None) -> Row:
     return {"day": day.isoformat(), "starts_at": f"{starts_at:%H:%M}" if starts_at else None}
 
 
-def _insert(engine: Engine, row: Row, with_: Collection[str], by: str) -> None:
-    if not store.insert_talk(engine, row, by=by):
+def _insert(engine: Engine, row: Row, with_: Collection[str], by: str) -> bool:
+    """Add a talk; False where it stands there already."""
+    if store.insert_talk(engine, row, by=by):
+        store.replace_with(engine, row["id"], with_)
+        return True
+    if not store.has_talk(engine, row, by=by):
         raise NotYours
-    store.replace_with(engine, row["id"], with_)
+    return False
 
 
 def _update(engine: Engine, row: Row, with_: Collection[str], by: str) -> None:
     if not store.update_talk(engine, row, by=by):
         raise NotYours
     store.replace_with(engine, row["id"], with_)
-
-
-def _settle(engine: Engine, row: Row, agreed: Collection[str], line: str, by: str, at: datetime) -> None:
-    store.replace_agreed(engine, row["id"], agreed)
-    write_note(engine, case_id=row["case_id"], place="talk", about=row["id"], line=line, by=by, at=at)
 
 
 def _plan_next(
@@ -231,5 +275,6 @@ def _plan_next(
 ) -> None:
     day, starts_at = next_
     if day is not None:
-        following = _new(row["case_id"], row["kind"], PLANNED, at) | _when(day, starts_at)
+        key = hashlib.sha256(f"next:{row['id']}".encode()).hexdigest()[: len(row["id"])]
+        following = _new(row["case_id"], row["kind"], PLANNED, at, key) | _when(day, starts_at)
         _insert(engine, following, with_, by)

@@ -1,5 +1,6 @@
 """What a coach reads of talks and own lines, and what a line that is not saved yet may give away."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,18 @@ from survey.database import Engine, Row
 from survey.talk import store
 from survey.talk.warnings import Kind, Warning, warnings
 
-__all__ = ["Kind", "Talk", "Warning", "incidents", "involved", "notes", "talk", "talks", "warnings"]
+__all__ = [
+    "Kind",
+    "Talk",
+    "Warning",
+    "fingerprint",
+    "incidents",
+    "involved",
+    "notes",
+    "talk",
+    "talks",
+    "warnings",
+]
 
 LONGEST = 280  # characters of a private line, as the schema has it
 
@@ -81,6 +93,11 @@ def involved(engine: Engine, scope: Scope, case_id: str) -> frozenset[str]:
 def notes(engine: Engine, scope: Scope, case_id: str) -> Mapping[tuple[str, str], str]:
     """The private lines this coach wrote in a case, by place and what they are about."""
     return {(row["place"], row["about"]): row["line"] for row in store.notes(engine, case_id, scope=scope)}
+
+
+def fingerprint(line: str) -> str:
+    """Tells one line from another: sent along with a form, it says which line someone saw there."""
+    return hashlib.sha256(line.encode()).hexdigest()[:16]
 
 
 def _by_talk(rows: Iterable[Row], column: str) -> Mapping[str, list[str]]:

@@ -10,6 +10,7 @@ _KEPT = '"case".coach_id = :by AND "case".closed_at IS NULL'
 _IN_A_KEPT_CASE = f'case_id IN (SELECT "case".id FROM "case" WHERE {_KEPT})'  # noqa: S608 - a constant
 _REMOVE_LINE = f"DELETE FROM note WHERE place = 'talk' AND about = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
 _REMOVE_TALK = f"DELETE FROM talk WHERE id = :id AND {_IN_A_KEPT_CASE}"  # noqa: S608
+_OWN_LINE = "case_id = :case_id AND place = :place AND about = :about AND written_by = :by"
 _TALK = """
 SELECT talk.id, talk.kind, talk.state, talk.day, talk.starts_at, talk.noted_at, note.line
 FROM talk JOIN "case" ON "case".id = talk.case_id
@@ -20,13 +21,20 @@ WHERE "case".coach_id = :coach AND "case".id = :case
 
 
 def insert_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
-    """Add a talk to an open case of this coach; how many that were."""
+    """Add a talk to an open case of this coach, if none has its id; how many that were."""
     sql = f"""
     INSERT INTO talk (id, case_id, kind, state, day, starts_at, noted_at)
     SELECT :id, "case".id, :kind, :state, :day, :starts_at, :noted_at
     FROM "case" WHERE "case".id = :case_id AND {_KEPT}
+    ON CONFLICT (id) DO NOTHING
     """  # noqa: S608 - a constant of this module
     return engine.run(sql, {**row, "by": by})
+
+
+def has_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> bool:
+    """Whether an open case of this coach has a talk with this id."""
+    sql = f"SELECT 1 FROM talk WHERE id = :id AND case_id = :case_id AND {_IN_A_KEPT_CASE}"  # noqa: S608
+    return engine.one(sql, {"id": row["id"], "case_id": row["case_id"], "by": by}) is not None
 
 
 def update_talk(engine: Engine, row: Mapping[str, Any], *, by: str) -> int:
@@ -149,12 +157,15 @@ def put_note(engine: Engine, row: Mapping[str, Any]) -> int:
     return engine.run(sql, row)
 
 
-def remove_note(engine: Engine, *, case_id: str, place: str, about: str, by: str) -> None:
+def line(engine: Engine, row: Mapping[str, Any], *, by: str) -> str:
+    """What this person wrote in a place; empty where that is nothing."""
+    found = engine.one(f"SELECT line FROM note WHERE {_OWN_LINE}", {**row, "by": by})  # noqa: S608 - a constant
+    return str(found["line"]) if found else ""
+
+
+def remove_note(engine: Engine, row: Mapping[str, Any], *, by: str) -> None:
     """Take back one's own line, also in a closed case."""
-    engine.run(
-        "DELETE FROM note WHERE case_id = :case AND place = :place AND about = :about AND written_by = :by",
-        {"case": case_id, "place": place, "about": about, "by": by},
-    )
+    engine.run(f"DELETE FROM note WHERE {_OWN_LINE}", {**row, "by": by})  # noqa: S608 - a constant
 
 
 def cancel_planned(engine: Engine, *, case_id: str, by: str) -> None:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from survey.config import Settings
-from survey.web import assets, compression, csrf, errors, headers, language, navigation, plotlyjs, trust
+from survey.web import assets, compression, csrf, errors, headers, language, navigation, once, plotlyjs, trust
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     navigation.init_app(app)
     csrf.init_app(app)
+    once.init_app(app)
     errors.init_app(app)
     compression.init_app(app)
     headers.init_app(app, settings)

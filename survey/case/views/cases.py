@@ -20,6 +20,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import reports as hints
 from survey.talk import reports as talks
+from survey.web import once
 from survey.web.language import full_date
 
 
@@ -65,7 +66,12 @@ def create() -> ResponseReturnValue:
     about = form.about
     try:
         code = actions.open_case(
-            engine(), school_id=form.school.data, **about, by=scope().person_id, at=now()
+            engine(),
+            school_id=form.school.data,
+            **about,
+            by=scope().person_id,
+            at=now(),
+            key=once.form_id(),
         )
     except actions.NotPlaced:
         form.school.errors = [CHOOSE_SCHOOL]

@@ -21,7 +21,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import actions, reports
 from survey.questionnaire.definition import Choice
-from survey.web import errors
+from survey.web import errors, once
 
 ACTIONS, NOT_YET = "hint_action", "not_talked_yet"
 CONSIDERED, REASONS = "considered", "scale_reason"
@@ -111,6 +111,7 @@ def decide(code: str) -> ResponseReturnValue:
         reason=chosen.reason,
         by=scope().person_id,
         at=now(),
+        key=once.form_id(),
     )
     return redirect(url_for(".show", code=code, _anchor="path"), 303)
 

@@ -23,7 +23,7 @@ from survey.talk import actions
 from survey.talk import reports as talks
 from survey.talk.actions import DONE, INCIDENT, PLANNED
 from survey.talk.reports import Talk
-from survey.web import errors
+from survey.web import errors, once
 from survey.web.language import time
 
 
@@ -65,7 +65,7 @@ def keep_plan(code: str) -> ResponseReturnValue:
     form = PlanForm(case, _known(case))
     if not form.validate():
         return _planning(case, form), 422
-    actions.plan(engine(), case_id=case.id, **form.plan, by=scope().person_id, at=now())
+    actions.plan(engine(), case_id=case.id, **form.plan, by=scope().person_id, at=now(), key=once.form_id())
     return _to_case(case)
 
 
@@ -86,7 +86,13 @@ def keep_talk(code: str) -> ResponseReturnValue:
     if not form.validate() or not line.may_be_kept:
         return _noting(case, form, line), 422
     key = actions.note_done(
-        engine(), case_id=case.id, **form.done, line=line.text, by=scope().person_id, at=now()
+        engine(),
+        case_id=case.id,
+        **form.done,
+        line=line.text,
+        by=scope().person_id,
+        at=now(),
+        key=once.form_id(),
     )
     return redirect(url_for(".talk", code=code, talk_id=key), 303)
 
