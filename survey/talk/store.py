@@ -116,7 +116,10 @@ def replace_agreed(engine: Engine, talk_id: str, choices: Collection[str]) -> No
 def talks(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
     """Every talk of a case of this coach with the coach's own line, newest first."""
     return engine.rows(
-        f"{_TALK} ORDER BY talk.day DESC, talk.starts_at DESC, talk.noted_at DESC, talk.id DESC",
+        f"""
+        {_TALK}
+        ORDER BY talk.day DESC, coalesce(talk.starts_at, '') DESC, talk.noted_at DESC, talk.id DESC
+        """,
         {"case": case_id, "coach": scope.person_id},
     )
 
