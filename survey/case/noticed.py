@@ -9,7 +9,7 @@ from survey.access.permissions import Scope
 from survey.case import hint_words
 from survey.case.informants import Who
 from survey.checkin import reports as checks
-from survey.checkin.reports import Check
+from survey.checkin.reports import Asked, Check
 from survey.current import catalog
 from survey.database import Engine
 from survey.hint import actions
@@ -181,6 +181,29 @@ def settle(
             talks.write_note(
                 engine, case_id=case_id, place=PLACE, about=block.link_id, line=line, by=by, at=at
             )
+
+
+def agree(
+    engine: Engine, *, case_id: str, asked: Asked, agreed: Collection[str], line: str, by: Scope, at: datetime
+) -> None:
+    """Note what coach and respondent agreed about a check: then they talked about its open hints too.
+
+    Raises talk.actions.NotYours and hint.actions.NotYours, and then nothing was stored.
+    """
+    with engine.atomic():
+        talks.agree(
+            engine,
+            case_id=case_id,
+            talk_id=asked.talk_id,
+            with_=str(Who(asked.kind, asked.number)),
+            agreed=agreed,
+            line=line,
+            by=by.person_id,
+            at=at,
+        )
+        for block in _blocks(hints.hints(engine, by, case_id, catalog=catalog(), at=at)):
+            if block.link_id == asked.link_id and block.is_open:
+                settle(engine, case_id=case_id, block=block, agreed=agreed, by=by.person_id, at=at)
 
 
 def _blocks(found: Sequence[Hint]) -> list[Block]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
+from survey.case import noticed
 from survey.case.informants import Who
 from survey.case.reports import Case
 from survey.case.views import hints, lines
@@ -20,7 +21,6 @@ from survey.checkin.reports import Asked, Check, Comparison, State
 from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
-from survey.talk import actions as talks
 from survey.web.language import screen_language
 
 SHOWN = 4  # checks side by side; older ones are one tap away
@@ -64,17 +64,7 @@ def agree_after(code: str, link_id: str) -> ResponseReturnValue:
     error = _missing(agreed, line)
     if error or not line.may_be_kept:
         return page(case, asked, agreed=agreed, line=line, error=error), 422
-    talks.agree(
-        engine(),
-        case_id=case.id,
-        talk_id=asked.talk_id,
-        with_=str(Who(asked.kind, asked.number)),
-        agreed=agreed,
-        line=line.text,
-        by=scope().person_id,
-        at=now(),
-    )
-    hints.settle_with(case, link_id, agreed)
+    noticed.agree(engine(), case_id=case.id, asked=asked, agreed=agreed, line=line.text, by=scope(), at=now())
     return redirect(url_for(".show", code=code), 303)
 
 

@@ -113,11 +113,17 @@ def keep_lines(code: str) -> ResponseReturnValue:
     typed = {place: lines.read(place, kept=kept[place]) for place in LINES}
     if not all(line.may_be_kept for line in typed.values()):
         return page_of(case, coaching_typed=typed, coaching_found=lines.together(typed.values())), 422
-    with engine().atomic():
-        for place, line in typed.items():
-            talks.write_note(
-                engine(), case_id=case.id, place=place, line=line.text, by=scope().person_id, at=now()
-            )
+    try:
+        talks.write_lines(
+            engine(),
+            case_id=case.id,
+            lines={place: line.text for place, line in typed.items()},
+            shown={place: seen for place in LINES if (seen := lines.shown(place)) is not None},
+            by=scope().person_id,
+            at=now(),
+        )
+    except talks.Changed as other:
+        return page_of(case, coaching_typed=lines.changed_among(typed, other.lines)), 409
     return _to_coaching(case)
 
 

@@ -122,13 +122,6 @@ def hints_of(case: Case, link_id: str) -> Block | None:
     return next((block for block in found if block.link_id == link_id), None)
 
 
-def settle_with(case: Case, link_id: str, agreed: Sequence[str]) -> None:
-    """Coach and respondent talked about a check: then they talked about its open hints too."""
-    block = hints_of(case, link_id)
-    if block is not None and block.is_open:
-        noticed.settle(engine(), case_id=case.id, block=block, agreed=agreed, by=scope().person_id, at=now())
-
-
 def _actions() -> list[Choice]:
     return [one for one in catalog().choices(ACTIONS) if one.key != NOT_YET]
 
@@ -141,7 +134,7 @@ def _ways() -> dict[str, list[Choice]]:
 def _missing(agreed: Sequence[str]) -> str:
     if not set(agreed) <= {one.key for one in _actions()}:
         return str(_("Kies uit wat hier staat."))
-    return "" if agreed else str(_("Kies wat jullie afspraken."))
+    return "" if agreed else str(_("Kies wat jullie hebben afgesproken."))
 
 
 def _step(case: Case, block: Block) -> Step:

@@ -1,13 +1,21 @@
 """A private line as it was typed: kept only when it fits, and tells nobody's name or number by accident."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from flask import request
 from flask_babel import gettext as _
 
+from survey.case.views.front import blueprint
 from survey.clock import local_day, now
-from survey.talk.reports import LONGEST, Kind, Warning, warnings
+from survey.talk.reports import LONGEST, Kind, Warning, fingerprint, warnings
+
+LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+JOINERS = "\n\u200c\u200d"  # ends a line; the others hold together signs of scripts and emoji
+
+blueprint.add_app_template_filter(fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def read(name: str = "line", *, kept: str | None = None) -> Line:
 
     About the words that were `kept` already nothing is asked again.
     """
-    text = " ".join(request.form.getlist(name)).replace("\r\n", "\n").replace("\0", "").strip()
+    text = _plain(" ".join(request.form.getlist(name)))
     if len(text) > LONGEST:
         over = len(text) - LONGEST
         return Line(text, _("Dit is te lang. Haal ten minste %(n)s tekens weg.", n=over))
@@ -68,3 +76,29 @@ def read(name: str = "line", *, kept: str | None = None) -> Line:
     decided = {quote for value in request.form.getlist("anyway") for quote in value.splitlines()}
     found = warnings(text, today=local_day(now()))
     return Line(text, found=() if decided.issuperset(one.quote for one in found) else found)
+
+
+def shown(name: str = "line") -> str | None:
+    """The fingerprint of the line of this name that stood on the page of the form; None where it has none."""
+    return request.form.get(f"{name}-shown")
+
+
+def changed(typed: Line, stands: str) -> Line:
+    """What was typed over another line than the one that stands there now: both are to be seen."""
+    said = _("Deze regel is intussen veranderd, misschien in een ander tabblad.")
+    if stands:
+        said += " " + _("Daar staat nu: ‘%(line)s’.", line=stands)
+    else:
+        said += " " + _("Daar staat nu niets.")
+    return Line(typed.text, said + " " + _("Hieronder staat wat u typte. Kies wat blijft en bewaar opnieuw."))
+
+
+def changed_among(typed: Mapping[str, Line], stand: Mapping[str, str]) -> dict[str, Line]:
+    """The lines of one form, where those at some places are changed."""
+    return {place: changed(line, stand[place]) if place in stand else line for place, line in typed.items()}
+
+
+def _plain(text: str) -> str:
+    """What was typed with one kind of line end, and without signs that cannot be seen."""
+    lines = LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return "".join(sign for sign in lines if sign in JOINERS or category(sign) not in {"Cc", "Cf"}).strip()

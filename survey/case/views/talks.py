@@ -123,15 +123,20 @@ def finish_talk(code: str, talk_id: str) -> ResponseReturnValue:
     form, line = _done_form(case, found), lines.read(kept=found.line)
     if not form.validate() or not line.may_be_kept:
         return _page(case, found, form=form, line=line), 422
-    actions.finish(
-        engine(),
-        case_id=case.id,
-        talk_id=talk_id,
-        **form.done,
-        line=line.text,
-        by=scope().person_id,
-        at=now(),
-    )
+    try:
+        actions.finish(
+            engine(),
+            case_id=case.id,
+            talk_id=talk_id,
+            **form.done,
+            line=line.text,
+            shown=lines.shown(),
+            by=scope().person_id,
+            at=now(),
+        )
+    except actions.Changed as other:
+        line = lines.changed(line, other.lines["talk"])
+        return _page(case, _talk_or_404(case, talk_id), form=form, line=line), 409
     return redirect(url_for(".talk", code=code, talk_id=talk_id), 303)
 
 

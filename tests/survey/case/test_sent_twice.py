@@ -117,16 +117,40 @@ def test_the_key_of_another_coach_opens_nothing(
     school = school_of(cleo)
     own = cases.open_case(engine, school_id=school, by=cleo.id, at=START)
     ids = {row["code"]: row["id"] for row in engine.rows('SELECT code, id FROM "case"')}
-    planned = {"kind": "meeting", "with_": ["parent-1"], "day": START.date(), "starts_at": None}
-    key = talks.plan(engine, case_id=ids[code], **planned, by=ana.id, at=START)
-    decided = {"considered": "ib", "decision": "stay", "reason": "goal_near"}
-    other = new_key()
-    hints.decide(engine, case_id=ids[code], **decided, by=ana.id, at=START, key=other)
+
+    def plan(code: str, by: Member, key: str) -> None:
+        talks.plan(
+            engine,
+            case_id=ids[code],
+            kind="meeting",
+            with_=["parent-1"],
+            day=START.date(),
+            starts_at=None,
+            by=by.id,
+            at=START,
+            key=key,
+        )
+
+    def decide(code: str, by: Member, key: str) -> None:
+        hints.decide(
+            engine,
+            case_id=ids[code],
+            considered="ib",
+            decision="up",
+            reason="up_safety",
+            by=by.id,
+            at=START,
+            key=key,
+        )
+
+    of_talk, of_decision = new_key(), new_key()
+    plan(code, ana, of_talk)
+    decide(code, ana, of_decision)
     before = dump()
     with pytest.raises(cases.NotPlaced):
         cases.open_case(engine, school_id=school, by=cleo.id, at=START, key=ids[code])
     with pytest.raises(talks.NotYours):
-        talks.plan(engine, case_id=ids[own], **planned, by=cleo.id, at=START, key=key)
+        plan(own, cleo, of_talk)
     with pytest.raises(hints.NotYours):
-        hints.decide(engine, case_id=ids[own], **decided, by=cleo.id, at=START, key=other)
+        decide(own, cleo, of_decision)
     assert dump() == before
