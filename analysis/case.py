@@ -1,13 +1,15 @@
 """The answers of one person in a case over time, and what is usual for that person. Numbers only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from analysis.hints import FIRST
 from analysis.results import Reason
 
 Values = tuple[int | None, ...]
+Side = Literal[-1, 0, 1]
 Thresholds = tuple[float, float]
 """How far from the mean of earlier answers is usual: with one of them, and with more."""
 
@@ -20,7 +22,7 @@ class Zone:
     threshold: float
     earlier: int
 
-    def side(self, value: float) -> Literal[-1, 0, 1]:
+    def side(self, value: float) -> Side:
         """Below (-1), inside (0) or above (1); a value exactly at the threshold lies outside."""
         distance = value - self.mean
         if abs(distance) < self.threshold:
@@ -29,13 +31,39 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What the answers of one person are held against.
+
+    `zone`: how far each line may lie from its own mean. `start`: how far the sum of all lines may lie from
+    the mean of its first two, where that is looked at. `rates`: how often chance alone gets further, by
+    the names of `analysis.hint_rates`. `usual`: so many checks, oldest first, show what is usual; all but
+    the last unless told, fewer where a drop still stands: what came after it is no part of it.
+    """
+
+    zone: Thresholds
+    start: float | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
+    usual: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One line: its name, the answers (None where there is none), the zone of all but the last, its side."""
+    """One line: its name, the answers (None where there is none), the zone, and the side of each answer.
+
+    An answer that the zone is made of lies inside it, whatever its value.
+    """
 
     name: str
     values: Values
     zone: Zone | None = None
-    side: Literal[-1, 0, 1] = 0
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def side(self) -> Side:
+        """Where the last answer lies."""
+        if self.zone is None:
+            return 0
+        return [side for side, value in zip(self.sides, self.values, strict=True) if value is not None][-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +72,9 @@ class OwnSeries:
 
     `levels`: the words of the answers 0.., where the lines hold answers and no sum. `versions` of the form,
     oldest first. `before_break`: earlier checks left out because they asked something else; of a series
-    that `is_goal`, because the goal was another. `reason` when there is no line yet.
+    that `is_goal`, because the goal was another. `together`: the sum of the lines from the third check on,
+    against the mean of the first two; it is never drawn. `rates`: how often chance alone leaves a zone.
+    `reason` when there is no line yet.
     """
 
     respondent: str
@@ -54,7 +84,19 @@ class OwnSeries:
     versions: tuple[str, ...] = ()
     before_break: int = 0
     is_goal: bool = False
+    together: OwnLine | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
     reason: Reason | None = None
+
+    @property
+    def zone(self) -> Zone | None:
+        """What is usual: of one line, and of several of the first that has a zone."""
+        return next((line.zone for line in self.lines if line.zone), None)
+
+    @property
+    def has_standing_drop(self) -> bool:
+        """Whether the zone ends before a drop, and not only before the last check."""
+        return self.zone is not None and self.zone.earlier < len(self.days) - 1
 
 
 def own_zone(earlier: Sequence[int], thresholds: Thresholds) -> Zone | None:
@@ -70,7 +112,7 @@ def own_series(
     lines: Mapping[str, Values],
     *,
     respondent: str,
-    thresholds: Thresholds | None = None,
+    measure: Measure | None = None,
     levels: Sequence[str] = (),
     versions: Sequence[str] = (),
     before_break: int = 0,
@@ -78,9 +120,8 @@ def own_series(
 ) -> OwnSeries:
     """The lines of one person, oldest answer first: `lines` by name, each with a value or None per day.
 
-    `thresholds`, in the unit of the lines: without them no line has a zone. Each line has its own, of its
-    own answers. Below two days with an answer the reason is set. Raises ValueError
-    when a line has another length than the days.
+    Without a `measure` no line has a zone. Each line has its own, of its own answers. Below two days with
+    an answer the reason is set. Raises ValueError when a line has another length than the days.
     """
     if any(len(values) != len(days) for values in lines.values()):
         raise ValueError("a line has a value or None for every day")
@@ -88,16 +129,40 @@ def own_series(
     return OwnSeries(
         respondent,
         tuple(days),
-        tuple(_line(name, values, thresholds) for name, values in lines.items()),
+        tuple(_line(name, values, measure) for name, values in lines.items()),
         tuple(levels),
         tuple(dict.fromkeys(versions)),
         before_break,
         is_goal,
+        _together(list(lines.values()), measure),
+        measure.rates if measure else {},
         Reason.FEW_CHECKS if len(answered) < 2 else None,
     )
 
 
-def _line(name: str, values: Values, thresholds: Thresholds | None) -> OwnLine:
-    seen = [value for value in values if value is not None]
-    zone = own_zone(seen[:-1], thresholds) if thresholds else None
-    return OwnLine(name, values, zone, zone.side(seen[-1]) if zone else 0)
+def _line(name: str, values: Values, measure: Measure | None) -> OwnLine:
+    if measure is None:
+        return OwnLine(name, values)
+    answered = [place for place, value in enumerate(values) if value is not None]
+    before = answered[-1] if answered else 0
+    usual = before if measure.usual is None else min(before, measure.usual)
+    zone = own_zone([value for value in values[:usual] if value is not None], measure.zone)
+    return OwnLine(name, values, zone, _sides(values, usual, zone))
+
+
+def _together(lines: Sequence[Values], measure: Measure | None) -> OwnLine | None:
+    """The sum of the lines against the mean of its first two; None while there is no third."""
+    if measure is None or measure.start is None:
+        return None
+    sums = [sum(filter(None, day)) for day in zip(*lines, strict=True) if None not in day]
+    if len(sums) <= FIRST:
+        return None
+    zone = own_zone(sums[:FIRST], (measure.start, measure.start))
+    return OwnLine("", tuple(sums), zone, _sides(sums, FIRST, zone))
+
+
+def _sides(values: Sequence[int | None], usual: int, zone: Zone | None) -> tuple[Side, ...]:
+    return tuple(
+        zone.side(value) if zone and value is not None and place >= usual else 0
+        for place, value in enumerate(values)
+    )

@@ -83,7 +83,7 @@ def flags(kind: Kind, found: Answers, thresholds: Thresholds) -> dict[Rule, Flag
         by_w_b = _beyond(_drop_from_before(sums), thresholds)
         return {Rule.W_A: _any(found <= LOW, axis=2), Rule.W_B: by_w_b, Rule.CEILING: ceiling}
     start = sums[:, :FIRST].sum(axis=1, keepdims=True)
-    by_u_a = start - FIRST * sums >= FIRST * thresholds.threshold
+    by_u_a = _from_start_by(1, sums, thresholds)
     by_u_a[:, :FIRST] = False
     still = np.zeros_like(by_u_a)
     still[:, 1:] = sums[:, 1:] + sums[:, :-1] <= start
@@ -99,16 +99,19 @@ def flags(kind: Kind, found: Answers, thresholds: Thresholds) -> dict[Rule, Flag
     }
 
 
-def rates(kind: Kind, model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
+def rates(
+    kind: Kind, model: Model, thresholds: Thresholds, drops: Drops, items: Thresholds
+) -> dict[str, float]:
     """How often each rule fires when nothing changes, and how much of the drops it catches.
 
     `<rule>_talk`: share of the talks in which the rule can fire (W-a from the first, W-b from the second, U-a
-    from the third). `<rule>_case`: share of persons with at least one in 8 talks. `drop_…`: share of
-    persons, in the talks from the drop on; `deep_drop_…` the same for the deep one.
+    from the third). `higher_talk`: as W-b or U-a, for a sum so far above. `items_talk`: some item outside its
+    zone, on either side, from the second talk on. `<rule>_case`: share of persons with at least one in 8
+    talks. `drop_…`: share of persons, in the talks from the drop on; `deep_drop_…` the same for the deep one.
     """
     if kind == "relationship":
         return _relationship_rates(model, thresholds, drops)
-    return _wellbeing_rates(model, thresholds, drops)
+    return _wellbeing_rates(model, thresholds, drops, items)
 
 
 def lowered(model: Model, to: float) -> float:
@@ -124,23 +127,28 @@ def lowered(model: Model, to: float) -> float:
 def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
     """Thresholds and rates for a within-person SD of the sums.
 
-    Talks and items are scaled together until the model has that SD. A threshold is the whole number within
-    its range that chance passes nearest to once in sixteen talks. Raises ValueError unless `sd` is positive.
+    Talks and items are scaled together until the model has that SD. A threshold, of the sum and of one
+    item, is the whole number within its range that chance passes nearest to once in sixteen talks.
+    Raises ValueError unless `sd` is positive.
     """
     scaled = _with_sd(model, sd)
     found = answers(scaled)
     thresholds = _THRESHOLDS[kind](_sums(found), RANGES[kind])
-    return Estimate(thresholds, _any_item(found), rates(kind, scaled, thresholds, drops))
+    items = _nearest_both(_item_drops(found), ITEM_RANGE)
+    return Estimate(thresholds, items, rates(kind, scaled, thresholds, drops, items))
 
 
 def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
-    by = flags("relationship", answers(model), thresholds)
+    usual = answers(model)
+    by = flags("relationship", usual, thresholds)
+    higher = _beyond(-_drop_from_before(_sums(usual)), thresholds)
     after = flags("relationship", answers(model, lower=lowered(model, drops.to)), thresholds)
     either = after[Rule.W_A] | after[Rule.W_B]
     return {
         "w_a_talk": _share(by[Rule.W_A]),
         "w_a_case": _persons(by[Rule.W_A]),
         "w_b_talk": _share(by[Rule.W_B][:, 1:]),
+        "higher_talk": _share(higher[:, 1:]),
         "w_b_case": _persons(by[Rule.W_B]),
         "ceiling_case": _persons(by[Rule.CEILING]),
         "drop_w_b_at_once": _share(after[Rule.W_B][:, DROPS_AT]),
@@ -148,13 +156,19 @@ def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> d
     }
 
 
-def _wellbeing_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
-    by = flags("wellbeing", answers(model), thresholds)
+def _wellbeing_rates(
+    model: Model, thresholds: Thresholds, drops: Drops, items: Thresholds
+) -> dict[str, float]:
+    usual = answers(model)
+    by = flags("wellbeing", usual, thresholds)
+    higher = _from_start_by(-1, _sums(usual), thresholds)
     after = flags("wellbeing", answers(model, lower=lowered(model, drops.to)), thresholds)
     deep = flags("wellbeing", answers(model, lower=lowered(model, drops.deep or drops.to)), thresholds)
     return {
         "u_a_talk": _share(by[Rule.U_A][:, FIRST:]),
         "u_a_case": _persons(by[Rule.U_A]),
+        "higher_talk": _share(higher[:, FIRST:]),
+        "items_talk": _any_item_out(usual, items),
         "u_b_case": _persons(by[Rule.U_B]),
         "u_c_case": _persons(by[Rule.U_C]),
         "u_d_case": _persons(by[Rule.U_D]),
@@ -180,16 +194,29 @@ def _scaled(model: Model, factor: float) -> Model:
     return replace(model, talk=model.talk * factor, item=model.item * factor)
 
 
+def _from_start_by(way: int, sums: Sums, thresholds: Thresholds) -> Flags:
+    """Where a sum lies a threshold below (1) or above (-1) the mean of the first two."""
+    start = sums[:, :FIRST].sum(axis=1, keepdims=True)
+    found: Flags = way * (start - FIRST * sums) >= FIRST * thresholds.threshold
+    return found
+
+
 def _after_more(series: Sums, candidates: range) -> Thresholds:
     """Against the mean of everything before: after one earlier value, and after more."""
     return _nearest_both(_drop_from_before(series), candidates)
 
 
-def _any_item(found: Answers) -> Thresholds:
-    """As `_after_more` for items, by the one that drops most: four are read at once and one stands out."""
+def _item_drops(found: Answers) -> NDArray[np.float64]:
+    """How far each item lies below the mean of that item before, a row for each item of each person."""
     by_item = np.moveaxis(found, 2, 1).astype(np.int64)
-    drop = _drop_from_before(by_item.reshape(-1, found.shape[1])).reshape(by_item.shape)
-    return _nearest_both(drop.max(axis=1), ITEM_RANGE)
+    return _drop_from_before(by_item.reshape(-1, found.shape[1]))
+
+
+def _any_item_out(found: Answers, items: Thresholds) -> float:
+    """The share of talks, from the second on, in which some item leaves its zone on either side."""
+    drops = _item_drops(found)
+    out = _beyond(drops, items) | _beyond(-drops, items)
+    return _share(_any(out.reshape(len(found), ITEMS, -1), axis=1)[:, 1:])
 
 
 def _nearest_both(drop: NDArray[np.float64], candidates: range) -> Thresholds:

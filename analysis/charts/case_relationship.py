@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts import own
 from analysis.charts.chart import Chart, Story, Table
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.figures import Figure
 
 HIGHEST: Final = 16
+LOWER: Final = "w_b_talk"  # the rate of a sum below what is usual
 
 
 def draw(series: OwnSeries, texts: Texts) -> Figure:
@@ -22,14 +24,14 @@ def draw(series: OwnSeries, texts: Texts) -> Figure:
 
 
 def describe(series: OwnSeries, texts: Texts) -> Story:
-    """The last talk lies below, above or within what is usual for this person; never good or bad."""
+    """The last check lies below, above or within what is usual for this person; never good or bad."""
     if own.is_short(series):
         return own.too_few(series, texts)
     line = series.lines[0]
     return Story(
         _finding(line.side, texts),
         _details(series, line, texts),
-        own.source(series, _what(line.zone, texts), texts),
+        own.source(series, _what(series, texts), texts),
     )
 
 
@@ -41,9 +43,9 @@ def tabulate(series: OwnSeries, texts: Texts) -> Table:
 def _finding(side: int, texts: Texts) -> str:
     _ = texts.gettext
     return {
-        -1: _("Het laatste gesprek ligt onder wat gewoon is voor deze persoon."),
-        0: _("Het laatste gesprek ligt binnen wat gewoon is voor deze persoon."),
-        1: _("Het laatste gesprek ligt boven wat gewoon is voor deze persoon."),
+        -1: _("De laatste check ligt onder wat gewoon is voor deze persoon."),
+        0: _("De laatste check ligt binnen wat gewoon is voor deze persoon."),
+        1: _("De laatste check ligt boven wat gewoon is voor deze persoon."),
     }[side]
 
 
@@ -59,24 +61,40 @@ def _details(series: OwnSeries, line: OwnLine, texts: Texts) -> tuple[str, ...]:
     }
     if line.zone.earlier == 1:
         values["mean"] = line.values[0]
-        numbers = _("Laatste gesprek (%(day)s): %(last)s van 16. De keer daarvoor: %(mean)s.", **values)
-    else:
-        numbers = _(
-            "Laatste gesprek (%(day)s): %(last)s van 16. De %(n)s keer daarvoor was het gemiddeld %(mean)s.",
-            **values,
-        )
-    return (numbers, *own.by_chance(line.side != 0, 16, texts))
+    last = _("Laatste check (%(day)s): %(last)s van 16.", **values)
+    return (
+        f"{last} {_usual(series, line.zone, values, texts)}",
+        *own.by_chance(line, LOWER, series.rates, texts),
+    )
 
 
-def _what(zone: Zone | None, texts: Texts) -> str:
+def _usual(series: OwnSeries, zone: Zone, values: Mapping[str, Any], texts: Texts) -> str:
+    _ = texts.gettext
+    if series.has_standing_drop:
+        if zone.earlier == 1:
+            return _("De eerste keer: %(mean)s.", **values)
+        return _("De eerste %(n)s keer was het gemiddeld %(mean)s.", **values)
+    if zone.earlier == 1:
+        return _("De keer daarvoor: %(mean)s.", **values)
+    return _("De %(n)s keer daarvoor was het gemiddeld %(mean)s.", **values)
+
+
+def _what(series: OwnSeries, texts: Texts) -> str:
     _ = texts.gettext
     what = _("Werkrelatie-check, som van vier antwoorden (0 tot 16).")
-    if zone is None:
+    if series.zone is None:
         return what
-    zone_is = _(
-        "De zone is het eigen gemiddelde van eerder, tot %(points)s punten lager of hoger.",
-        points=texts.number(zone.threshold, 0),
-    )
+    points = texts.number(series.zone.threshold, 0)
+    if series.has_standing_drop:
+        zone_is = _(
+            "De zone is het eigen gemiddelde van vóór het aandachtspunt, tot %(points)s punten lager of "
+            "hoger.",
+            points=points,
+        )
+    else:
+        zone_is = _(
+            "De zone is het eigen gemiddelde van eerder, tot %(points)s punten lager of hoger.", points=points
+        )
     return f"{what} {zone_is}"
 
 

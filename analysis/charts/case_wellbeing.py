@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from analysis.case import OwnLine, OwnSeries
     from analysis.figures import Figure
 
-STAYED: Final = 3
-"""From so many equal answers on, a line that did not move is worth a word beside one that did."""
+LOWER: Final = "u_a_talk"  # the rate of a sum below the start
+ANY: Final = "items_talk"  # the rate of a question, whichever, outside its own zone
 
 
 def draw(series: OwnSeries, texts: Texts) -> Figure:
@@ -25,22 +25,14 @@ def draw(series: OwnSeries, texts: Texts) -> Figure:
 
 
 def describe(series: OwnSeries, texts: Texts) -> Story:
-    """Names the lines whose last answer left their own zone; says nothing of the others but chance."""
+    """Says what the rule of the sum says; one question alone leaves its zone too often to claim anything."""
     if own.is_short(series):
         return own.too_few(series, texts)
-    _ = texts.gettext
-    what = _("Hoe-gaat-het-check: aparte vragen, geen optelsom.")
-    if zone := next((line.zone for line in series.lines if line.zone), None):
-        points = texts.number(zone.threshold, 0)
-        what += " " + _(
-            "De zone is per vraag het eigen gemiddelde van eerder, tot %(points)s stappen lager of hoger.",
-            points=points,
-        )
     return Story(
         _finding(series, texts),
         _details(series, texts),
-        source_line=own.source(series, what, texts),
-        legend=own.legend(series, _("het antwoord"), texts),
+        source_line=own.source(series, _what(series, texts), texts),
+        legend=own.legend(series, texts.gettext("het antwoord"), texts),
     )
 
 
@@ -51,28 +43,55 @@ def tabulate(series: OwnSeries, texts: Texts) -> Table:
 
 def _finding(series: OwnSeries, texts: Texts) -> str:
     _ = texts.gettext
-    better = [line for line in series.lines if line.side > 0]
-    worse = [line for line in series.lines if line.side < 0]
-    if not better and not worse:
-        return _("De laatste antwoorden liggen binnen wat gewoon is voor deze persoon.")
-    sentences = []
-    if worse:
-        sentences.append(_("Minder goed dan anders: %(lines)s.", lines=_now(worse, series, texts)))
-    if better:
-        sentences.append(_("Beter dan anders: %(lines)s.", lines=_now(better, series, texts)))
-    sentences += [
-        _("Gelijk gebleven: %(line)s (‘%(level)s’).", line=line.name, level=_level(line, series))
-        for line in series.lines
-        if len(line.values) >= STAYED and len(set(line.values)) == 1
-    ]
-    return " ".join(sentences)
+    together = series.together
+    if together is None or together.zone is None:
+        return _("Vanaf de derde check is te zien of de antwoorden samen anders liggen dan in het begin.")
+    if together.side == 0 and together.zone.mean < together.zone.threshold:
+        return _("Het begin was laag. Een daling valt hier niet op.")
+    return {
+        -1: _("Samen liggen de laatste antwoorden lager dan in het begin."),
+        0: _("Samen liggen de antwoorden binnen wat gewoon is voor deze persoon."),
+        1: _("Samen liggen de laatste antwoorden hoger dan in het begin."),
+    }[together.side]
 
 
 def _details(series: OwnSeries, texts: Texts) -> tuple[str, ...]:
-    """Beside a line that left its zone how often chance does that to one of four; else that none did."""
-    if any(line.side for line in series.lines):
-        return own.by_chance(True, 10, texts)
-    return (texts.gettext("Verschillen tussen de checks zijn hier niet groter dan toeval."),)
+    """How often chance makes the claim; and which questions left their zone, with how often one does."""
+    together = own.by_chance(series.together, LOWER, series.rates, texts) if series.together else ()
+    outside = [line for line in series.lines if line.side]
+    return (*together, *((_outside(outside, series, texts),) if outside else ()))
+
+
+def _outside(outside: Sequence[OwnLine], series: OwnSeries, texts: Texts) -> str:
+    _ = texts.gettext
+    named = _("Buiten de eigen zone: %(lines)s.", lines=_now(outside, series, texts))
+    if ANY not in series.rates:
+        return named
+    often = _(
+        "Bij %(rate)s gesprekken ligt minstens één vraag buiten haar zone, ook als er niets verandert.",
+        rate=own.rate(series.rates[ANY], texts),
+    )
+    return f"{named} {often}"
+
+
+def _what(series: OwnSeries, texts: Texts) -> str:
+    _ = texts.gettext
+    what = _("Hoe-gaat-het-check: aparte vragen, geen optelsom.")
+    if series.zone is None:
+        return what
+    points = texts.number(series.zone.threshold, 0)
+    if series.has_standing_drop:
+        zone_is = _(
+            "De zone is per vraag het eigen gemiddelde van vóór het aandachtspunt, tot %(points)s stappen "
+            "lager of hoger.",
+            points=points,
+        )
+    else:
+        zone_is = _(
+            "De zone is per vraag het eigen gemiddelde van eerder, tot %(points)s stappen lager of hoger.",
+            points=points,
+        )
+    return f"{what} {zone_is}"
 
 
 def _now(lines: Sequence[OwnLine], series: OwnSeries, texts: Texts) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.chance import rounded
 from analysis.charts.chart import LegendEntry, Shape, Story, Table
 from analysis.charts.words import joined
 from analysis.results import Reason
@@ -14,6 +15,7 @@ from analysis.texts import Texts
 if TYPE_CHECKING:
     from analysis.case import OwnLine, OwnSeries
 
+HIGHER: Final = "higher_talk"  # the rate of a sum above what is usual
 SERIES: Final[dict[str, tuple[str, Shape]]] = {
     "parent": ("s1", "circle"),
     "teacher": ("s2", "square"),
@@ -52,12 +54,27 @@ def aside(side: int, texts: Texts) -> str:
     return {-1: _("lager dan anders"), 1: _("hoger dan anders")}.get(side, "")
 
 
-def by_chance(is_outside: bool, once_in: int, texts: Texts) -> tuple[str, ...]:
-    """Beside a claim, how often chance alone makes one; the rates are those of `analysis.hint_rates`."""
-    _ = texts.gettext
-    if not is_outside:
+def by_chance(line: OwnLine, lower: str, rates: Mapping[str, float], texts: Texts) -> tuple[str, ...]:
+    """Beside a claim, how often chance alone makes one; `lower` names the rate of one that looks down."""
+    name = {-1: lower, 1: HIGHER}.get(line.side, "")
+    if name not in rates:
         return ()
-    return (_("Ook als er niets verandert, komt dit bij ongeveer 1 op de %(n)s checks voor.", n=once_in),)
+    _ = texts.gettext
+    return (
+        _(
+            "Ook als er niets verandert, komt dit bij %(rate)s gesprekken voor.",
+            rate=rate(rates[name], texts),
+        ),
+    )
+
+
+def rate(share: float, texts: Texts) -> str:
+    """Ongeveer 1 op de 16: as beside a hint."""
+    _ = texts.gettext
+    said = rounded(share)
+    if said.at_most:
+        return _("minder dan %(times)s op de %(of)s", times=said.times, of=said.of)
+    return _("ongeveer %(times)s op de %(of)s", times=said.times, of=said.of)
 
 
 def too_few(series: OwnSeries, texts: Texts) -> Story:

@@ -15,8 +15,8 @@ ZONE_ALPHA: Final = "8c"
 SUM, GOAL, LEVELS = (0, 8, 16), (0, 5, 10), (0, 2, 4)
 EDGE, BROKEN_EDGE, BREAK = 0.08, 0.32, 0.27
 """Shares of the width: beside the first and last check, more for a box where earlier ones were left out."""
-LABEL, SMALL_LABEL = 0.15, 0.4
-"""So far apart, as a share of the width, must dates stand to be read on a phone."""
+LABEL, SMALL_LABEL, ASIDE = 0.15, 0.4, 0.45
+"""So far apart, as a share of the width, must dates and words stand to be read on a phone."""
 SHORTEST: Final = timedelta(days=7)
 FIRST, SECOND = (0, 0.46), (0.54, 1)
 PANELS: Final = ((FIRST, SECOND), (SECOND, SECOND), (FIRST, FIRST), (SECOND, FIRST))
@@ -26,7 +26,7 @@ ABOVE, BELOW = 2.1, 1.2
 
 
 def case_relationship(series: OwnSeries, texts: Texts) -> Figure:
-    """The sum 0..16 over time with the own zone; a last point outside it is open and has a word."""
+    """The sum 0..16 over time with the own zone; a point outside it is open and has a word."""
     figure = _single(series, SUM, texts)
     line = series.lines[0]
     if line.zone:
@@ -34,18 +34,7 @@ def case_relationship(series: OwnSeries, texts: Texts) -> Figure:
         low, _high = _add_zone(figure, line.zone, SUM, start=start)
         at_start = {"x": start, "xref": "paper", "xanchor": "left", "xshift": 4}
         figure.add_annotation(text=own.usual(texts), y=low, yanchor="bottom", showarrow=False, **at_start)
-    if line.side:
-        figure.add_annotation(
-            text=own.aside(line.side, texts),
-            x=series.days[-1].isoformat(),
-            y=line.values[-1],
-            xanchor="right",
-            xshift=8,
-            yshift=20 * line.side,
-            font=_strong(),
-            showarrow=False,
-        )
-    return figure
+    return _add_asides(figure, series, line, texts)
 
 
 def case_goal(series: OwnSeries, texts: Texts) -> Figure:
@@ -103,15 +92,18 @@ def _add_panel(figure: Figure, number: int, line: OwnLine, series: OwnSeries, te
 
 
 def _points(series: OwnSeries, line: OwnLine) -> dict[str, Any]:
-    """The line of who answered; a last point outside the zone is open."""
+    """The line of who answered; a point outside the zone is open."""
     style = line_style(own.token(series))
-    if line.side:
-        colour, card, others = style["line"]["color"], INK["card"], len(line.values) - 1
+    if any(line.sides):
+        colour, card = style["line"]["color"], INK["card"]
         style["marker"] |= {
-            "color": [colour] * others + [card],
+            "color": [card if side else colour for side in line.sides],
             "opacity": 1,
-            "size": [12] * others + [15],
-            "line": {"color": [card] * others + [colour], "width": [1.5] * others + [2.5]},
+            "size": [15 if side else 12 for side in line.sides],
+            "line": {
+                "color": [colour if side else card for side in line.sides],
+                "width": [2.5 if side else 1.5 for side in line.sides],
+            },
         }
     return style | {"x": [day.isoformat() for day in series.days], "y": line.values}
 
@@ -134,6 +126,26 @@ def _add_zone(
     return low, high
 
 
+def _add_asides(figure: Figure, series: OwnSeries, line: OwnLine, texts: Texts) -> Figure:
+    """A word beside points outside the zone: the last of them, the first, and others with room for one."""
+    open_points = {day: place for place, day in enumerate(series.days) if line.sides and line.sides[place]}
+    if not open_points:
+        return figure
+    for day in _readable(list(open_points), _width(series) * ASIDE):
+        place = open_points[day]
+        figure.add_annotation(
+            text=own.aside(line.sides[place], texts),
+            x=day.isoformat(),
+            y=line.values[place],
+            xanchor="right" if day == series.days[-1] else "center",
+            xshift=8 if day == series.days[-1] else 0,
+            yshift=20 * line.sides[place],
+            font=_strong(),
+            showarrow=False,
+        )
+    return figure
+
+
 def _add_break(figure: Figure, why: str) -> None:
     """A dashed box where earlier checks were left out."""
     box = {"x0": 0.01, "x1": BREAK, "y0": 0, "y1": 1, "xref": "paper", "yref": "paper"}
@@ -145,9 +157,8 @@ def _add_break(figure: Figure, why: str) -> None:
 def _time(series: OwnSeries, texts: Texts, apart: float, ends: bool = False) -> dict[str, Any]:
     """Real time: the days as they lie, and as many dates as can be read, or of both `ends` only."""
     first, last = series.days[0], series.days[-1]
-    span = max(last - first, SHORTEST)
-    before = BROKEN_EDGE if series.before_break else EDGE
-    whole = span / (1 - before - EDGE)
+    span = _span(series)
+    before, whole = _before(series), _width(series)
     shown = _readable((first, last) if ends else series.days, whole * apart)
     return {
         "type": "date",
@@ -157,6 +168,19 @@ def _time(series: OwnSeries, texts: Texts, apart: float, ends: bool = False) -> 
     }
 
 
+def _span(series: OwnSeries) -> timedelta:
+    return max(series.days[-1] - series.days[0], SHORTEST)
+
+
+def _before(series: OwnSeries) -> float:
+    return BROKEN_EDGE if series.before_break else EDGE
+
+
+def _width(series: OwnSeries) -> timedelta:
+    """The time from edge to edge."""
+    return _span(series) / (1 - _before(series) - EDGE)
+
+
 def _moment(day: date, shift: timedelta) -> str:
     return (datetime.combine(day, time()) + shift).isoformat(timespec="minutes")
 
@@ -164,7 +188,7 @@ def _moment(day: date, shift: timedelta) -> str:
 def _readable(days: Sequence[date], apart: timedelta) -> list[date]:
     """The last day, the first, and between them those that are not too close to one that is shown."""
     shown: list[date] = []
-    for day in (days[-1], days[0], *days[1:-1]):
+    for day in dict.fromkeys((days[-1], days[0], *days[1:-1])):
         if all(abs(day - other) >= apart for other in shown):
             shown.append(day)
     return sorted(shown)

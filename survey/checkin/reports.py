@@ -26,10 +26,11 @@ from survey.checkin.series import series as series
 from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family
+from survey.questionnaire.definition import GOAL, Family
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
+    from analysis.case import Measure
     from analysis.charts import BuiltChart as BuiltChart
     from analysis.texts import Texts
 
@@ -146,19 +147,15 @@ def qr(link_id: str) -> Markup:
     return links.qr(address(link_id))
 
 
-def charts(
-    series: Series, *, catalog: Catalog, texts: Texts, thresholds: tuple[float, float]
-) -> dict[str, BuiltChart]:
+def charts(series: Series, *, catalog: Catalog, texts: Texts, measure: Measure) -> dict[str, BuiltChart]:
     """The charts of one person and family: relationship; or wellbeing, and goal where one was asked about.
 
-    `thresholds`: how far from the own mean is usual, after one earlier answer and after more.
+    `measure`: what the answers are held against; how far chance moves a goal is not known.
     """
     from analysis.charts import build
 
     return {
-        name: build(
-            f"case_{name}", days, texts, **({} if name == "goal" else {"thresholds": thresholds}), **options
-        )
+        name: build(f"case_{name}", days, texts, **({} if name == GOAL else {"measure": measure}), **options)
         for name, (days, options) in lines.drawings(series, catalog, texts.locale).items()
     }
 

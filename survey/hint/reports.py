@@ -16,6 +16,9 @@ from math import sqrt
 from statistics import stdev
 from typing import TYPE_CHECKING
 
+from analysis.case import Measure as Measure
+from analysis.chance import Chance as Chance
+from analysis.chance import chance
 from analysis.hints import IN_A_ROW as IN_A_ROW
 from analysis.hints import UNANSWERED as UNANSWERED
 from analysis.hints import Ask, Found, Kind, Outcome, Seen, Thresholds, silences
@@ -27,8 +30,6 @@ from survey.database import Engine, Row
 from survey.hint import store, versions
 from survey.hint.calibration import PAIRS_NEEDED as PAIRS_NEEDED
 from survey.hint.calibration import Calibration as Calibration
-from survey.hint.chance import Chance as Chance
-from survey.hint.chance import chance
 from survey.hint.versions import Version, Versions
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Family
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _family_of = cache(Family.of)
 _KINDS: Mapping[Family, Kind] = {Family.RELATIONSHIP: "relationship", Family.WELLBEING: "wellbeing"}
 _ORDER = list(Rule)
+_DROPS = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
 
 Asked = frozenset[tuple[str, str]]  # the questions of a form, each with the version since which it compares
 
@@ -111,15 +113,35 @@ def decisions(engine: Engine, scope: Scope, case_id: str) -> list[Decision]:
     ]
 
 
-def zone(
-    engine: Engine, *, catalog: Catalog, respondent: str, family: Family, at: datetime
-) -> tuple[int, int]:
-    """How far from the own mean is usual in a chart, after one earlier check and after more.
+def measure(
+    engine: Engine, *, catalog: Catalog, respondent: str, family: Family, at: datetime, usual: int
+) -> Measure:
+    """What a chart of one person and family holds answers against, as in force at a moment.
 
-    Of a relationship check it is the sum that is drawn, of a wellbeing check each answer apart.
+    Of a relationship check it is the sum that is drawn, of a wellbeing check each answer apart: there the
+    sum serves the words alone. `usual`: see `usual_checks`.
     """
     version = versions.read(engine, catalog=catalog).in_force(respondent, family, at)
-    return version.zone if family is Family.RELATIONSHIP else version.item_zone
+    if family is Family.RELATIONSHIP:
+        return Measure(version.zone, rates=version.rates, usual=usual)
+    return Measure(version.item_zone, start=version.zone[1], rates=version.rates, usual=usual)
+
+
+def usual_checks(found: Iterable[Hint], link_ids: Sequence[str]) -> int:
+    """How many of these checks of one line, oldest first, show what is usual in a chart.
+
+    All but the last; where a drop stands that did not pass, those before it, as its outcome is decided. Of
+    several drops it is the one that fell from the highest mean.
+    """
+    place = {link_id: number for number, link_id in enumerate(link_ids)}
+    standing = [
+        hint
+        for hint in found
+        if hint.rule in _DROPS and hint.state is not State.RECOVERED and place.get(hint.link_id)
+    ]
+    if not standing:
+        return len(link_ids) - 1
+    return place[max(standing, key=lambda hint: (hint.mean, -place[hint.link_id])).link_id]
 
 
 class _Measure:

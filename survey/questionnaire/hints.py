@@ -23,6 +23,7 @@ RATES = {
             "w_a_case",
             "w_b_talk",
             "w_b_case",
+            "higher_talk",
             "ceiling_case",
             "drop_w_b_at_once",
             "drop_w_a_or_w_b_by_next",
@@ -32,6 +33,8 @@ RATES = {
         {
             "u_a_talk",
             "u_a_case",
+            "higher_talk",
+            "items_talk",
             "u_b_case",
             "u_c_case",
             "u_d_case",

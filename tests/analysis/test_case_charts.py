@@ -7,32 +7,41 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from analysis.case import OwnSeries, Zone, own_series, own_zone
+from analysis.case import Measure, OwnSeries, Zone, own_series, own_zone
 from analysis.charts import CHARTS, BuiltChart, build
 from analysis.figures import PALETTE
 from analysis.hint_rates import Model, answers
+from analysis.hints import Rule, Seen, Thresholds, hints
 from analysis.results import Reason
 from survey.questionnaire.catalog import load
-from survey.questionnaire.definition import Family
-from survey.questionnaire.hints import FamilyRules
 from tests.analysis.frames import TEXTS
+from tests.analysis.test_hints import SEPTEMBER
 
 DAYS = [date(2025, 9, 23), date(2025, 10, 14), date(2025, 11, 11), date(2025, 12, 9), date(2026, 1, 20)]
+RULES = load().hint_rules
 LEVELS = ("slecht", "niet zo goed", "gaat wel", "goed", "heel goed")
-SUM, OF_QUESTIONS = (4, 3), (4, 3)
+SUM = Measure((4, 3), rates=RULES.relationship.rates)
+OF_QUESTIONS = Measure((3, 2), start=5, rates=RULES.wellbeing.rates)
 
 
 def relationship(*sums: int, respondent: str = "parent", **more: Any) -> BuiltChart:
-    options = {"lines": {"som": sums}, "thresholds": SUM, "versions": ["1.0"] * len(sums)} | more
+    options = {"lines": {"som": sums}, "measure": SUM, "versions": ["1.0"] * len(sums)} | more
     return build("case_relationship", DAYS[: len(sums)], TEXTS, respondent=respondent, **options)
 
 
-def wellbeing(lines: Mapping[str, tuple[int, ...]], respondent: str = "parent") -> BuiltChart:
+def wellbeing(
+    lines: Mapping[str, tuple[int, ...]], respondent: str = "parent", measure: Measure = OF_QUESTIONS
+) -> BuiltChart:
     days = DAYS[: len(next(iter(lines.values())))]
-    options: dict[str, Any] = {"lines": lines, "levels": LEVELS, "thresholds": OF_QUESTIONS}
+    options: dict[str, Any] = {"lines": lines, "levels": LEVELS, "measure": measure}
     return build("case_wellbeing", days, TEXTS, respondent=respondent, **options)
+
+
+def four(checks: str) -> dict[str, tuple[int, ...]]:
+    """Each word is one check, each digit the answer to one question."""
+    lines = zip(*checks.split(), strict=True)
+    return {name: tuple(map(int, line)) for name, line in zip("abcd", lines, strict=True)}
 
 
 def goal(*numbers: int | None, before_break: int = 0) -> BuiltChart:
@@ -62,7 +71,7 @@ def colours(built: BuiltChart) -> set[str]:
 def test_the_zone_is_the_mean_of_the_earlier_answers_and_wider_after_one(
     earlier: list[int], zone: Zone | None
 ) -> None:
-    assert own_zone(earlier, SUM) == zone
+    assert own_zone(earlier, SUM.zone) == zone
 
 
 @pytest.mark.parametrize(
@@ -75,29 +84,29 @@ def test_an_answer_at_the_threshold_lies_outside_as_the_hint_counts_it(last: int
 @pytest.mark.parametrize(
     ("sums", "sentence"),
     [
-        ((13, 14, 14, 13, 9), "Het laatste gesprek ligt onder wat gewoon is voor deze persoon."),
-        ((13, 14, 14, 13, 12), "Het laatste gesprek ligt binnen wat gewoon is voor deze persoon."),
-        ((9, 8, 10, 9, 13), "Het laatste gesprek ligt boven wat gewoon is voor deze persoon."),
-        ((13, 10), "Het laatste gesprek ligt binnen wat gewoon is voor deze persoon."),
-        ((13, 9), "Het laatste gesprek ligt onder wat gewoon is voor deze persoon."),
+        ((13, 14, 14, 13, 9), "De laatste check ligt onder wat gewoon is voor deze persoon."),
+        ((13, 14, 14, 13, 12), "De laatste check ligt binnen wat gewoon is voor deze persoon."),
+        ((9, 8, 10, 9, 13), "De laatste check ligt boven wat gewoon is voor deze persoon."),
+        ((13, 10), "De laatste check ligt binnen wat gewoon is voor deze persoon."),
+        ((13, 9), "De laatste check ligt onder wat gewoon is voor deze persoon."),
     ],
 )
-def test_the_finding_says_where_the_last_talk_lies(sums: tuple[int, ...], sentence: str) -> None:
+def test_the_finding_says_where_the_last_check_lies(sums: tuple[int, ...], sentence: str) -> None:
     assert relationship(*sums).sentence == sentence
 
 
 def test_the_numbers_behind_the_finding_stand_below_it() -> None:
     built = relationship(13, 14, 14, 13, 9)
     assert built.details == (
-        "Laatste gesprek (20 jan 26): 9 van 16. De 4 keer daarvoor was het gemiddeld 13,5.",
-        "Ook als er niets verandert, komt dit bij ongeveer 1 op de 16 checks voor.",
+        "Laatste check (20 jan 26): 9 van 16. De 4 keer daarvoor was het gemiddeld 13,5.",
+        "Ook als er niets verandert, komt dit bij ongeveer 1 op de 16 gesprekken voor.",
     )
     assert built.source_line == (
         "Werkrelatie-check, som van vier antwoorden (0 tot 16). "
         "De zone is het eigen gemiddelde van eerder, tot 3 punten lager of hoger. Vragen: versie 1.0."
     )
     assert built.table.rows[0] == ("23 sep 25", "13")
-    assert relationship(13, 11).details == ("Laatste gesprek (14 okt 25): 11 van 16. De keer daarvoor: 13.",)
+    assert relationship(13, 11).details == ("Laatste check (14 okt 25): 11 van 16. De keer daarvoor: 13.",)
 
 
 @pytest.mark.parametrize("built", [relationship(13), wellbeing({"school": (2,)}), goal(4)])
@@ -160,7 +169,7 @@ def test_dates_that_stand_too_close_are_left_out_and_the_year_stands_once() -> N
 
 def test_two_checks_on_one_day_still_make_a_figure() -> None:
     built = build(
-        "case_relationship", [DAYS[0]] * 2, TEXTS, respondent="parent", lines={"som": (9, 12)}, thresholds=SUM
+        "case_relationship", [DAYS[0]] * 2, TEXTS, respondent="parent", lines={"som": (9, 12)}, measure=SUM
     )
     start, end = drawn(built)["layout"]["xaxis"]["range"]
     assert start < "2025-09-23" < end
@@ -185,41 +194,102 @@ def test_the_zone_is_drawn_as_far_as_the_scale_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "sentence"),
+    ("checks", "sentence"),
     [
+        ("3322 3322 1111", "Samen liggen de laatste antwoorden lager dan in het begin."),
+        ("3322 3322 2111", "Samen liggen de laatste antwoorden lager dan in het begin."),
+        ("3322 3322 2112", "Samen liggen de antwoorden binnen wat gewoon is voor deze persoon."),
+        ("3322 3322 1111 3322", "Samen liggen de antwoorden binnen wat gewoon is voor deze persoon."),
+        ("3322 3322 0440", "Samen liggen de antwoorden binnen wat gewoon is voor deze persoon."),
+        ("2222 2222 3334", "Samen liggen de laatste antwoorden hoger dan in het begin."),
+        ("1111 2111 0000", "Het begin was laag. Een daling valt hier niet op."),
+        ("1111 2111 3333", "Samen liggen de laatste antwoorden hoger dan in het begin."),
         (
-            {"school": (1, 2, 2, 3), "thuis": (1, 1, 1, 4), "samenwerken": (2, 2, 2, 2)},
-            "Beter dan anders: thuis (nu ‘heel goed’). Gelijk gebleven: samenwerken (‘gaat wel’).",
+            "3322 0000",
+            "Vanaf de derde check is te zien of de antwoorden samen anders liggen dan in het begin.",
         ),
-        (
-            {"school": (4, 4, 3, 0), "thuis": (3, 3, 4, 0), "samenwerken": (0, 0, 0, 3)},
-            "Minder goed dan anders: school (nu ‘slecht’) en thuis (nu ‘slecht’). "
-            "Beter dan anders: samenwerken (nu ‘goed’).",
-        ),
-        (
-            {"school": (1, 2, 2, 3), "thuis": (1, 1, 2, 3)},
-            "De laatste antwoorden liggen binnen wat gewoon is voor deze persoon.",
-        ),
-        (
-            {"school": (2, 2, 2), "thuis": (1, 1, 1)},
-            "De laatste antwoorden liggen binnen wat gewoon is voor deze persoon.",
-        ),
-        ({"school": (0, 3)}, "De laatste antwoorden liggen binnen wat gewoon is voor deze persoon."),
-        ({"school": (0, 4)}, "Beter dan anders: school (nu ‘heel goed’)."),
     ],
 )
-def test_the_finding_names_only_the_questions_that_left_their_own_zone(
-    lines: dict[str, tuple[int, ...]], sentence: str
-) -> None:
-    assert wellbeing(lines).sentence == sentence
+def test_the_finding_of_four_questions_follows_the_rule_of_their_sum(checks: str, sentence: str) -> None:
+    assert wellbeing(four(checks)).sentence == sentence
 
 
-def test_inside_the_zones_nothing_is_called_more_than_chance() -> None:
-    built = wellbeing({"school": (1, 2, 3)})
-    assert built.details == ("Verschillen tussen de checks zijn hier niet groter dan toeval.",)
-    assert wellbeing({"school": (1, 1, 4)}).details == (
-        "Ook als er niets verandert, komt dit bij ongeveer 1 op de 10 checks voor.",
+@pytest.mark.parametrize("threshold", [4, 5, 6, 7])
+def test_no_wellbeing_chart_says_something_else_than_the_hint(threshold: int) -> None:
+    rules = Thresholds(threshold, threshold)
+    model = Model(**dict(RULES.wellbeing.model))
+    found = np.concatenate([answers(model, cases=60, talks=5, lower=lower) for lower in (0.0, 1.5)]).tolist()
+    measure = Measure((3, 2), start=threshold)
+    said = {Rule.U_A: "lager dan in het begin", Rule.U_D: "Een daling valt hier niet op"}
+    for sheets in found:
+        seen = [Seen(str(n), SEPTEMBER, sum(one), min(one), rules) for n, one in enumerate(sheets)]
+        by_rule = {hint.rule for hint in hints("wellbeing", seen) if hint.key == str(len(sheets) - 1)}
+        built = wellbeing(
+            {str(n): tuple(line) for n, line in enumerate(zip(*sheets, strict=True))}, measure=measure
+        )
+        assert (said[Rule.U_A] in built.sentence) is (Rule.U_A in by_rule)
+        low = any(hint.rule is Rule.U_D for hint in hints("wellbeing", seen))
+        assert not (said[Rule.U_D] in built.sentence and not low)
+
+
+def test_one_question_outside_its_zone_is_told_with_how_often_one_of_four_is() -> None:
+    built = wellbeing(four("1122 1122 1422"))
+    assert built.sentence == "Samen liggen de antwoorden binnen wat gewoon is voor deze persoon."
+    assert built.details == (
+        "Buiten de eigen zone: b (nu ‘heel goed’). Bij ongeveer 4 op de 10 gesprekken ligt minstens één "
+        "vraag buiten haar zone, ook als er niets verandert.",
     )
+    assert wellbeing(four("1122 1122 1222")).details == ()
+
+
+def test_the_chance_beside_a_claim_is_that_of_the_thresholds_in_force() -> None:
+    lower, higher = four("3322 3322 1222 2111"), four("2222 2222 3334")
+    assert "ongeveer 1 op de 17 gesprekken voor" in wellbeing(lower).details[0]
+    assert "ongeveer 1 op de 19 gesprekken voor" in wellbeing(higher).details[0]
+    rates = {"u_a_talk": 0.1, "w_b_talk": 0.25, "higher_talk": 0.001, "items_talk": 0.1}
+    other = Measure((4, 3), start=5, rates=rates)
+    assert "ongeveer 1 op de 10 gesprekken voor" in wellbeing(lower, measure=other).details[0]
+    assert "minder dan 1 op de 200 gesprekken voor" in wellbeing(higher, measure=other).details[0]
+    assert "ongeveer 2 op de 10 gesprekken voor" in relationship(13, 14, 9, measure=other).details[1]
+    assert "ongeveer 1 op de 22 gesprekken voor" in relationship(9, 8, 13).details[1]
+
+
+STANDING = {"measure": Measure((4, 3), rates=RULES.relationship.rates, usual=2)}
+
+
+def test_after_a_drop_that_stands_the_zone_is_the_one_from_before_it() -> None:
+    built = relationship(14, 14, 8, 10, **STANDING)
+    assert built.sentence == "De laatste check ligt onder wat gewoon is voor deze persoon."
+    assert built.details[0] == (
+        "Laatste check (9 dec 25): 10 van 16. De eerste 2 keer was het gemiddeld 14,0."
+    )
+    assert "gemiddelde van vóór het aandachtspunt, tot 3 punten" in built.source_line
+    figure = drawn(built)
+    (zone,) = figure["layout"]["shapes"]
+    assert (zone["y0"], zone["y1"]) == (11, 16)
+
+
+def test_the_earlier_drop_keeps_its_open_point_and_its_word() -> None:
+    figure = drawn(relationship(14, 14, 8, 10, 14, **STANDING))
+    card = PALETTE["card"][0]
+    assert [colour == card for colour in figure["data"][0]["marker"]["color"]] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
+    words = [note for note in figure["layout"]["annotations"] if note["text"] == "lager dan anders"]
+    assert [word["x"] for word in words] == ["2025-12-09"], "two words so near would lie over each other"
+    far = drawn(relationship(14, 14, 8, 14, 9, **STANDING))
+    assert [note["text"] for note in far["layout"]["annotations"]].count("lager dan anders") == 2
+
+
+def test_questions_after_a_drop_that_stands_keep_the_zone_from_before_it() -> None:
+    measure = Measure((3, 2), start=5, rates={}, usual=2)
+    built = wellbeing(four("3322 3322 1111 1111"), measure=measure)
+    assert built.details == ("Buiten de eigen zone: a (nu ‘niet zo goed’) en b (nu ‘niet zo goed’).",)
+    assert "per vraag het eigen gemiddelde van vóór het aandachtspunt" in built.source_line
 
 
 def test_each_question_has_its_own_figure_zone_and_whole_scale() -> None:
@@ -231,7 +301,7 @@ def test_each_question_has_its_own_figure_zone_and_whole_scale() -> None:
     assert all(axis["range"][0] < 0 and axis["range"][1] > 4 for axis in axes)
     assert len({str(axis["range"]) for axis in axes}) == 1
     zones = [(shape["y0"], shape["y1"]) for shape in figure["layout"]["shapes"]]
-    assert zones == [(0, 4), (0, 4), (0, 4), (1, 4)]
+    assert zones == [(0, 3.5), (0, 3), (0, 4), (2, 4)]
     words = [note["text"] for note in figure["layout"]["annotations"]]
     assert words.count("slecht") == words.count("heel goed") == 4
 
@@ -312,25 +382,3 @@ def test_what_the_script_receives_is_safe_and_has_a_dark_colour_for_each(built: 
 
 def test_the_charts_of_a_case_need_no_pandas_for_their_words() -> None:
     assert {"case_relationship", "case_wellbeing", "case_goal"} <= set(CHARTS)
-
-
-def sides(answered: NDArray[Any], after_one: int, threshold: int) -> NDArray[Any]:
-    """By check from the second on and by person: below (-1), inside (0) or above the zone of those before."""
-    before = answered[:, :-1].cumsum(axis=1) / np.arange(1, answered.shape[1])
-    distance = (answered[:, 1:] - before).T
-    widths = np.array([after_one, *[threshold] * (len(distance) - 1)])[:, np.newaxis]
-    return np.where(abs(distance) >= widths, np.sign(distance), 0)
-
-
-def test_the_printed_rates_are_those_of_people_who_do_not_change() -> None:
-    def simulated(family: Family) -> tuple[NDArray[Any], FamilyRules]:
-        rules = load().hint_rules.of(family)
-        model = Model(rules.model.mean, rules.model.person, rules.model.talk, rules.model.item)
-        return answers(model, cases=10_000).astype(float), rules
-
-    seen, rules = simulated(Family.RELATIONSHIP)
-    lower = sides(seen.sum(axis=2), rules.after_one, rules.threshold) < 0
-    assert 1 / lower.mean() == pytest.approx(16, abs=2)
-    seen, rules = simulated(Family.WELLBEING)
-    moved = [sides(seen[:, :, item], rules.item_after_one, rules.item_threshold) != 0 for item in range(4)]
-    assert 1 / np.any(moved, axis=0).mean() == pytest.approx(10, abs=2)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from analysis import hint_rates
+from analysis.chance import chance, rounded
 from analysis.hint_rates import Drops, Model, answers, estimate, flags, lowered, rates, within_sd
 from analysis.hints import Kind, Rule, Seen, Thresholds, hints
-from survey.hint.chance import chance, rounded
 from survey.questionnaire.catalog import load
 from survey.questionnaire.definition import Family
 from survey.questionnaire.hints import FamilyRules
@@ -34,13 +34,17 @@ def thresholds_of(kind: Kind) -> Thresholds:
     return Thresholds(rules_of(kind).after_one, rules_of(kind).threshold)
 
 
+def items_of(kind: Kind) -> Thresholds:
+    return Thresholds(rules_of(kind).item_after_one, rules_of(kind).item_threshold)
+
+
 def drops_of(kind: Kind) -> Drops:
     return Drops(rules_of(kind).drop_to, rules_of(kind).deep_drop_to)
 
 
 @cache
 def computed(kind: Kind) -> dict[str, float]:
-    return rates(kind, model_of(kind), thresholds_of(kind), drops_of(kind))
+    return rates(kind, model_of(kind), thresholds_of(kind), drops_of(kind), items_of(kind))
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
@@ -53,7 +57,7 @@ def test_the_data_hold_what_the_simulation_gives(kind: Kind) -> None:
 def test_other_people_give_the_same_rates(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hint_rates, "SEED", 1)
     hint_rates._noise.cache_clear()
-    again = rates(kind, model_of(kind), thresholds_of(kind), drops_of(kind))
+    again = rates(kind, model_of(kind), thresholds_of(kind), drops_of(kind), items_of(kind))
     hint_rates._noise.cache_clear()
     assert again == pytest.approx(dict(rules_of(kind).rates), abs=0.01)
 
@@ -112,7 +116,7 @@ def test_the_simulation_applies_the_very_rules_that_people_meet(kind: Kind) -> N
 def test_the_spread_of_the_model_leads_to_the_thresholds_in_force(kind: Kind) -> None:
     found, rules = estimate(kind, model_of(kind), rules_of(kind).sd, drops_of(kind)), rules_of(kind)
     assert found.thresholds == thresholds_of(kind)
-    assert found.items == Thresholds(rules.item_after_one, rules.item_threshold)
+    assert found.items == items_of(kind)
     assert found.rates == pytest.approx(dict(rules.rates), abs=0.01)
 
 
@@ -202,10 +206,38 @@ def test_the_docs_print_what_the_simulation_gives(kind: Kind, rule: Rule, name: 
     assert f"ongeveer {words}" in row_of(kind, rule)
 
 
+# What the docs say of the charts, from the computed rate.
+OF_CHARTS: list[tuple[Kind, str, str]] = [
+    (
+        "relationship",
+        "higher_talk",
+        "zo ver boven wat gewoon is ligt de som bij ongeveer 1 op de 22 gesprekken",
+    ),
+    ("wellbeing", "higher_talk", "zo ver boven het begin bij ongeveer 1 op de 19 gesprekken"),
+    (
+        "wellbeing",
+        "items_talk",
+        "bij ongeveer 4 op de 10 gesprekken ligt minstens één vraag buiten haar zone",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), OF_CHARTS)
+def test_the_docs_say_how_often_a_chart_shows_what_is_chance(kind: Kind, name: str, words: str) -> None:
+    said = rounded(round(computed(kind)[name], 3))
+    assert f"ongeveer {said.times} op de {said.of} gesprekken" in words
+    assert words in " ".join(METHOD.split())
+
+
+def test_a_zone_of_one_question_is_as_wide_as_a_rule_for_that_question_alone() -> None:
+    assert items_of("wellbeing") == Thresholds(3, 2)
+    assert "3 stappen na één check, 2 stappen na meer" in " ".join(METHOD.split())
+
+
 def test_every_rate_in_the_data_stands_in_the_docs() -> None:
-    assert {(kind, name) for kind, _rule, name, _words in PRINTED} == {
-        (kind, name) for kind in FAMILIES for name in rules_of(kind).rates
-    }
+    rules = {(kind, name) for kind, _rule, name, _words in PRINTED}
+    charts = {(kind, name) for kind, name, _words in OF_CHARTS}
+    assert rules | charts == {(kind, name) for kind in FAMILIES for name in rules_of(kind).rates}
 
 
 @pytest.mark.parametrize(("kind", "rule", "name", "words"), PRINTED)

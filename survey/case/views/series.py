@@ -19,9 +19,11 @@ from survey.case.views.asking import check_name
 from survey.case.views.front import blueprint, case_or_404, not_there, part
 from survey.checkin import reports as checks
 from survey.checkin.reports import Check, Comparison, Series
+from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import reports as hints
+from survey.hint.reports import Hint
 from survey.questionnaire.definition import GOAL, Family
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
@@ -62,7 +64,8 @@ def on_page(case: Case) -> Mapping[str, Any]:
     """Everyone who answered: parents, pupil, teachers."""
     people = [one for one in reports.people(engine(), scope(), case.id) if one.checks]
     lines = {(one.informant_id, one.family): one for one in _series(people)}
-    voices = [Voice(one.who, [*_told(case, one, lines)]) for one in people]
+    noticed = _noticed(case) if people else []
+    voices = [Voice(one.who, [*_told(case, one, lines, noticed)]) for one in people]
     return {"voices": voices, "has_charts": any(told.charts for voice in voices for told in voice.told)}
 
 
@@ -72,15 +75,23 @@ def figure(code: str, informant_id: str, name: str) -> ResponseReturnValue:
     """The figure of one line, drawn after its sentence and numbers are on the screen."""
     case = case_or_404(code)
     people = [one for one in reports.people(engine(), scope(), case.id) if one.id == informant_id]
-    found = next((charts[name] for charts in map(_charts, _series(people)) if name in charts), None)
+    noticed = _noticed(case) if people else []
+    charts = (_charts(one, noticed) for one in _series(people))
+    found = next((each[name] for each in charts if name in each), None)
     return send_figure(found.json) if found else not_there()
 
 
-def _told(case: Case, person: Informant, lines: Mapping[tuple[str, Family], Series]) -> Iterator[Told]:
+def _noticed(case: Case) -> list[Hint]:
+    return hints.hints(engine(), scope(), case.id, catalog=catalog(), at=now())
+
+
+def _told(
+    case: Case, person: Informant, lines: Mapping[tuple[str, Family], Series], noticed: Sequence[Hint]
+) -> Iterator[Told]:
     for family in Family:
         found = [one for one in person.checks if one.family is family]
         if found:
-            drawn = dict(_drawn(case, lines[person.id, family]))
+            drawn = dict(_drawn(case, lines[person.id, family], noticed))
             yield Told(
                 check_name(family),
                 list(drawn.values()),
@@ -90,24 +101,27 @@ def _told(case: Case, person: Informant, lines: Mapping[tuple[str, Family], Seri
             )
 
 
-def _drawn(case: Case, series: Series) -> Iterator[tuple[str, tuple[checks.BuiltChart, str]]]:
+def _drawn(
+    case: Case, series: Series, noticed: Sequence[Hint]
+) -> Iterator[tuple[str, tuple[checks.BuiltChart, str]]]:
     """The charts there is something to say about: a line, or why an earlier one stopped."""
-    for name, chart in _charts(series).items():
+    for name, chart in _charts(series, noticed).items():
         if chart.drawn or chart.source_line:
             address = url_for(".figure", code=case.code, informant_id=series.informant_id, name=name)
             yield name, (chart, address)
 
 
-def _charts(series: Series) -> dict[str, checks.BuiltChart]:
+def _charts(series: Series, noticed: Sequence[Hint]) -> dict[str, checks.BuiltChart]:
     """By name; what is usual is what counted as such when the newest answer came."""
-    thresholds = hints.zone(
+    measure = hints.measure(
         engine(),
         catalog=catalog(),
         respondent=series.kind,
         family=series.family,
         at=series.checks[-1].answered_at,
+        usual=hints.usual_checks(noticed, [check.link_id for check in series.checks]),
     )
-    return checks.charts(series, catalog=catalog(), texts=chart_texts(), thresholds=thresholds)
+    return checks.charts(series, catalog=catalog(), texts=chart_texts(), measure=measure)
 
 
 def _goal(check: Check) -> tuple[str, int] | None:

@@ -92,7 +92,7 @@ def test_from_two_checks_on_a_finding_stands_above_the_answers_in_words(
         answer("parent", values)
     client = as_(ana)
     told = told_by(client.get(f"/trajecten/{code}").text, "parent-1")
-    finding = "Het laatste gesprek ligt onder wat gewoon is voor deze persoon."
+    finding = "De laatste check ligt onder wat gewoon is voor deze persoon."
     assert told.index(finding) < told.index("Toon cijfers") < told.index("Antwoorden in woorden")
     (address,) = figures(client.get(f"/trajecten/{code}").text)
     reply = client.get(address)
@@ -125,7 +125,8 @@ def test_wellbeing_is_four_lines_and_the_goal_one_of_its_own(
     client = as_(ana)
     page = client.get(f"/trajecten/{code}").text
     told = told_by(page, "parent-1")
-    assert "Beter dan anders: thuis (nu ‘heel goed’)." in told
+    assert "Samen liggen de antwoorden binnen wat gewoon is voor deze persoon." in told
+    assert "Buiten de eigen zone: thuis (nu ‘heel goed’)." in told
     assert "Het eigen doel kreeg nu een 6, de keer daarvoor een 3." in told
     drawn = {address.rsplit("/", 1)[-1]: json.loads(client.get(address).text) for address in figures(page)}
     assert [trace["y"] for trace in drawn["wellbeing.json"]["figure"]["data"]] == [

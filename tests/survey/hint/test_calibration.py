@@ -181,12 +181,14 @@ def test_an_answer_is_held_against_the_thresholds_of_its_day(
 def test_a_chart_takes_its_zone_from_the_same_thresholds(app: Flask, engine: SqliteEngine) -> None:
     catalog = app.extensions["catalog"]
     rules = catalog.hint_rules
-    zones = {
-        family: reports.zone(engine, catalog=catalog, respondent="pupil", family=family, at=START)
+    sums, items = (
+        reports.measure(engine, catalog=catalog, respondent="pupil", family=family, at=START, usual=1)
         for family in Family
-    }
-    assert zones[Family.RELATIONSHIP] == (rules.relationship.after_one, rules.relationship.threshold)
-    assert zones[Family.WELLBEING] == (rules.wellbeing.item_after_one, rules.wellbeing.item_threshold)
+    )
+    assert (sums.zone, sums.start) == ((rules.relationship.after_one, rules.relationship.threshold), None)
+    assert items.zone == (rules.wellbeing.item_after_one, rules.wellbeing.item_threshold)
+    assert items.start == rules.wellbeing.threshold
+    assert (sums.rates, items.rates) == (rules.relationship.rates, rules.wellbeing.rates)
 
 
 def test_the_pairs_name_nobody(case: Answering, engine: SqliteEngine, ana: Member) -> None:
