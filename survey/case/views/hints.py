@@ -134,7 +134,7 @@ def _ways() -> dict[str, list[Choice]]:
 def _missing(agreed: Sequence[str]) -> str:
     if not set(agreed) <= {one.key for one in _actions()}:
         return str(_("Kies uit wat hier staat."))
-    return "" if agreed else str(_("Kies wat jullie hebben afgesproken."))
+    return "" if agreed else str(_("Kies wat jullie afspraken."))
 
 
 def _step(case: Case, block: Block) -> Step:

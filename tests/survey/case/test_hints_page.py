@@ -191,7 +191,7 @@ def test_nothing_chosen_gives_the_form_back_with_the_line(
     client, before = coach(), dump()
     status, text = settle(client, case, link_id, line="Volgende keer eerst bellen.")
     assert status == 422
-    assert "Kies wat jullie hebben afgesproken." in text
+    assert "Kies wat jullie afspraken." in text
     assert "Volgende keer eerst bellen." in text
     assert "<details open>" in text
     assert dump() == before
