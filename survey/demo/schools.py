@@ -16,6 +16,7 @@ WAITING_SCHOOL: Final = 2  # its place in the list: the coach who has just begun
 REPLACED: Final = 0.5
 APART: Final = 6  # every so many schools a schoolcoach begins, beside the coach who is there
 AT_ONCE: Final = timedelta(days=8)
+JOINED: Final = timedelta(weeks=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def add(world: World, members: Sequence[Coach]) -> list[Placement]:
         world.tables["school"].append({"id": chance.key(before), "name": name, "place": place})
     placements = _first_placements(world, members)
     placements += _replacements(world, chance, placements)
-    for placement in placements:
+    for placement in (*placements, *_joining(world, members, placements)):
         _add_placement(world, chance, placement)
     return placements
 
@@ -93,6 +94,18 @@ def _replacements(world: World, chance: Chance, placements: Sequence[Placement])
         if gap.coach.left and colleagues and replaced and since < world.calendar.yesterday:
             found.append(Placement(gap.school_id, colleague, since, colleague.until))
     return found
+
+
+def _joining(world: World, members: Sequence[Coach], placements: Sequence[Placement]) -> Iterator[Placement]:
+    """Visitors can hand over: a colleague has joined at one of their schools, and opened no case there."""
+    for visitor in (coach for coach in members if coach.tours):
+        school_id = next(placement.school_id for placement in placements if placement.coach is visitor)
+        colleague = next(
+            coach
+            for coach in members
+            if not (coach.tours or coach.starts or coach.left) and coach.profile == visitor.profile
+        )
+        yield Placement(school_id, colleague, world.calendar.yesterday - JOINED, colleague.until)
 
 
 def last_to_leave(coaches: Iterable[Coach]) -> Coach | None:
