@@ -15,11 +15,21 @@ async function look() {
   const kept = await find(path);
   if (!kept) return path === OWN || location.replace(next); // by its own address it waits for nothing
   say(kept.state ?? "waiting");
+  await offer();
   if (!kept.state) return;
   again.abort();
   clearInterval(clock);
   if (kept.state === "incomplete") document.querySelector("[data-back]").onclick = () => back(kept.body);
   else await drop(path);
+}
+
+// On the coach's device: the way back to the coach, while it leads somewhere.
+async function offer() {
+  const [away, home] = ["away", "home"].map((place) => document.querySelector(`[data-${place}]`));
+  if (!home) return;
+  const { status } = await fetch(home.firstChild.href, { method: "HEAD" }).catch(() => ({ status: 503 }));
+  away.hidden = status < 500;
+  home.hidden = !away.hidden;
 }
 
 // Back to the form with what was chosen, in the hash, which is never sent. Another query makes it load anew.

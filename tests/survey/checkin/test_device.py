@@ -41,10 +41,16 @@ def test_the_worker_learns_the_language_and_the_register_from_its_address(
     assert worker == f"/c/offline.js?taal={lang}{'&jij=1' if kind == 'pupil' else ''}&hier=1"
     texts = app.extensions["catalog"].page_texts("informal" if kind == "pupil" else "formal")
     kept = client.get(worker.replace("offline.js", "bewaard")).text
-    for key in ("kept_title", "no_internet", "kept_text", "kept_later", "refused_closed", "refused_answered"):
+    for key in ("kept_title", "no_internet", "kept_text", "give_back", "refused_closed", "refused_answered"):
         assert texts[key][lang] in kept
         assert texts[key]["nl"] in kept
     assert texts["wiped"][lang] in client.get(worker.replace("offline.js", "gewist")).text
+
+
+def test_only_who_keeps_the_device_may_come_back_to_it_later(client: HouseClient, app: Flask) -> None:
+    later = app.extensions["catalog"].page_texts("formal")["kept_later"]["nl"]
+    assert later in client.get("/c/bewaard").text
+    assert later not in client.get("/c/bewaard?hier=1").text
 
 
 def test_what_the_worker_keeps_is_the_same_for_everyone_and_holds_no_token(
@@ -72,11 +78,14 @@ def test_a_device_is_wiped_after_a_question_and_never_while_it_is_the_coachs(
     client.post(link.path, data=ANSWERS)
     own, lent = client.get(link.path).text, client.get(f"{link.path}?hier=1").text
     assert re.search(
-        r"<details.+<summary>Wis dit toestel</summary>.+action=\"/c/wis\?taal=nl\"", own, re.DOTALL
+        r"<details.+<summary>Haal deze vragen van dit toestel</summary>.+action=\"/c/wis\?taal=nl\"",
+        own,
+        re.DOTALL,
     )
     assert "Geef het toestel terug" not in own
     assert "/c/wis" not in lent
     assert 'href="/ontgrendelen"' in lent
+    assert lent.index("Geef het toestel terug") < lent.index("U kunt dit scherm sluiten")
 
 
 @pytest.mark.parametrize(
