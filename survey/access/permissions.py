@@ -12,6 +12,10 @@ from flask_babel import lazy_gettext as _
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class NotYours(Exception):
+    """What someone wants to change is not, or no longer, theirs in that way; nothing was stored."""
+
+
 class Role(StrEnum):
     """What someone is in the programme; one person can hold several roles."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from survey.access import audit
+from survey.access.permissions import NotYours as NotYours
 from survey.access.permissions import Scope
 from survey.case import asking, informants, store
 from survey.case.agreement import Given
@@ -32,12 +33,12 @@ class NotPlaced(Exception):
     """The coach does not work at this school now."""
 
 
-class NotYours(Exception):
-    """This is not, or no longer, an open case of this coach; or a pupil in it keeps its kind as it is."""
-
-
 class NotOffered(Exception):
     """This goal is not in the list for this person."""
+
+
+class Changed(Exception):
+    """The agreement is no longer as it was seen; nothing was stored."""
 
 
 class TooSoon(Exception):
@@ -116,17 +117,22 @@ def new_code() -> str:
     return f"{head}-{tail}"
 
 
-def note_agreement(engine: Engine, *, case_id: str, given: Given, by: str, at: datetime) -> None:
-    """Note who agreed that the pupil is asked; what was noted before ends. Raises NotYours.
+def note_agreement(
+    engine: Engine, *, case_id: str, given: Given, by: str, at: datetime, seen: str | None = None
+) -> None:
+    """Note who agreed that the pupil is asked; what was noted before ends. Raises NotYours, and Changed.
 
-    The same again changes nothing, unless the day is put right. Open questions to the pupil end where the
-    answers no longer allow them.
+    `seen` is the id of the agreement that was seen in force, empty for none: another one is not ended
+    unseen, and none that was taken back comes back. The same again changes nothing, unless the day is put
+    right. Open questions to the pupil end where the answers no longer allow them.
     """
     answers = _answers(given)
     with engine.atomic():
         if store.is_in_force(engine, case_id=case_id, answers=answers, today=local_day(at).isoformat()):
             return
-        store.end_agreement(engine, case_id=case_id, because="noted_again", at=stamp(at))
+        if seen is not None and seen != store.in_force(engine, case_id, by=by):
+            raise Changed
+        store.end_agreement(engine, case_id=case_id, because="noted_again", by=by, at=stamp(at))
         row = {"id": new_key(), "case_id": case_id, "noted_by": by, "noted_at": stamp(at), **answers}
         if not store.insert_agreement(engine, row):
             raise NotYours
@@ -138,7 +144,7 @@ def note_agreement(engine: Engine, *, case_id: str, given: Given, by: str, at: d
 def withdraw_agreement(engine: Engine, *, case_id: str, by: str, at: datetime) -> None:
     """The parents no longer agree: open questions to the pupil end now, also if they agree again later."""
     with engine.atomic():
-        if store.end_agreement(engine, case_id=case_id, because="withdrawn", at=stamp(at)):
+        if store.end_agreement(engine, case_id=case_id, because="withdrawn", by=by, at=stamp(at)):
             checkins.revoke_pupils(engine, case_id=case_id, at=at)
             audit.note(engine, act="agreement-withdrawn", by=by, at=at, object=case_id)
 

@@ -131,7 +131,7 @@ def set_goal(engine: Engine, *, informant_id: str, goal: str | None, by: str) ->
 
 
 def informant(engine: Engine, row: Mapping[str, Any]) -> str:
-    """The id of a person in a case, added when new."""
+    """The id of a person in a case, added when new; the act it is part of looks at whose case it is."""
     found = engine.one(
         "INSERT INTO informant (id, case_id, kind, number) VALUES (:id, :case_id, :kind, :number) "
         "ON CONFLICT (case_id, kind, number) DO UPDATE SET number = excluded.number RETURNING id",
@@ -169,12 +169,24 @@ def is_in_force(engine: Engine, *, case_id: str, answers: Mapping[str, Any], tod
     return noted | {"agreed_on": ""} == {**answers, "agreed_on": ""} and answers["agreed_on"] in days
 
 
-def end_agreement(engine: Engine, *, case_id: str, because: str, at: str) -> int:
-    """The agreement in force ends; how many that were."""
+def in_force(engine: Engine, case_id: str, *, by: str) -> str:
+    """The id of the agreement in force in a case of this coach; empty for none."""
+    row = engine.one(
+        'SELECT agreement.id FROM agreement JOIN "case" ON "case".id = agreement.case_id '
+        'WHERE agreement.case_id = :case AND agreement.ended_at IS NULL AND "case".coach_id = :by',
+        {"case": case_id, "by": by},
+    )
+    return str(row["id"]) if row else ""
+
+
+def end_agreement(engine: Engine, *, case_id: str, because: str, by: str, at: str) -> int:
+    """The agreement in force in an open case of this coach ends; how many that were."""
     return engine.run(
-        "UPDATE agreement SET ended_at = :at, ended_because = :because "
-        "WHERE case_id = :case AND ended_at IS NULL",
-        {"case": case_id, "because": because, "at": at},
+        """
+        UPDATE agreement SET ended_at = :at, ended_because = :because WHERE ended_at IS NULL
+          AND case_id IN (SELECT id FROM "case" WHERE id = :case AND coach_id = :by AND closed_at IS NULL)
+        """,
+        {"case": case_id, "because": because, "by": by, "at": at},
     )
 
 
@@ -182,8 +194,8 @@ def agreements(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
     """Every agreement noted in a case of this coach, newest first."""
     return engine.rows(
         """
-        SELECT agreement.age_band, agreement.first_parent, agreement.second_parent, agreement.pupil,
-          agreement.agreed_on, agreement.noted_at, agreement.ended_at, agreement.ended_because,
+        SELECT agreement.id, agreement.age_band, agreement.first_parent, agreement.second_parent,
+          agreement.pupil, agreement.agreed_on, agreement.noted_at, agreement.ended_at, agreement.ended_because,
           noter.name AS noted_by
         FROM agreement
         JOIN "case" ON "case".id = agreement.case_id

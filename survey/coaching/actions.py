@@ -2,13 +2,10 @@
 
 from datetime import date, datetime
 
+from survey.access.permissions import NotYours as NotYours
 from survey.clock import stamp
 from survey.coaching import store
 from survey.database import Engine, new_key
-
-
-class NotYours(Exception):
-    """This coach keeps no such open case, or nothing such in it; nothing was stored."""
 
 
 def enter_phase(engine: Engine, *, case_id: str, phase: str, day: date, by: str, at: datetime) -> str:

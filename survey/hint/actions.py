@@ -4,14 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from survey.access import audit
+from survey.access.permissions import NotYours as NotYours
 from survey.clock import stamp
 from survey.database import Engine, new_key
 from survey.hint import store, versions
 from survey.hint.calibration import Calibration
-
-
-class NotYours(Exception):
-    """This coach keeps no such open case, or no such check in it; nothing was stored."""
 
 
 def talk_about(

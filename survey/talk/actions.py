@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 from survey.access import audit
+from survey.access.permissions import NotYours as NotYours
 from survey.clock import local_day, stamp
 from survey.database import Engine, Row, new_key
 from survey.talk import store
@@ -12,10 +13,6 @@ from survey.talk.reports import fingerprint
 
 PLANNED, DONE, INCIDENT = "planned", "done", "incident"
 MEETING = "meeting"
-
-
-class NotYours(Exception):
-    """This coach keeps no such open case, or no such talk in it that can change so; nothing was stored."""
 
 
 class Changed(Exception):
@@ -156,13 +153,15 @@ def agree(
     with_: str,
     agreed: Collection[str],
     line: str,
+    about: str | None = None,
     by: str,
     at: datetime,
 ) -> str:
     """Note what was agreed after a check and return the id of the talk it stands on; raises NotYours.
 
-    That is the given talk, else one of today with this person, else a new talk of today. Choices are added
-    to those that stand there; a line never takes the place of another one: it then gets a talk of its own.
+    That is the given talk unless it was before today, else one of today with this person, else a new talk of
+    today. Choices are added to those that stand there; a line never takes the place of another one: it then
+    gets a talk of its own. `about`: the check, which from then on knows its talk.
     """
     today = local_day(at)
     day = today.isoformat()
@@ -177,6 +176,8 @@ def agree(
         store.add_agreed(engine, key, agreed)
         if line:
             write_note(engine, case_id=case_id, place="talk", about=key, line=line, by=by, at=at)
+        if about is not None:
+            store.put_check(engine, key, about)
     return key
 
 

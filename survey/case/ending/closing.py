@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from survey.access import audit
-from survey.case.actions import NotYours
+from survey.access.permissions import NotYours
 from survey.case.ending import store
 from survey.checkin import actions as checkins
 from survey.clock import stamp
@@ -36,17 +36,10 @@ def close(
     ending = {"case_id": case_id, "outcome": outcome, "reason": reason, "helped": helped, "closed_by": by}
     with engine.atomic():
         if line:
-            _keep(engine, case_id, line, by, at)
+            talks.write_note(engine, case_id=case_id, place="closing", line=line, by=by, at=at)
         talks.cancel_planned(engine, case_id=case_id, by=by)
         if not store.close_case(engine, case_id=case_id, by=by, at=stamp(at)):
             raise NotYours
         store.insert_closing(engine, ending)
         checkins.end_all(engine, case_id=case_id, at=at)
         audit.note(engine, act="case-closed", by=by, at=at, object=case_id)
-
-
-def _keep(engine: Engine, case_id: str, line: str, by: str, at: datetime) -> None:
-    try:
-        talks.write_note(engine, case_id=case_id, place="closing", line=line, by=by, at=at)
-    except talks.NotYours as error:
-        raise NotYours from error

@@ -41,10 +41,10 @@ def pass_on(engine: Engine, *, school_id: str, to: str, by: str, at: datetime) -
 
 def _give(engine: Engine, case_id: str, *, from_: str, to: str, by: str, at: datetime) -> None:
     row = {"case_id": case_id, "from_id": from_, "to_id": to}
+    cases.end_agreement(engine, case_id=case_id, because="handed_over", by=from_, at=stamp(at))
     if not store.change_coach(engine, row, today=local_day(at).isoformat()):
         raise CannotHandOver
     store.insert_handover(engine, {**row, "id": new_key(), "handed_by": by, "handed_at": stamp(at)})
-    cases.end_agreement(engine, case_id=case_id, because="handed_over", at=stamp(at))
     checkins.end_all(engine, case_id=case_id, at=at)
     talks.forget_notes(engine, case_id=case_id)
     audit.note(engine, act="case-handed-over", by=by, at=at, object=case_id)

@@ -39,10 +39,7 @@ def agree(code: str) -> ResponseReturnValue:
     form = _form(case)
     if not form.validate():
         return page_of(case, agreement_form=form), 422
-    try:
-        actions.note_agreement(engine(), case_id=case.id, given=form.given, by=scope().person_id, at=now())
-    except actions.NotYours:
-        abort(409)
+    actions.note_agreement(engine(), case_id=case.id, given=form.given, by=scope().person_id, at=now())
     return redirect(url_for(".show", code=code, _anchor="agreement"), 303)
 
 

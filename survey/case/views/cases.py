@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -102,10 +102,7 @@ def change(code: str) -> ResponseReturnValue:
     form = _about_form(case)
     if not form.validate():
         return _editing(case, form), 422
-    try:
-        actions.describe(engine(), case_id=case.id, **form.about, by=scope().person_id, at=now())
-    except actions.NotYours:
-        abort(409)
+    actions.describe(engine(), case_id=case.id, **form.about, by=scope().person_id, at=now())
     return redirect(url_for(".show", code=code), 303)
 
 

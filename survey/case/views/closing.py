@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.case.actions import NotYours
 from survey.case.ending import closing, reports
 from survey.case.ending.forms import CloseForm
 from survey.case.reports import Case
@@ -57,19 +56,16 @@ def close(code: str) -> ResponseReturnValue:
     form, line = CloseForm(), lines.read()
     if not form.validate() or not line.may_be_kept:
         return _page(case, form, line), 422
-    try:
-        closing.close(
-            engine(),
-            case_id=case.id,
-            outcome=form.outcome.data,
-            reason=form.reason,
-            helped=form.helped.data or None,
-            line=line.text,
-            by=scope().person_id,
-            at=now(),
-        )
-    except NotYours:
-        abort(409)
+    closing.close(
+        engine(),
+        case_id=case.id,
+        outcome=form.outcome.data,
+        reason=form.reason,
+        helped=form.helped.data or None,
+        line=line.text,
+        by=scope().person_id,
+        at=now(),
+    )
     return redirect(url_for(".show", code=code), 303)
 
 

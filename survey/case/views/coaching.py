@@ -47,12 +47,6 @@ def on_page(case: Case) -> Mapping[str, Any]:
     }
 
 
-@blueprint.errorhandler(actions.NotYours)
-def coaching_changed_meanwhile(_error: actions.NotYours) -> ResponseReturnValue:
-    """Between looking and writing the case was closed or changed hands, or the entry was taken back."""
-    return errors.page(409)
-
-
 @blueprint.post("/<code>/coaching/fase")
 @allow(Permission.KEEP_CASES)
 def enter_phase(code: str) -> ResponseReturnValue:

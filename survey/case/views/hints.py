@@ -21,7 +21,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import actions, reports
 from survey.questionnaire.definition import Choice
-from survey.web import errors, once
+from survey.web import once
 
 ACTIONS, NOT_YET = "hint_action", "not_talked_yet"
 CONSIDERED, REASONS = "considered", "scale_reason"
@@ -63,12 +63,6 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "weighed": None,
         "steps": [*(_step(case, block) for block in found), *_decisions(case)],
     }
-
-
-@blueprint.errorhandler(actions.NotYours)
-def hint_changed_meanwhile(_error: actions.NotYours) -> ResponseReturnValue:
-    """Between looking and writing the case was closed or changed hands."""
-    return errors.page(409)
 
 
 @blueprint.post("/<code>/aandachtspunt/<link_id>")

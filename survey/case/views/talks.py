@@ -23,7 +23,7 @@ from survey.talk import actions
 from survey.talk import reports as talks
 from survey.talk.actions import DONE, INCIDENT, PLANNED
 from survey.talk.reports import Talk
-from survey.web import errors, once
+from survey.web import once
 from survey.web.language import time
 
 
@@ -41,12 +41,6 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "talk_words": in_words,
         "steps": [_step(case, talk) for talk in found],
     }
-
-
-@blueprint.errorhandler(actions.NotYours)
-def changed_meanwhile(_error: actions.NotYours) -> ResponseReturnValue:
-    """Between looking and writing the case was closed or changed hands, or the talk is no longer so."""
-    return errors.page(409)
 
 
 @blueprint.get("/<code>/gesprek/plan")
