@@ -41,7 +41,7 @@ class Series:
     """The checks of one person and one family that compare with their newest one, oldest first.
 
     `kind` is the kind of person: parent, pupil, teacher. `items` are the questions of the newest form;
-    `before_break` checks asked something else by them.
+    `before_break` checks asked other questions, or more or fewer: their sums are no sums of these.
     """
 
     informant_id: str
@@ -69,8 +69,9 @@ def series(newest_first: Iterable[Check], catalog: Catalog) -> list[Series]:
 def _line(catalog: Catalog, newest_first: Sequence[Check]) -> Series:
     newest = newest_first[0]
     form = catalog.get(newest.form, newest.version)
-    alike = {version: _compare(catalog, newest, version) for version in {one.version for one in newest_first}}
-    kept = tuple(one for one in reversed(newest_first) if alike[one.version])
+    versions = {one.version for one in newest_first}
+    asked = {version: catalog.questions(newest.form, version) for version in versions}
+    kept = tuple(one for one in reversed(newest_first) if asked[one.version] == asked[newest.version])
     return Series(
         informant_id=newest.informant_id,
         kind=form.respondent,
@@ -79,12 +80,6 @@ def _line(catalog: Catalog, newest_first: Sequence[Check]) -> Series:
         checks=kept,
         before_break=len(newest_first) - len(kept),
     )
-
-
-def _compare(catalog: Catalog, newest: Check, version: str) -> bool:
-    """Whether every question of the newest check was asked in the same meaning in this version."""
-    asked = {item.key for item in catalog.get(newest.form, newest.version).items}
-    return asked <= catalog.common_items([(newest.form, newest.version), (newest.form, version)])
 
 
 def _check(rows: Sequence[Row]) -> Check:

@@ -72,10 +72,15 @@ class Catalog:
         """The version since which answers to this item compare; an editorial change keeps it."""
         return _pick_item(self._anchors, form, version, item)
 
+    def questions(self, form: str, version: str) -> frozenset[tuple[str, str]]:
+        """Each item of a version with its anchor: sums compare only where all of these are equal."""
+        items = self.get(form, version).items
+        return frozenset((item.key, self.anchor(form, version, item.key)) for item in items)
+
     def common_items(self, asked: Iterable[tuple[str, str]]) -> frozenset[str]:
         """The items that all of these (form, version) ask so that answers compare: the anchor set."""
         anchors = [
-            {(form, item.key, self.anchor(form, version, item.key)) for item in self.get(form, version).items}
+            {(form, item, anchor) for item, anchor in self.questions(form, version)}
             for form, version in set(asked)
         ]
         return frozenset(item for _, item, _ in set.intersection(*anchors)) if anchors else frozenset()

@@ -93,7 +93,7 @@ def test_another_coach_reads_no_series(
 
 @pytest.fixture
 def reworded(tmp_path: Path) -> Catalog:
-    """A check whose version 1.1 improves a word, and whose 1.2 asks one question in another meaning."""
+    """A check whose 1.1 improves a word, whose 1.2 asks one question in another meaning and 1.3 drops it."""
     first = check_in(form="relationship-parent", items=[item("w1"), item("w2")])
     second = {
         **first,
@@ -103,7 +103,8 @@ def reworded(tmp_path: Path) -> Catalog:
     second["items"].append(item("w2", change="same"))
     third = {**second, "version": "1.2", "items": [item("w1", change="same", text=said("Is w1 nu goed?"))]}
     third["items"].append(item("w2", change="changed", text=said("Is w2 nu fijn?")))
-    return load(write(tmp_path, first, second, third))
+    fourth = {**third, "version": "1.3", "items": third["items"][:1], "dropped": ["w2"]}
+    return load(write(tmp_path, first, second, third, fourth))
 
 
 def check(version: str, day: int, who: str = "ana", **values: int) -> Check:
@@ -118,6 +119,7 @@ def check(version: str, day: int, who: str = "ana", **values: int) -> Check:
         (["1.0", "1.1"], ["1.0", "1.1"], 0),
         (["1.0", "1.1", "1.2", "1.2"], ["1.2", "1.2"], 2),
         (["1.1", "1.2"], ["1.2"], 1),
+        (["1.2", "1.2", "1.3"], ["1.3"], 2),
     ],
 )
 def test_a_changed_question_begins_a_new_line_and_a_better_word_does_not(

@@ -171,6 +171,7 @@ def test_a_stored_reflection_is_found_again_by_form_and_version(catalog: Catalog
         lambda catalog: catalog.item_version("relationship-parent", "9.0", "w1"),
         lambda catalog: catalog.anchor("relationship-parent", "1.0", "w9"),
         lambda catalog: catalog.common_items([("relationship-parent", "9.0")]),
+        lambda catalog: catalog.questions("relationship-parent", "9.0"),
     ],
 )
 def test_what_nobody_published_is_not_found(catalog: Catalog, ask: Callable[[Catalog], Any]) -> None:
