@@ -28,6 +28,7 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import GOAL, Family
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.wording import Wording
 
 if TYPE_CHECKING:
     from analysis.case import Measure
@@ -129,6 +130,13 @@ def address(link_id: str) -> str:
 def card_of(engine: Engine, scope: Scope, informant_id: str) -> Card | None:
     """The lasting card of someone in a case of this coach, once it was made."""
     return cards.of_informant(engine, scope, informant_id)
+
+
+def card_words(catalog: Catalog, kind: str) -> list[Wording]:
+    """What the card of a person of this kind opens and who reads it, once for each language it opens in."""
+    form, said = catalog.get(Family.WELLBEING.form_for(kind)), catalog.page_texts("formal")
+    words = {lang: f"{said['card_opens'][lang]} {said['reason_who_sees'][lang]}" for lang in form.languages}
+    return [Wording(lang, form.languages[lang].dir, words[lang], None) for lang in pages.languages(form)]
 
 
 def path(link_id: str) -> str:

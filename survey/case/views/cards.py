@@ -11,6 +11,7 @@ from survey.case.views.front import blueprint, case_or_404, not_there
 from survey.checkin import actions as checkins
 from survey.checkin import reports as checks
 from survey.clock import now
+from survey.current import catalog
 from survey.database.request import engine
 
 
@@ -35,6 +36,7 @@ def card(code: str, who: str) -> ResponseReturnValue:
     case, person = case_or_404(code), informants.parsed(who)
     key = person and asking.informant_id(engine(), scope(), case.id, person)
     found = checks.card_of(engine(), scope(), key) if key else None
-    if found is None:
+    if person is None or found is None:
         not_there()
-    return render_template("case/card.html", case=case, who=person, card=found)
+    words = checks.card_words(catalog(), person.kind)
+    return render_template("case/card.html", case=case, who=person, card=found, words=words)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from survey.case import actions
 from survey.case.informants import Who
@@ -73,3 +75,30 @@ def test_who_wants_no_questions_gets_no_card(coach: HouseClient, engine: SqliteE
     assert reply.status_code == 409
     assert "Deze persoon wil geen vragen meer" in reply.text
     assert engine.rows("SELECT id FROM card") == []
+
+
+@pytest.mark.parametrize(
+    ("who", "drafts", "languages"),
+    [
+        ("parent-1", (), ["en"]),
+        ("parent-1", ("ar", "ti"), ["en", "ar", "ti"]),
+        ("teacher-1", ("ar", "ti"), ["en"]),
+    ],
+)
+def test_a_card_speaks_every_language_it_opens_in(
+    app: Flask,
+    coach: HouseClient,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+    who: str,
+    drafts: tuple[str, ...],
+    languages: list[str],
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], DRAFT_LANGUAGES=drafts))
+    make(coach, code, who)
+    page = coach.get(f"/trajecten/{code}/vaste-kaart/{who}").text
+    texts = app.extensions["catalog"].page_texts("formal")
+    assert re.findall(r'<p class="small" lang="(\w+)"', page) == languages
+    for lang in languages:
+        assert f"{texts['card_opens'][lang]} {texts['reason_who_sees'][lang]}" in page
+    assert ('dir="rtl">' in page) is ("ar" in languages)
