@@ -155,10 +155,7 @@ class _Measure:
     def asked(self, form: str, version: str) -> Asked:
         """The questions of a form in their meaning: checks compare where these are equal."""
         if (form, version) not in self._asked:
-            items = [item.key for item in self._catalog.get(form, version).items]
-            self._asked[form, version] = frozenset(
-                (item, self._catalog.anchor(form, version, item)) for item in items
-            )
+            self._asked[form, version] = self._catalog.questions(form, version)
         return self._asked[form, version]
 
     def seen(self, row: Row) -> Seen:
