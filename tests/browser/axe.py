@@ -16,10 +16,10 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def check(page: Page, heading: str = "") -> None:
     """Wait for the page with this heading, then fail with the rule and the place of each thing axe finds."""
     page.locator("h1", has_text=heading).wait_for()
-    if page.locator("[data-figure]").count():
-        page.locator(".plot svg.main-svg").first.wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     _grow(page)
+    if page.locator("[data-figure]").count():
+        page.locator(".plot svg.main-svg").first.wait_for()
     found = Axe().run(page, options=RULES).response["violations"]
     faults = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
     assert not faults, f"{page.url}: {faults}"
