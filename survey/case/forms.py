@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, RadioField, SelectField
+from wtforms import DateField, Form, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from survey.case.agreement import FROM_12, NO, NOT_APPLICABLE, UNDER_12, YES, Given
 from survey.clock import local_day, now
 from survey.current import catalog
-from survey.web.language import screen_language
+from survey.web.language import full_date, screen_language
 
 FURTHEST_BACK = timedelta(days=731)  # two years, also when one of them is longer
 CHOOSE_ONE = _("Kies een van de antwoorden.")
@@ -65,13 +65,35 @@ def _lately(_form: Form, field: DayField) -> None:
         raise StopValidation(_("Deze dag is te lang geleden. Kijk het jaartal na."))
 
 
+class AgreedDayField(DayField):
+    """A day on which was agreed: never before what was agreed earlier ended."""
+
+    ended_on: date | None = None
+
+    def __init__(self, label: object, **options: Any) -> None:
+        super().__init__(label, validators=[_not_before_the_end, _lately], **options)
+
+    @property
+    def earliest(self) -> date:
+        """The day what was agreed earlier ended, where it did."""
+        return max(self.ended_on or date.min, super().earliest)
+
+
+def _not_before_the_end(_form: Form, field: AgreedDayField) -> None:
+    if field.data and field.ended_on and field.data < field.ended_on:
+        raise StopValidation(
+            _("Een eerder akkoord stopte op %(day)s. Kies die dag of later.", day=full_date(field.ended_on))
+        )
+
+
 class CaseForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     """What all forms of a case share."""
 
     @property
     def wrong(self) -> list[tuple[str, str]]:
         """What is still wrong: where it is, and what it is."""
-        return [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
+        of_fields = [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
+        return [*of_fields, *(("#agreement", error) for error in self.form_errors)]
 
 
 class AboutForm(CaseForm):
@@ -128,7 +150,8 @@ class AgreementForm(CaseForm):
         **ASKED,
     )
     pupil = RadioField(_("De leerling zelf"), choices=ANSWERS, **ASKED)
-    agreed_on = DayField(_("Op welke dag?"))
+    agreed_on = AgreedDayField(_("Op welke dag?"))
+    seen = HiddenField()
 
     def __init__(self, **filled: Any) -> None:
         super().__init__(**filled)

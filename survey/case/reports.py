@@ -13,6 +13,8 @@ from survey.case.informants import Who
 from survey.checkin import reports as checkins
 from survey.clock import local_day, moment, moment_or_none
 from survey.database import Engine, Row
+from survey.questionnaire.definition import Family
+from survey.talk import reports as talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Line:
 class Agreement:
     """What was noted about the parents' agreement: when and by whom, and when and why it ended if it did."""
 
+    id: str
     given: Given
     noted_at: datetime
     noted_by: str
@@ -73,9 +76,20 @@ class Case:
         return self.agreements[0] if self.agreements else None
 
     @property
+    def in_force(self) -> Agreement | None:
+        """What was noted and did not end."""
+        return self.agreement if self.agreement and self.agreement.ended_at is None else None
+
+    @property
+    def stopped(self) -> Agreement | None:
+        """What ended last and has to be asked for again: a new note is of that day or later."""
+        ended = (one for one in self.agreements if one.ended_at and one.ended_because != "noted_again")
+        return max(ended, key=lambda one: str(one.ended_at), default=None)
+
+    @property
     def agreed(self) -> bool:
         """Whether everyone whose word counts agrees now that the pupil is asked."""
-        return self.agreement is not None and self.agreement.ended_at is None and self.agreement.given.allows
+        return self.in_force is not None and self.in_force.given.allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class Recent:
     code: str
     link_id: str
     who: str
+    family: Family
     state: str
     at: datetime
 
@@ -163,11 +178,17 @@ def recent(engine: Engine, scope: Scope, at: datetime) -> list[Recent]:
     return [_recent(asked) for asked in found]
 
 
+def upcoming(engine: Engine, scope: Scope, at: datetime) -> list[talks.Upcoming]:
+    """For "Vandaag": planned talks that are over, of today and of tomorrow, the oldest first."""
+    return talks.upcoming(engine, scope, at)
+
+
 def _recent(asked: checkins.Asked) -> Recent:
     return Recent(
         code=asked.code,
         link_id=asked.link_id,
         who=Who(asked.kind, asked.number).name,
+        family=asked.family,
         state=asked.state,
         at=asked.answered_at or asked.created_at,
     )
@@ -203,5 +224,10 @@ def _agreement(row: Row) -> Agreement:
         agreed_on=date.fromisoformat(row["agreed_on"]),
     )
     return Agreement(
-        given, moment(row["noted_at"]), row["noted_by"], moment_or_none(row["ended_at"]), row["ended_because"]
+        id=row["id"],
+        given=given,
+        noted_at=moment(row["noted_at"]),
+        noted_by=row["noted_by"],
+        ended_at=moment_or_none(row["ended_at"]),
+        ended_because=row["ended_because"],
     )

@@ -195,8 +195,8 @@ def agreements(engine: Engine, case_id: str, *, scope: Scope) -> list[Row]:
     return engine.rows(
         """
         SELECT agreement.id, agreement.age_band, agreement.first_parent, agreement.second_parent,
-          agreement.pupil, agreement.agreed_on, agreement.noted_at, agreement.ended_at, agreement.ended_because,
-          noter.name AS noted_by
+          agreement.pupil, agreement.agreed_on, agreement.noted_at, agreement.ended_at,
+          agreement.ended_because, noter.name AS noted_by
         FROM agreement
         JOIN "case" ON "case".id = agreement.case_id
         JOIN person AS noter ON noter.id = agreement.noted_by

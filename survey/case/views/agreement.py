@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,8 +39,14 @@ def agree(code: str) -> ResponseReturnValue:
     form = _form(case)
     if not form.validate():
         return page_of(case, agreement_form=form), 422
-    actions.note_agreement(engine(), case_id=case.id, given=form.given, by=scope().person_id, at=now())
-    return redirect(url_for(".show", code=code, _anchor="agreement"), 303)
+    given, seen = form.given, request.form.get("seen", "")
+    try:
+        actions.note_agreement(
+            engine(), case_id=case.id, given=given, by=scope().person_id, at=now(), seen=seen
+        )
+    except actions.Changed:
+        return _once_more(_of_a_pupil(code), form), 409
+    return redirect(url_for(".show", code=code, bewaard="akkoord", _anchor="agreement"), 303)
 
 
 @blueprint.post("/<code>/akkoord/intrekken")
@@ -49,7 +55,7 @@ def withdraw(code: str) -> ResponseReturnValue:
     """Note that the parents no longer agree: open questions to the pupil end now."""
     case = open_case_or_404(code)
     actions.withdraw_agreement(engine(), case_id=case.id, by=scope().person_id, at=now())
-    return redirect(url_for(".show", code=code, _anchor="agreement"), 303)
+    return redirect(url_for(".show", code=code, bewaard="ingetrokken", _anchor="agreement"), 303)
 
 
 def _of_a_pupil(code: str) -> Case:
@@ -60,10 +66,20 @@ def _of_a_pupil(code: str) -> Case:
 
 
 def _form(case: Case, **options: Any) -> AgreementForm:
-    in_force = case.agreement if case.agreement and case.agreement.ended_at is None else None
-    form = AgreementForm.about(in_force.given if in_force else None, **options)
+    noted, stopped = case.in_force, case.stopped
+    form = AgreementForm.about(noted.given if noted else None, seen=noted.id if noted else "", **options)
     form.agreed_on.back_from = local_day(case.opened_at)
+    form.agreed_on.ended_on = local_day(stopped.ended_at) if stopped and stopped.ended_at else None
     return form
+
+
+def _once_more(case: Case, form: AgreementForm) -> str:
+    """What stands there now, and below it what was filled in: whoever sends that again has seen both."""
+    form.seen.data = case.in_force.id if case.in_force else ""
+    form.form_errors.append(
+        _("Het akkoord is intussen veranderd. Hierboven staat hoe het nu is. Klopt dit nog? Noteer het dan.")
+    )
+    return page_of(case, agreement_form=form)
 
 
 def _steps(noted: Agreement) -> list[Step]:

@@ -19,10 +19,17 @@ WITHOUT_A_READER = {
 }
 # Functions of other rooms that read for nobody in particular, and why that is right.
 WITHOUT_A_SCOPE = {
+    "case.code": "part of opening a case: finds only cases of who opens it",
+    "case.in_force": "part of noting an agreement: finds only in cases of who notes it",
     "case.informant": "part of asking for a check: the act has looked at the case with the scope",
     "card.card_by_token": "the token is the authority of whoever holds the card",
     "card.open_link_of": "part of opening a card: what waits for whoever holds it",
     "checkin.answer": "compares a second answer with the first, for whoever holds the token",
+    "checkin.revoke_link": "tells the act which link it closed, so that its mail goes too",
+    "checkin.revoke_links_of": "as revoke_link",
+    "checkin.revoke_links_of_case": "as revoke_link",
+    "checkin.revoke_links_to_pupils": "as revoke_link",
+    "checkin.waiting_of": "part of stopping: whose mails go, for whoever holds the token",
     "checkin.link_by_token": "the token is the authority of a respondent",
     "cohort.cohort_by_name": "names a cohort and no person, for an operator",
     "cohort.membership_until": "tells an operator why someone cannot enter a cohort",
@@ -35,6 +42,7 @@ WITHOUT_A_SCOPE = {
     "people.memberships": "part of the act of leaving",
     "placement.school_by_name": "names a school and no person",
     "talk.incident_on": "part of noting an incident: finds only in open cases of who notes it",
+    "talk.line": "part of writing a line: finds only lines of who writes it",
     "talk.talk_to_agree_on": "part of agreeing: finds only in open cases of who agrees",
 }
 

@@ -33,8 +33,15 @@ def coach(as_: As, ana: Member) -> HouseClient:
     return as_(ana)
 
 
+def seen(coach: HouseClient, code: str) -> str:
+    """The agreement in force as the page of the case shows it to this tab."""
+    boxes = every(parsed(coach.get(f"/trajecten/{code}").text), "input")
+    return next((str(box.get("value")) for box in boxes if box.get("name") == "seen"), "")
+
+
 def note(coach: HouseClient, code: str, **answers: str) -> int:
-    return coach.post(f"/trajecten/{code}/akkoord", data={**AGREED, **answers}).status_code
+    sent = {"seen": seen(coach, code), **AGREED, **answers}
+    return coach.post(f"/trajecten/{code}/akkoord", data=sent).status_code
 
 
 def section(coach: HouseClient, code: str) -> str:
@@ -218,7 +225,8 @@ def test_the_form_starts_from_what_was_noted_and_from_today(
         for box in every(form, "input")
         if box.get("type") != "radio" or box.get("checked") is not None
     }
-    fields.pop("csrf_token")
+    for name in ("csrf_token", "seen"):
+        fields.pop(name)
     assert fields == {
         "age_band": "12_to_15",
         "first_parent": "no",
