@@ -30,7 +30,8 @@ MONTHS = (
     r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|maart|mrt|march|mar|apr(?:il)?|mei|may|june?|juni|july?|juli"
     r"|aug(?:ust(?:us)?)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-MAIL = re.compile(r"[\w.%+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+DOT = r"(?: ?\.| \. ?| punt |\. (?=(?:com|net|nl|org)\b))"  # no dot that ends a sentence
+MAIL = re.compile(rf"[\w.%+-]+ ?(?:@|\(at\)|\[at\]|apestaart(?:je)?) ?[\w-]+(?:{DOT}[\w-]+)+", re.IGNORECASE)
 # 06 12345678, (0592) 12 34 56, +31 (0)6 12 34 56 78, 31612345678: a nought or the country, then nine digits.
 PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)? ?31[ ./-]*(?:\(0\))?|\(?0)(?:[ ./()-]{0,3}\d){9}(?!\d)")
 BORN = re.compile(
@@ -49,11 +50,29 @@ DATES = tuple(
     )
 )
 NUMBERS = tuple(re.compile(rf"(?<!\d)(?=(?P<number>\d(?:[ .-]?\d){{{more}}})(?!\d))") for more in (8, 7))
-# A word with a capital that begins no sentence, and those that go on with it.
+_LETTERS = [chr(code) for code in range(0x10000)]
+_BIG = "".join(sign for sign in _LETTERS if sign.isupper())
+_SMALL = "".join(sign for sign in _LETTERS if sign.islower())
+_PREFIX = "(?:(?:van|de|den|der|el|al|ter|ten) ){0,3}"
+_WORD = rf"[{_BIG}](?:['’][{_BIG}])?[{_SMALL}]\w*(?:[’'-]\w+)*"
+_ON = rf"(?: {_PREFIX}[{_BIG}][\w’'-]+)*"  # what goes on with a name
+# Initials and words in capitals stand anywhere. A word with a capital is no name where it begins a sentence;
+# after a sign that begins something, such as a quote or a colon, it is one unless it often stands there.
 NAME = re.compile(
-    r"(?:(?<=[\w,;)’'#] )|(?<=\())[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[’'-]\w+)*"
-    r"(?:(?: (?:van|de|den|der|el|al|ter|ten)){0,2} [A-ZÀ-ÖØ-Þ][\w’'-]+)*"
+    rf"(?<!\w)(?:[{_BIG}]\. ?)+{_PREFIX}{_WORD}{_ON}|(?<!\w)[{_BIG}]{{4,}}(?!\w){_ON}"
+    rf"|(?:(?<=[\w,;)’'#] )|(?<=[(\[/&+])){_WORD}{_ON}"
+    rf"|(?:(?<=[^\w\s.!?…] )|(?<=[^\w\s.!?…-]))(?P<begins>{_WORD}{_ON})"
 )
+_OFTEN_FIRST = """
+aan afgesproken afspraak alle alleen als beide beiden broer daar daarna dan dat de deze die dit dus een
+eerst elke en er ga gaat geen goed had heb heeft het hij hoe hun iedereen iets ik in ja je juf jullie
+kan kind kom komt leerkracht leerling maar meester met meer mijn moeder morgen na nee niet nog nu of om
+oma ook op opa ouder ouders over pas rustig samen school soms straks te thuis toch toen tot u uit uw
+vader vandaag van veel vooral voor vraag waar waarom wanneer wat we weer wel wie wij wil wilt wordt
+ze zij zijn zo zonder zus
+"""
+_LOUD = "ADHD ALLE ALLES ALTIJD CITO ECHT GEEN HEEL NIET NOOIT ODD SAMEN SOVA WEER ZELF"
+BEGIN, LOUD = frozenset(_OFTEN_FIRST.split()), frozenset(_LOUD.split())
 NO_NAMES = re.compile(
     r"(?:(?:Arabisch|Cito|Duits|Engels|Frans|Groeispiegel|Kerst|Nederlands?|Oekraïens|Parro|Pasen|Pinksteren"
     r"|Pools|Sinterklaas|Teams|Tigrinya|Turks|Veilig Thuis|Zoom) ?)+"
@@ -119,7 +138,8 @@ def _is_of_a_birth(match: re.Match[str], today: date) -> bool:
 
 def _names(text: str, _today: date) -> Spans:
     for match in NAME.finditer(text):
-        if not NO_NAMES.fullmatch(match[0]):
+        is_word = (match["begins"] or "").lower() in BEGIN or match[0] in LOUD
+        if not is_word and not NO_NAMES.fullmatch(match[0]):
             yield match.span()
 
 

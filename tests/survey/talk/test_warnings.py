@@ -53,6 +53,23 @@ name       | Morgen belt Samira terug                        | Samira
 name       | de moeder (Samira) belt                         | Samira
 name       | moeder van Jan van der Berg kwam                | Jan van der Berg
 name       | we bellen mevrouw El-Idrissi                    | El-Idrissi
+mail       | mail jan @ gmail . com                          | jan @ gmail . com
+mail       | mail jan@gmail. com                             | jan@gmail. com
+mail       | j.jansen apestaart gmail.com                    | j.jansen apestaart gmail.com
+mail       | jan apestaartje gmail punt com                  | jan apestaartje gmail punt com
+name       | gesprek met Şeyma                               | Şeyma
+name       | gesprek met Łukasz                              | Łukasz
+name       | gesprek met Оксана                              | Оксана
+name       | gesprek met Ş. Yılmaz                           | Ş. Yılmaz
+name       | J.P. de Vries belt                              | J.P. de Vries
+name       | bij D’Angelo thuis                              | D’Angelo
+name       | moeder: Fatima                                  | Fatima
+name       | “Fatima” kwam                                   | Fatima
+name       | vader zei 'Fatima komt'                         | Fatima
+name       | FATIMA was boos                                 | FATIMA
+name       | 🙂 Fatima                                       | Fatima
+name       | moeder/Fatima belt                              | Fatima
+name       | afspraak - Fatima belt                          | Fatima
 """
 
 NOT_FOUND = [
@@ -72,6 +89,12 @@ NOT_FOUND = [
     "de IB-er en de GGD kijken mee",
     "zij leert Nederlands, wij vragen Veilig Thuis om raad",
     "1-2-3 in de maat",
+    "Afgesproken: Elke dag samen lezen",
+    "vader zei: “Ik kom morgen”",
+    "- Moeder belt\n- Vader komt",
+    "dat wil hij NIET, en ADHD is nooit genoemd",
+    "gesprek @ school. Daarna thuis",
+    "Goed zo! Morgen weer… Straks ook.",
 ]
 
 
