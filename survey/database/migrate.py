@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from survey.database.engine import Engine
 from survey.database.sqlite import SqliteDatabase, SqliteEngine
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -37,7 +38,7 @@ def is_newest(engine: SqliteEngine) -> bool:
     return known is not None and schema_version(engine) == max(path.stem for path in FOLDER.glob("*.sql"))
 
 
-def schema_version(engine: SqliteEngine) -> str:
+def schema_version(engine: Engine) -> str:
     """The name of the newest migration in this database; empty when none has run."""
     row = engine.one("SELECT name FROM migration ORDER BY name DESC LIMIT 1")
     return str(row["name"]) if row else ""

@@ -16,7 +16,7 @@ from survey.case.reports import Case
 from survey.clock import HOME, local_day
 from survey.current import catalog
 from survey.database import Busy, Full
-from survey.database.request import engine
+from survey.database.request import engine, reading
 from survey.web import errors, limits
 from survey.web.language import screen_language
 
@@ -72,10 +72,11 @@ def page_of(case: Case, **more: Any) -> str:
     """The page of a case; `more` stands above what the parts say, such as errors and what was filled in."""
     context: dict[str, Any] = {}
     steps: list[Step] = []
-    for build in _parts:
-        found = dict(build(case))
-        steps += found.pop("steps", [])
-        context |= found
+    with reading():
+        for build in _parts:
+            found = dict(build(case))
+            steps += found.pop("steps", [])
+            context |= found
     return render_template("case/case.html", case=case, path=_by_day(steps), **(context | more))
 
 
