@@ -38,6 +38,12 @@ class Given:
         return tuple(who for who, answer in self._needed.items() if answer is None)
 
     @property
+    def parents(self) -> tuple[str, ...]:
+        """Which parents gave an answer, yes or no: parent-1, parent-2."""
+        answers = {"parent-1": self.first_parent, "parent-2": self.second_parent}
+        return tuple(who for who, answer in answers.items() if answer in {YES, NO})
+
+    @property
     def _needed(self) -> dict[str, str | None]:
         parents = {"first_parent": self.first_parent, "second_parent": self.second_parent}
         return parents | ({"pupil": self.pupil} if self.age_band == FROM_12 else {})

@@ -10,7 +10,7 @@ ASKED_OF = frozenset({"pupil", "group"})  # kinds of case that need both; the ot
 
 
 class Side(StrEnum):
-    """How far one side is: someone spoke or was asked, a talk is planned, or neither."""
+    """How far one side is: someone spoke, was asked or agreed, a talk is planned, or neither."""
 
     INVOLVED = "involved"
     PLANNED = "planned"

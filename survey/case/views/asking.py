@@ -58,7 +58,6 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "refused": None,
         "people": [] if closed else asking.people(engine(), scope(), case, at=now()),
         "dose_reasons": catalog().choices(REASONS),
-        "check_name": check_name,
         "steps": _steps(case),
     }
 
@@ -101,7 +100,7 @@ def choose_goal(code: str) -> ResponseReturnValue:
         actions.choose_goal(engine(), case_id=case.id, who=who, goal=goal, by=scope().person_id, at=now())
     except actions.NotOffered:
         return refuse(case, who, why=Why.GOAL)
-    return redirect(url_for(".show", code=code, _anchor="ask"), 303)
+    return redirect(url_for(".show", code=code, bewaard="doel", _anchor="ask"), 303)
 
 
 @blueprint.post("/<code>/weer-vragen")
@@ -113,6 +112,7 @@ def resume(code: str) -> ResponseReturnValue:
     return redirect(url_for(".show", code=code, _anchor="ask"), 303)
 
 
+@blueprint.app_template_global()
 def check_name(family: Family) -> str:
     """A check as coaches call it."""
     return str(_("Werkrelatie-check") if family is Family.RELATIONSHIP else _("Hoe-gaat-het-check"))

@@ -82,8 +82,8 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/<code>")
 @allow(Permission.KEEP_CASES)
 def show(code: str) -> ResponseReturnValue:
-    """One case; a new one says what to do with its code."""
-    return page_of(case_or_404(code), is_new="nieuw" in request.args)
+    """One case; a new one says what to do with its code, and one just written in what was kept."""
+    return page_of(case_or_404(code), is_new="nieuw" in request.args, kept=request.args.get("bewaard"))
 
 
 @blueprint.get("/<code>/wijzigen")
@@ -155,6 +155,7 @@ def _sides(case: Case) -> Sides:
         involved={
             *map(str, reports.known(engine(), scope(), case.id)),
             *talks.involved(engine(), scope(), case.id),
+            *(who for one in case.agreements for who in one.given.parents),
         },
         planned={who for talk in with_ if talk.state == "planned" for who in talk.with_},
     )
