@@ -12,7 +12,7 @@ STORES = sorted((ROOT / "survey").rglob("store.py"))
 UNTYPED = re.compile(r"(?<!\w):\w+ IS (?:NOT )?NULL")
 # Columns that may be empty and are sorted by: empty comes first in one database and last in the other.
 MAY_BE_EMPTY = re.compile(
-    r"ORDER BY[^;]*?(?<!coalesce\()\b\w+\.(?:starts_at|ended_at|closed_at|revoked_at)\b"
+    r"ORDER BY[^;]*?(?<!coalesce\()(?<!IS NULL, )\b\w+\.(?:starts_at|ended_at|closed_at|revoked_at)\b(?! IS)"
 )
 
 
