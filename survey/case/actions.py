@@ -77,10 +77,8 @@ def open_case(
         "opened_at": stamp(at),
     }
     for _attempt in range(ATTEMPTS):
-        try:
-            return _open_as(engine, new_code(), row, by=by, at=at)
-        except Refused:
-            continue  # taken: only the database knows every code
+        if code := _open_as(engine, new_code(), row, by=by, at=at):
+            return code
     raise Refused("no free code found")
 
 
@@ -231,14 +229,15 @@ def choose_goal(engine: Engine, *, case_id: str, who: Who, goal: str | None, by:
         audit.note(engine, act="goal-chosen", by=by, at=at, object=informant_id)
 
 
-def _open_as(engine: Engine, code: str, row: Mapping[str, Any], *, by: str, at: datetime) -> str:
+def _open_as(engine: Engine, code: str, row: Mapping[str, Any], *, by: str, at: datetime) -> str | None:
+    """The code of the case; None where it is taken, for only the database knows every code."""
     with engine.atomic():
         if store.insert_case(engine, {"code": code, **row}, today=local_day(at).isoformat()):
             audit.note(engine, act="case-opened", by=by, at=at, object=row["id"])
             return code
         known = store.code(engine, row["id"], by=by)
-    if known is None:
-        raise NotPlaced
+        if known is None and not store.is_taken(engine, code):
+            raise NotPlaced
     return known
 
 

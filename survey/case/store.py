@@ -29,7 +29,7 @@ SELECT :id, :code, :coach_id, school.id, coalesce(({_PROFILE}), :profile),
   :kind, :signalled_by, :signalled_on, :theme, :opened_at
 FROM school WHERE school.id = :school_id
   AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
-ON CONFLICT (id) DO NOTHING
+ON CONFLICT DO NOTHING
 """  # noqa: S608 - the parts are constants of this module
 
 
@@ -39,8 +39,13 @@ def schools(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
 
 
 def insert_case(engine: Engine, row: Mapping[str, Any], *, today: str) -> bool:
-    """Add a case if its coach works at its school today and none has its id; Refused: the code is taken."""
+    """Add a case if its coach works at its school today and none has its id or code."""
     return engine.run(_OPEN_CASE, {**row, "person": row["coach_id"], "today": today}) == 1
+
+
+def is_taken(engine: Engine, code: str) -> bool:
+    """Whether a case has this code."""
+    return engine.one('SELECT 1 FROM "case" WHERE code = :code', {"code": code}) is not None
 
 
 def code(engine: Engine, case_id: str, *, by: str) -> str | None:

@@ -330,6 +330,16 @@ def test_when_every_code_is_taken_nothing_is_stored(
     assert dump() == before
 
 
+def test_what_is_wrong_otherwise_is_not_tried_with_another_code(
+    engine: SqliteEngine, ana: Member, school_of: SchoolOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(actions, "new_code", lambda: drawn.append("KV-7Q4M") or drawn[-1])
+    with pytest.raises(Refused, match="CHECK"):
+        actions.open_case(engine, school_id=school_of(ana), kind="neighbour", by=ana.id, at=START)
+    assert drawn == ["KV-7Q4M"]
+
+
 def test_a_coach_sees_own_cases_only(
     engine: SqliteEngine, as_: As, ana: Member, cleo: Member, school_of: SchoolOf
 ) -> None:
