@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     """Rows that go together: the table, its key, when a row is old enough.
 
     `along` says for each table whose rows go with them where these are found, and `owner` the column there
-    that names the row they belong to.
+    that names the row they belong to. What goes along with one rule is not old by another.
     """
 
     table: str
@@ -39,6 +39,7 @@ RULES = (
             "talk": _TALK,
             "talk_with": f"{_TALK} JOIN talk_with ON talk_with.talk_id = talk.id",
             "talk_agreed": f"{_TALK} JOIN talk_agreed ON talk_agreed.talk_id = talk.id",
+            "talk_check": f"{_TALK} JOIN talk_check ON talk_check.talk_id = talk.id",
             "note": "note",
             "informant": _INFORMANT,
             "card": f"{_INFORMANT} JOIN card ON card.informant_id = informant.id",
@@ -54,7 +55,9 @@ RULES = (
             "handover": "handover",
         },
     ),
-    Rule("note", "id", "written_at < :year"),
+    Rule(
+        "note", "id", 'written_at < :year AND case_id NOT IN (SELECT id FROM "case" WHERE closed_at < :year)'
+    ),
     Rule(
         "reflection",
         "id",
@@ -79,13 +82,28 @@ RULES = (
 def delete_some(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
     """Delete the first rows of a rule and what goes along; how many of each table that were."""
     params = {**limits, "batch": BATCH}
-    old = f'SELECT {rule.key} FROM "{rule.table}" WHERE {rule.old} ORDER BY {rule.key} LIMIT :batch'  # noqa: S608 - from RULES
-    gone = {
+    first = f"{_old(rule)} ORDER BY {rule.key} LIMIT :batch"
+    along = _along(engine, rule, first, params)
+    itself = engine.run(f'DELETE FROM "{rule.table}" WHERE ({rule.key}) IN ({first})', params)  # noqa: S608 - from RULES
+    return {rule.table: itself, **along}
+
+
+def count(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
+    """How many rows of each table would go by a rule."""
+    old = _old(rule)
+    itself = _count(engine, f"SELECT count(*) AS n FROM ({old}) AS old", limits)  # noqa: S608 - from RULES
+    return {rule.table: itself, **_along(engine, rule, old, limits)}
+
+
+def _old(rule: Rule) -> str:
+    return f'SELECT {rule.key} FROM "{rule.table}" WHERE {rule.old}'  # noqa: S608 - from RULES
+
+
+def _along(engine: Engine, rule: Rule, old: str, params: Mapping[str, str | int]) -> dict[str, int]:
+    return {
         table: _count(engine, f"SELECT count(*) AS n FROM {place} WHERE {rule.owner} IN ({old})", params)  # noqa: S608 - from RULES
         for table, place in rule.along.items()
     }
-    itself = engine.run(f'DELETE FROM "{rule.table}" WHERE ({rule.key}) IN ({old})', params)  # noqa: S608 - from RULES
-    return {rule.table: itself, **gone}
 
 
 def _count(engine: Engine, sql: str, params: Mapping[str, str | int]) -> int:

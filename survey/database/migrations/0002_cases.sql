@@ -62,6 +62,13 @@ CREATE TABLE talk_agreed (
   PRIMARY KEY (talk_id, choice)
 ) STRICT;
 
+-- In which talk the answers to a check were talked about.
+CREATE TABLE talk_check (
+  link_id TEXT PRIMARY KEY REFERENCES checkin_link (id) ON DELETE CASCADE,
+  talk_id TEXT NOT NULL REFERENCES talk (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX talk_check_talk ON talk_check (talk_id);
+
 -- Every private line of a coach: about a talk, a hint, the end of a case, or one of the lines of a coaching cycle.
 CREATE TABLE note (
   id TEXT PRIMARY KEY,
@@ -172,6 +179,7 @@ CREATE TABLE handover (
   handed_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX handover_case ON handover (case_id, handed_at);
+CREATE INDEX handover_from ON handover (from_id, handed_at);
 
 -- A session whose device is in someone else's hands: nothing opens until the coach's code is given.
 ALTER TABLE session ADD COLUMN lock_hash TEXT;
@@ -181,3 +189,6 @@ ALTER TABLE session ADD COLUMN lock_back TEXT;
 
 -- The address of a respondent is forgotten together with the text, once the mail has left or never will.
 ALTER TABLE outbox ADD COLUMN forgets_recipient INTEGER NOT NULL DEFAULT 0 CHECK (forgets_recipient IN (0, 1));
+-- The link a mail is about: once that waits no more, the mail is not sent either.
+ALTER TABLE outbox ADD COLUMN about TEXT;
+CREATE INDEX outbox_about ON outbox (about) WHERE sent_at IS NULL AND about IS NOT NULL;

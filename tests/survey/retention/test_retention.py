@@ -43,6 +43,7 @@ def add_case(
             "card": {"informant_id": key, "token_hash": f"{key:c>64}", "created_at": AT},
             "checkin_link": {"informant_id": key, "form": "f", "version": "1", "token_hash": f"{key:l>64}",
                              "created_at": AT, "expires_at": AT, "talk_id": key},
+            "talk_check": {"link_id": key, "talk_id": key},
             "checkin": {"link_id": key, "answered_at": AT},
             "checkin_answer": {"checkin_id": key, "item": "W1", "item_version": "1", "value": 3},
             "goal_answer": {"checkin_id": key, "goal": "g", "value": 5},
@@ -126,6 +127,14 @@ def test_a_dry_run_says_the_very_same_and_deletes_nothing(
     assert delete(engine, later) == would
     assert would["note"] == 2
     assert would["case"] == 1
+
+
+def test_a_dry_run_waits_for_nobody_who_writes(
+    app: Flask, engine: SqliteEngine, add_case: Callable[..., None]
+) -> None:
+    add_case("closed", START)
+    with app.extensions["database"].session() as writer, writer.atomic():
+        assert delete(engine, START + 2 * YEAR, dry_run=True)["case"] == 1
 
 
 def test_more_than_one_batch_goes(
