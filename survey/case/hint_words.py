@@ -1,6 +1,6 @@
 """The words of hints: what a rule saw, how often chance does that, and what became of it. No verdicts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import LazyString, format_decimal, lazy_gettext, ngettext
@@ -11,6 +11,7 @@ from survey.hint.reports import IN_A_ROW, UNANSWERED, Chance, Decision, Hint, Ru
 from survey.web.language import full_date, screen_language
 
 HIGHEST = 16  # the sum of four answers 0..4
+NEVER_DECIDED = frozenset({Rule.U_C, Rule.U_D, Rule.CEILING})  # an invitation has no outcome
 
 
 TITLES: Mapping[Rule, LazyString] = {
@@ -65,9 +66,9 @@ def rate(chance: Chance) -> str:
 def no_verdict(kind: str) -> str:
     """What a hint is not: said with each of them."""
     words = {
-        "parent": _("Een hint is geen oordeel over u of over de ouder."),
-        "pupil": _("Een hint is geen oordeel over u of over de leerling."),
-        "teacher": _("Een hint is geen oordeel over u of over de leerkracht."),
+        "parent": _("Een aandachtspunt is geen oordeel over u of over de ouder."),
+        "pupil": _("Een aandachtspunt is geen oordeel over u of over de leerling."),
+        "teacher": _("Een aandachtspunt is geen oordeel over u of over de leerkracht."),
     }
     return str(words[kind])
 
@@ -81,6 +82,18 @@ def became(state: State, rule: Rule, talked_at: datetime | None, agreed: Sequenc
     else:
         said = _("Besproken op %(day)s.", day=full_date(talked_at))
     return " ".join(part for part in (str(said), _after(state, rule)) if part)
+
+
+def next_step(state: State, rules: Collection[Rule]) -> str:
+    """What follows now that they talked about it."""
+    noted = str(_("Genoteerd."))
+    if state is not State.TALKED or NEVER_DECIDED.issuperset(rules):
+        return noted
+    if Rule.SILENCE in rules:
+        what = _("De volgende twee checks van deze persoon laten zien of er weer antwoord komt.")
+    else:
+        what = _("De volgende twee checks van deze persoon laten zien of het weer gewoon is.")
+    return f"{noted} {what}"
 
 
 def choices(agreed: Sequence[str]) -> str:
@@ -98,6 +111,18 @@ def considered(decision: Decision) -> str:
     weighed = catalog().choice("considered", decision.considered).label[screen_language()]
     reason = catalog().choice("scale_reason", decision.reason).label[screen_language()]
     return f"{weighed}; {words[decision.decision]}. {reason}"
+
+
+def decided(decision: Decision) -> str:
+    """Which way it went, in one breath: Besluit van 13 november 2026: zo verder."""
+    words = {"up": _("meer of andere hulp"), "down": _("minder hulp"), "stay": _("zo verder")}
+    return str(
+        _(
+            "Besluit van %(day)s: %(way)s.",
+            day=full_date(decision.decided_at),
+            way=words[decision.decision],
+        )
+    )
 
 
 def _after(state: State, rule: Rule) -> str:

@@ -14,7 +14,7 @@ from survey.current import catalog
 from survey.database import Engine
 from survey.hint import actions
 from survey.hint import reports as hints
-from survey.hint.reports import Hint, Rule, State
+from survey.hint.reports import Decision, Hint, Rule, State
 from survey.questionnaire.definition import Family
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.talk import actions as talks
@@ -24,7 +24,6 @@ from survey.web.language import screen_language
 TELLS_LOWEST = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
 ASKS_A_TALK = frozenset({Rule.U_B, Rule.U_C, Rule.U_D})
 ASKS_A_DECISION = frozenset({Rule.U_B, Rule.U_D})
-NEVER_DECIDED = frozenset({Rule.U_C, Rule.U_D, Rule.CEILING})  # an invitation has no outcome
 # What another rule on the same check says already.
 SAID_BY = {Rule.W_A: {Rule.W_B}, Rule.U_A: {Rule.U_B}, Rule.U_C: {Rule.U_A, Rule.U_B}}
 PLACE = "hint"
@@ -54,6 +53,7 @@ class Block:
     hints: tuple[Hint, ...]
     lowest: Lowest | None = None
     line: str = ""
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def link_id(self) -> str:
@@ -117,6 +117,21 @@ class Block:
         return hint_words.no_verdict(self.who.kind)
 
     @property
+    def next_step(self) -> str:
+        """What follows now that they talked about it."""
+        return hint_words.next_step(self.state, self.rules)
+
+    @property
+    def weighed(self) -> tuple[str, ...]:
+        """What was decided about more or less help since it arose."""
+        return tuple(map(hint_words.decided, self.decisions))
+
+    def also_asks(self, check: Asked) -> bool:
+        """Whether it is about another check of this person and family."""
+        same = (self.hints[0].informant_id, self.family) == (check.informant_id, check.family)
+        return same and self.link_id != check.link_id
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits to be talked about."""
         return self.state is State.OPEN
@@ -144,11 +159,14 @@ def in_case(engine: Engine, scope: Scope, case_id: str, *, at: datetime) -> list
         return []
     answered = {check.link_id: check for check in checks.checks(engine, scope, case_id)}
     lines = notes.notes(engine, scope, case_id)
+    asks = any(block.asks_a_decision for block in found)
+    decisions = hints.decisions(engine, scope, case_id) if asks else []
     return [
         replace(
             block,
             lowest=_lowest(block, answered.get(block.link_id)),
             line=lines.get((PLACE, block.link_id), ""),
+            decisions=_since(block, decisions),
         )
         for block in found
     ]
@@ -198,6 +216,7 @@ def agree(
             with_=str(Who(asked.kind, asked.number)),
             agreed=agreed,
             line=line,
+            about=asked.link_id,
             by=by.person_id,
             at=at,
         )
@@ -212,9 +231,14 @@ def _blocks(found: Sequence[Hint]) -> list[Block]:
 
 def _weight(hint: Hint) -> int:
     """Which hint speaks for all: a check is open while one is, and recovered when all that can be are."""
-    is_undecided = hint.state is State.TALKED and hint.rule not in NEVER_DECIDED
+    is_undecided = hint.state is State.TALKED and hint.rule not in hint_words.NEVER_DECIDED
     order = (State.OPEN, State.NOT_RECOVERED, None, State.RECOVERED, State.TALKED)
     return order.index(None if is_undecided else hint.state)
+
+
+def _since(block: Block, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that weighed these hints, newest first."""
+    return tuple(one for one in decisions if block.asks_a_decision and one.decided_at >= block.at)
 
 
 def _lowest(block: Block, check: Check | None) -> Lowest | None:

@@ -4,10 +4,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from survey.access.permissions import Scope
-from survey.clock import moment
+from survey.clock import local_day, moment
 from survey.database import Engine, Row
 from survey.talk import store
 from survey.talk.warnings import Kind, Warning, warnings
@@ -15,13 +15,16 @@ from survey.talk.warnings import Kind, Warning, warnings
 __all__ = [
     "Kind",
     "Talk",
+    "Upcoming",
     "Warning",
     "fingerprint",
     "incidents",
     "involved",
     "notes",
     "talk",
+    "talk_about",
     "talks",
+    "upcoming",
     "warnings",
 ]
 
@@ -55,6 +58,21 @@ class Talk:
         return self.state == "planned" and self.day <= today
 
 
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A planned talk on "Vandaag": in which case, the day, and the time if one was agreed."""
+
+    id: str
+    code: str
+    day: date
+    starts_at: time | None
+
+    @property
+    def starts(self) -> datetime | None:
+        """Day and time on the wall clock, where a time was agreed."""
+        return datetime.combine(self.day, self.starts_at) if self.starts_at else None
+
+
 def talks(engine: Engine, scope: Scope, case_id: str) -> list[Talk]:
     """Every talk and incident of a case of this coach, newest first."""
     with_ = _by_talk(store.who(engine, case_id, scope=scope), "who")
@@ -65,7 +83,7 @@ def talks(engine: Engine, scope: Scope, case_id: str) -> list[Talk]:
             kind=row["kind"],
             state=row["state"],
             day=date.fromisoformat(row["day"]),
-            starts_at=time.fromisoformat(row["starts_at"]) if row["starts_at"] else None,
+            starts_at=_clock_time(row["starts_at"]),
             with_=tuple(with_[row["id"]]),
             agreed=tuple(agreed[row["id"]]),
             line=row["line"],
@@ -78,6 +96,21 @@ def talks(engine: Engine, scope: Scope, case_id: str) -> list[Talk]:
 def talk(engine: Engine, scope: Scope, case_id: str, talk_id: str) -> Talk | None:
     """One talk of a case of this coach."""
     return next((one for one in talks(engine, scope, case_id) if one.id == talk_id), None)
+
+
+def talk_about(engine: Engine, scope: Scope, case_id: str, link_id: str) -> Talk | None:
+    """The talk in which a check was talked about, once that was noted."""
+    talk_id = store.talk_about(engine, case_id, link_id, scope=scope)
+    return talk(engine, scope, case_id, talk_id) if talk_id else None
+
+
+def upcoming(engine: Engine, scope: Scope, at: datetime) -> list[Upcoming]:
+    """The planned talks of this coach that wait to be noted or are today or tomorrow, the oldest first."""
+    tomorrow = local_day(at) + timedelta(days=1)
+    return [
+        Upcoming(row["id"], row["code"], date.fromisoformat(row["day"]), _clock_time(row["starts_at"]))
+        for row in store.planned_until(engine, tomorrow.isoformat(), scope=scope)
+    ]
 
 
 def incidents(engine: Engine, scope: Scope, case_id: str) -> list[date]:
@@ -98,6 +131,10 @@ def notes(engine: Engine, scope: Scope, case_id: str) -> Mapping[tuple[str, str]
 def fingerprint(line: str) -> str:
     """Tells one line from another: sent along with a form, it says which line someone saw there."""
     return hashlib.sha256(line.encode()).hexdigest()[:16]
+
+
+def _clock_time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
 
 
 def _by_talk(rows: Iterable[Row], column: str) -> Mapping[str, list[str]]:

@@ -69,12 +69,15 @@ def incident_on(engine: Engine, *, case_id: str, day: str, by: str) -> str | Non
 
 
 def talk_to_agree_on(engine: Engine, sought: Mapping[str, Any], *, by: str) -> str | None:
-    """The talk named, else the newest of this day with this person, where the line sought can stand."""
+    """The talk named, of this day or still to come, else the newest of this day with this person.
+
+    Only one where the line sought can stand.
+    """
     sql = f"""
     SELECT talk.id FROM talk
     LEFT JOIN note ON note.case_id = talk.case_id AND note.place = 'talk' AND note.about = talk.id
     WHERE talk.case_id = :case_id AND talk.state <> 'cancelled' AND talk.kind <> 'incident'
-      AND (talk.id = :talk_id OR (talk.day = :day
+      AND ((talk.id = :talk_id AND talk.day >= :day) OR (talk.day = :day
         AND EXISTS (SELECT 1 FROM talk_with WHERE talk_with.talk_id = talk.id AND talk_with.who = :who)))
       AND (note.line IS NULL OR :line = '' OR note.line = :line) AND talk.{_IN_A_KEPT_CASE}
     ORDER BY CASE WHEN talk.id = :talk_id THEN 0 ELSE 1 END, talk.noted_at DESC, talk.id DESC
@@ -97,6 +100,48 @@ def add_agreed(engine: Engine, talk_id: str, choices: Collection[str]) -> None:
     rows = [{"talk": talk_id, "choice": one} for one in sorted(set(choices))]
     if rows:
         engine.run("INSERT INTO talk_agreed VALUES (:talk, :choice) ON CONFLICT DO NOTHING", rows)
+
+
+def put_check(engine: Engine, talk_id: str, link_id: str) -> None:
+    """A check of the same case was talked about in a talk, which the caller has written in the same act."""
+    engine.run(
+        """
+        INSERT INTO talk_check (link_id, talk_id)
+        SELECT link.id, talk.id
+        FROM talk JOIN informant ON informant.case_id = talk.case_id
+        JOIN checkin_link AS link ON link.informant_id = informant.id
+        WHERE talk.id = :talk AND link.id = :link
+        ON CONFLICT (link_id) DO UPDATE SET talk_id = excluded.talk_id
+        """,
+        {"talk": talk_id, "link": link_id},
+    )
+
+
+def talk_about(engine: Engine, case_id: str, link_id: str, *, scope: Scope) -> str | None:
+    """The talk in which a check was talked about, in a case of this coach."""
+    row = engine.one(
+        """
+        SELECT talk_check.talk_id FROM talk_check
+        JOIN talk ON talk.id = talk_check.talk_id JOIN "case" ON "case".id = talk.case_id
+        WHERE talk_check.link_id = :link AND "case".id = :case AND "case".coach_id = :coach
+        """,
+        {"link": link_id, "case": case_id, "coach": scope.person_id},
+    )
+    return str(row["talk_id"]) if row else None
+
+
+def planned_until(engine: Engine, day: str, *, scope: Scope) -> list[Row]:
+    """The planned talks up to a day in open cases of this coach, in the order of time."""
+    return engine.rows(
+        """
+        SELECT talk.id, talk.day, talk.starts_at, "case".code
+        FROM talk JOIN "case" ON "case".id = talk.case_id
+        WHERE "case".coach_id = :coach AND "case".closed_at IS NULL
+          AND talk.state = 'planned' AND talk.day <= :day
+        ORDER BY talk.day, coalesce(talk.starts_at, '24'), talk.id
+        """,
+        {"day": day, "coach": scope.person_id},
+    )
 
 
 def replace_with(engine: Engine, talk_id: str, who: Collection[str]) -> None:

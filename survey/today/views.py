@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, Scope, allow
 from survey.access.session import scope
 from survey.case import reports as cases
-from survey.clock import HOME, now
+from survey.clock import HOME, local_day, now
 from survey.cohort import reports as cohorts
 from survey.current import catalog
 from survey.database.request import engine
@@ -41,6 +41,8 @@ def show() -> str:
         Permission=Permission,
         **(_reflections(me, at) if me.can(Permission.REFLECT) else {}),
         checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
+        talks=cases.upcoming(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
+        today=local_day(at),
         hints=cases.to_talk_about(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         most_hints=MOST_HINTS,
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],

@@ -254,11 +254,11 @@ def test_the_chance_beside_a_claim_is_that_of_the_thresholds_in_force() -> None:
     assert "ongeveer 1 op de 22 gesprekken voor" in relationship(9, 8, 13).details[1]
 
 
-STANDING = {"measure": Measure((4, 3), rates=RULES.relationship.rates, usual=2)}
+STANDING = Measure((4, 3), rates=RULES.relationship.rates, usual=2)
 
 
 def test_after_a_drop_that_stands_the_zone_is_the_one_from_before_it() -> None:
-    built = relationship(14, 14, 8, 10, **STANDING)
+    built = relationship(14, 14, 8, 10, measure=STANDING)
     assert built.sentence == "De laatste check ligt onder wat gewoon is voor deze persoon."
     assert built.details[0] == (
         "Laatste check (9 dec 25): 10 van 16. De eerste 2 keer was het gemiddeld 14,0."
@@ -270,7 +270,7 @@ def test_after_a_drop_that_stands_the_zone_is_the_one_from_before_it() -> None:
 
 
 def test_the_earlier_drop_keeps_its_open_point_and_its_word() -> None:
-    figure = drawn(relationship(14, 14, 8, 10, 14, **STANDING))
+    figure = drawn(relationship(14, 14, 8, 10, 14, measure=STANDING))
     card = PALETTE["card"][0]
     assert [colour == card for colour in figure["data"][0]["marker"]["color"]] == [
         False,
@@ -281,7 +281,7 @@ def test_the_earlier_drop_keeps_its_open_point_and_its_word() -> None:
     ]
     words = [note for note in figure["layout"]["annotations"] if note["text"] == "lager dan anders"]
     assert [word["x"] for word in words] == ["2025-12-09"], "two words so near would lie over each other"
-    far = drawn(relationship(14, 14, 8, 14, 9, **STANDING))
+    far = drawn(relationship(14, 14, 8, 14, 9, measure=STANDING))
     assert [note["text"] for note in far["layout"]["annotations"]].count("lager dan anders") == 2
 
 

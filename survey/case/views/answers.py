@@ -14,13 +14,15 @@ from survey.case.informants import Who
 from survey.case.reports import Case
 from survey.case.views import hints, lines
 from survey.case.views.asking import check_name
-from survey.case.views.front import blueprint, not_there, open_case_or_404
+from survey.case.views.front import blueprint, label_of, not_there, open_case_or_404
 from survey.case.views.lines import Line
 from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, Check, Comparison, State
-from survey.clock import now
+from survey.clock import local_day, now
 from survey.current import catalog
 from survey.database.request import engine
+from survey.talk import reports as talks
+from survey.talk.reports import Talk
 from survey.web.language import screen_language
 
 SHOWN = 4  # checks side by side; older ones are one tap away
@@ -33,6 +35,8 @@ def page(
     """The answers beside earlier ones of this person to the same questions, and the script of the talk."""
     until_then = _until(case, asked)
     newest = _compared(until_then[:SHOWN])
+    blocks = noticed.in_case(engine(), scope(), case.id, at=now())
+    noted = talks.talk_about(engine(), scope(), case.id, asked.link_id)
     return render_template(
         "case/answers.html",
         case=case,
@@ -47,7 +51,11 @@ def page(
         agreed=agreed,
         line=line,
         error=error,
-        hint=hints.hints_of(case, asked.link_id),
+        hint=next((block for block in blocks if block.link_id == asked.link_id), None),
+        also_open=[block for block in blocks if block.is_open and block.also_asks(asked)],
+        noted=noted,
+        noted_choices=_labels(noted),
+        joins=[] if noted else _labels(_joins(case, asked)),
     )
 
 
@@ -64,8 +72,39 @@ def agree_after(code: str, link_id: str) -> ResponseReturnValue:
     error = _missing(agreed, line)
     if error or not line.may_be_kept:
         return page(case, asked, agreed=agreed, line=line, error=error), 422
+    known = talks.talk_about(engine(), scope(), case.id, link_id)
+    if known is not None:
+        if set(agreed) <= set(known.agreed) and line.text in {"", known.line}:
+            return _onward(case, asked)
+        error = _("Er staat al wat jullie afspraken. Wijzig het daar.")
+        return page(case, asked, agreed=agreed, line=line, error=error), 409
     noticed.agree(engine(), case_id=case.id, asked=asked, agreed=agreed, line=line.text, by=scope(), at=now())
-    return redirect(url_for(".show", code=code), 303)
+    return _onward(case, asked)
+
+
+def _onward(case: Case, asked: Asked) -> ResponseReturnValue:
+    """To the page of the case; first to the answers where more of this person waits to be talked about."""
+    blocks = noticed.in_case(engine(), scope(), case.id, at=now())
+    if any(block.is_open and block.also_asks(asked) for block in blocks):
+        return redirect(url_for(".check", code=case.code, link_id=asked.link_id, _anchor="noted"), 303)
+    return hints.talked(case.code, asked.link_id)
+
+
+def _joins(case: Case, asked: Asked) -> Talk | None:
+    """The talk of today in which something was noted already, and that this would be added to."""
+    who, today = str(Who(asked.kind, asked.number)), local_day(now())
+    return next(
+        (
+            talk
+            for talk in talks.talks(engine(), scope(), case.id)
+            if talk.agreed and talk.day == today and (who in talk.with_ or talk.id == asked.talk_id)
+        ),
+        None,
+    )
+
+
+def _labels(talk: Talk | None) -> list[str]:
+    return [label_of(ACTIONS, choice) for choice in talk.agreed] if talk else []
 
 
 def _missing(agreed: Sequence[str], line: Line) -> str:

@@ -53,6 +53,7 @@ def on_page(case: Case) -> Mapping[str, Any]:
     found = noticed.in_case(engine(), scope(), case.id, at=now())
     is_closed = case.closed_at is not None
     return {
+        "just_talked": _just_talked(found),
         "open_hints": [] if is_closed else [block for block in found if block.is_open],
         "earlier_hints": [block for block in found if is_closed or not block.is_open],
         "weighs_help": not is_closed and any(block.asks_a_decision for block in found),
@@ -78,7 +79,7 @@ def settle_hint(code: str, link_id: str) -> ResponseReturnValue:
     noticed.settle(
         engine(), case_id=case.id, block=block, agreed=agreed, line=line.text, by=scope().person_id, at=now()
     )
-    return redirect(url_for(".show", code=code, _anchor="hints"), 303)
+    return talked(code, link_id)
 
 
 @blueprint.post("/<code>/besluit")
@@ -114,6 +115,16 @@ def hints_of(case: Case, link_id: str) -> Block | None:
     """The hints on one check of this case, as one block; None where there are none."""
     found = noticed.in_case(engine(), scope(), case.id, at=now())
     return next((block for block in found if block.link_id == link_id), None)
+
+
+def talked(code: str, link_id: str) -> ResponseReturnValue:
+    """To the page of the case, which says what follows."""
+    return redirect(url_for(".show", code=code, besproken=link_id), 303)
+
+
+def _just_talked(found: Sequence[Block]) -> Block | None:
+    link_id = request.args.get("besproken")
+    return next((block for block in found if block.link_id == link_id and not block.is_open), None)
 
 
 def _actions() -> list[Choice]:

@@ -61,7 +61,7 @@ def test_a_hint_says_what_was_seen_and_how_often_chance_does_that(
     assert "De som was 8 van 16. De 2 keer daarvoor was het gemiddeld 14." in block
     assert re.search(r"Het laagste antwoord: ‘[^’]+\?’ een beetje\.", block)
     assert "Ook als er niets verandert, komt dit bij ongeveer 1 op de 16 gesprekken voor." in block
-    assert "Een hint is geen oordeel over u of over de ouder." in block
+    assert "Een aandachtspunt is geen oordeel over u of over de ouder." in block
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_several_hints_on_one_check_are_one_block(case: Answering, coach: Callab
     assert len(found) == 2
     newest = found[0]
     assert newest.count("De som was 4 van 16.") == 1
-    assert newest.count("Een hint is geen oordeel") == 1
+    assert newest.count("Een aandachtspunt is geen oordeel") == 1
 
 
 def test_two_equally_low_answers_are_both_named(case: Answering, coach: Callable[[], HouseClient]) -> None:
