@@ -213,3 +213,22 @@ def test_the_list_tells_the_phase_of_a_coaching(
     phase = app.extensions["catalog"].profile("schoolcoach").cycle.phases[1]
     coachings.enter_phase(engine, case_id=row["id"], phase=phase.key, day=START.date(), by=ana.id, at=START)
     assert "fase 2 van 6 · laatst op 20 januari 2026" in coach.get("/trajecten").text
+
+
+def test_a_jump_to_asking_stands_on_top_only_where_something_comes_before_it(
+    app: Flask, coach: HouseClient, engine: SqliteEngine, ana: Member, code: str
+) -> None:
+    assert 'href="#ask"' not in coach.get(f"/trajecten/{code}").text
+    (row,) = engine.rows('SELECT id FROM "case"')
+    parent = actions.add_informant(engine, case_id=row["id"], who=Who("parent", 1))
+    with app.app_context():
+        form = catalog().get("relationship-parent")
+        _link, token = checkins.ask(
+            engine, informant_id=parent, form=form.form, version=form.version, by=ana.id, at=START
+        )
+        reply = {item.key: 0 for item in form.items}
+        checkins.submit(engine, token=token, reply=reply, clock=lambda: START)
+    page = coach.get(f"/trajecten/{code}").text
+    assert page.index('href="#ask"') < page.index('id="hints"') < page.index('id="ask"')
+    engine.run("UPDATE \"case\" SET closed_at = '2026-01-20T12:00:00+00:00'")
+    assert 'href="#ask"' not in coach.get(f"/trajecten/{code}").text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_parent_who_answered_about_the_agreement_is_in_the_picture(
     engine: SqliteEngine,
     ana: Member,
     code: str,
-    answers: dict[str, str | None],
+    answers: dict[str, Any],
     home: str,
 ) -> None:
     given = replace(BOTH_AGREE, **answers)
