@@ -32,6 +32,8 @@ USUAL_RATE: Final = 1 / 16  # how often by chance a threshold may be passed; nea
 RANGES: Final[Mapping[Kind, range]] = {"relationship": range(3, 6), "wellbeing": range(4, 8)}
 ITEM_RANGE: Final = range(1, TOP + 1)
 STEPS: Final = 20
+WIDEST: Final = 8.0  # times the spread of the model; beyond it answers only jump between 0 and 4
+BY_LEVEL: Final = (Rule.W_A, Rule.U_C, Rule.U_D, Rule.CEILING)  # ask how high answers lie, not how they vary
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +131,21 @@ def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
 
     Talks and items are scaled together until the model has that SD. A threshold, of the sum and of one
     item, is the whole number within its range that chance passes nearest to once in sixteen talks.
-    Raises ValueError unless `sd` is positive.
+    The rules in BY_LEVEL keep the rates of the model: an SD says nothing about how high answers lie.
+    Raises ValueError unless `sd` is positive and the model can vary so much.
     """
     scaled = _with_sd(model, sd)
     found = answers(scaled)
     thresholds = _THRESHOLDS[kind](_sums(found), RANGES[kind])
     items = _nearest_both(_item_drops(found), ITEM_RANGE)
-    return Estimate(thresholds, items, rates(kind, scaled, thresholds, drops, items))
+    found_rates = rates(kind, scaled, thresholds, drops, items) | _by_level(kind, model, thresholds)
+    return Estimate(thresholds, items, found_rates)
+
+
+def _by_level(kind: Kind, model: Model, thresholds: Thresholds) -> dict[str, float]:
+    by = {rule: fires for rule, fires in flags(kind, answers(model), thresholds).items() if rule in BY_LEVEL}
+    talks = {"w_a_talk": _share(by[Rule.W_A])} if Rule.W_A in by else {}
+    return talks | {f"{rule}_case": _persons(fires) for rule, fires in by.items()}
 
 
 def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
@@ -182,11 +192,16 @@ def _wellbeing_rates(
 def _with_sd(model: Model, sd: float) -> Model:
     if not sd > 0:
         raise ValueError("a within-person SD is positive")
-    low, high = 0.0, 8.0
+
+    def is_narrow(factor: float) -> bool:
+        return within_sd(answers(_scaled(model, factor), cases=CASES // 4)) < sd
+
+    low, high = 0.0, WIDEST
+    if is_narrow(high):
+        raise ValueError("a within-person SD beyond the reach of the model")
     for _ in range(STEPS):
         middle = (low + high) / 2
-        narrow = within_sd(answers(_scaled(model, middle), cases=CASES // 4)) < sd
-        low, high = (middle, high) if narrow else (low, middle)
+        low, high = (middle, high) if is_narrow(middle) else (low, middle)
     return _scaled(model, high)
 
 

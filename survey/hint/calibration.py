@@ -12,7 +12,8 @@ PAIRS_NEEDED = 100
 class Calibration:
     """The version in force, the pairs of consecutive checks there are, and the version they lead to.
 
-    `new` is None where there are too few pairs, or where all of them are equal.
+    `new` is None where there are too few pairs, where all of them are equal, and where they vary more than
+    the model can: `is_beyond`.
     """
 
     respondent: str
@@ -20,6 +21,7 @@ class Calibration:
     old: Version
     pairs: int
     new: Version | None = None
+    is_beyond: bool = False
 
     @property
     def differs(self) -> bool:

@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 
 from survey.clock import now
 from survey.current import catalog
+from survey.database import Refused
 from survey.database.request import engine
 from survey.hint import actions, reports
 from survey.hint.reports import PAIRS_NEEDED, Calibration
@@ -22,21 +23,33 @@ def calibrate_hints(in_force: bool) -> None:
     found = reports.calibrations(engine(), catalog=catalog(), at=at)
     for one in found:
         click.echo(_line(one))
+    if any(one.differs for one in found):
+        click.echo(
+            "Of W-a, U-c, U-d and the ceiling the chances stay those of the model: pairs do not tell them."
+        )
     if not in_force:
         click.echo("Nothing was changed. To let the new thresholds be in force from now: --apply")
         return
-    changed = actions.calibrate(engine(), found=found, at=at)
+    try:
+        changed = actions.calibrate(engine(), found=found, at=at)
+    except Refused as error:
+        raise click.ClickException("Someone else did this just now. Run it again.") from error
     click.echo(f"{changed} new in force from now. Answers given before keep the thresholds of their day.")
 
 
 def _line(one: Calibration) -> str:
     named = f"{one.respondent} {one.family}: {one.pairs} pairs"
     if one.new is None:
-        why = f"{PAIRS_NEEDED} are needed" if one.pairs < PAIRS_NEEDED else "all of them differ by as much"
-        return f"{named}, {why}. Stays: {_told(one, one.old)}"
+        return f"{named}, {_why_not(one)}. Stays: {_told(one, one.old)}"
     if not one.differs:
         return f"{named}. Stays: {_told(one, one.old)}"
     return f"{named}\n  old {_told(one, one.old)}\n  new {_told(one, one.new)}"
+
+
+def _why_not(one: Calibration) -> str:
+    if one.is_beyond:
+        return "cannot be modelled: they vary too much"
+    return f"{PAIRS_NEEDED} are needed" if one.pairs < PAIRS_NEEDED else "all of them differ by as much"
 
 
 def _told(one: Calibration, version: Version) -> str:

@@ -261,7 +261,10 @@ def _calibration(
     if len(differences) < PAIRS_NEEDED or len(set(differences)) == 1:
         return found
     sd = round(stdev(differences) / sqrt(2), 2)
-    estimated = _estimate(catalog.hint_rules.of(family), family, sd)
+    try:
+        estimated = _estimate(catalog.hint_rules.of(family), family, sd)
+    except ValueError:
+        return replace(found, is_beyond=True)
     new = Version(
         number=old.number + 1,
         zone=(estimated.thresholds.after_one, estimated.thresholds.threshold),

@@ -128,7 +128,7 @@ def test_the_spread_of_the_model_leads_to_the_thresholds_in_force(kind: Kind) ->
         ("relationship", 4.0, Thresholds(5, 5)),
         ("wellbeing", 1.0, Thresholds(4, 4)),
         ("wellbeing", 3.0, Thresholds(6, 6)),
-        ("wellbeing", 5.0, Thresholds(7, 7)),
+        ("wellbeing", 4.0, Thresholds(7, 7)),
     ],
 )
 def test_answers_that_vary_more_need_higher_thresholds_within_bounds(
@@ -141,6 +141,12 @@ def test_answers_that_vary_more_need_higher_thresholds_within_bounds(
 def test_a_spread_that_cannot_be_is_refused(sd: float) -> None:
     with pytest.raises(ValueError, match="positive"):
         estimate("relationship", model_of("relationship"), sd, drops_of("relationship"))
+
+
+@pytest.mark.parametrize(("kind", "sd"), [("relationship", 4.6), ("wellbeing", 4.1), ("wellbeing", 20.0)])
+def test_a_spread_beyond_the_reach_of_the_model_is_refused(kind: Kind, sd: float) -> None:
+    with pytest.raises(ValueError, match="beyond the reach"):
+        estimate(kind, model_of(kind), sd, drops_of(kind))
 
 
 @pytest.mark.parametrize(

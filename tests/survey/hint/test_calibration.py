@@ -15,7 +15,7 @@ from tests.conftest import START, Clock, Member
 from tests.survey.hint.answering import Answering
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
-VARIED = (16, 8, 14, 6, 16, 10)
+VARIED = (16, 11, 15, 10, 14, 11)
 PARENT = ("parent", Family.RELATIONSHIP)
 
 
@@ -92,6 +92,28 @@ def test_pairs_of_two_people_are_no_pairs(app: Flask, engine: SqliteEngine, case
     assert of(app, engine)[PARENT].pairs == 100
 
 
+def test_answers_that_vary_more_than_the_model_can_stay_with_what_is_known(
+    app: Flask, case: Answering, engine: SqliteEngine, dump: Dump
+) -> None:
+    give(engine, case.id, people=20, totals=(16, 0, 16, 0, 16, 0))
+    one = of(app, engine)[PARENT]
+    assert (one.pairs, one.new, one.is_beyond) == (100, None, True)
+    before = dump()
+    code, text = run(app, "calibrate-hints", "--apply")
+    assert (code, dump()) == (0, before)
+    assert "parent relationship: 100 pairs, cannot be modelled: they vary too much. Stays: version 1" in text
+    assert "0 new in force from now." in text
+
+
+@pytest.mark.usefixtures("many")
+def test_pairs_say_nothing_about_how_high_answers_lie(app: Flask, engine: SqliteEngine) -> None:
+    one = of(app, engine)[PARENT]
+    assert one.new is not None
+    kept = {name for name, rate in one.new.rates.items() if rate == one.old.rates[name]}
+    assert kept == {"w_a_talk", "w_a_case", "ceiling_case"}
+    assert "the chances stay those of the model" in run(app, "calibrate-hints")[1]
+
+
 def test_answers_that_all_differ_by_as_much_say_nothing(
     app: Flask, engine: SqliteEngine, case: Answering
 ) -> None:
@@ -117,7 +139,7 @@ def test_the_dry_run_prints_old_and_new_and_changes_nothing(app: Flask, dump: Du
     code, text = run(app, "calibrate-hints")
     assert code == 0
     assert "parent relationship: 100 pairs\n  old version 1, SD 1.55, threshold 4 after one check, 3" in text
-    assert "  new version 2, SD 5.44, " in text
+    assert "  new version 2, SD 2.95, " in text
     assert "threshold 5 after one check, 5 after more, by chance in" in text
     assert "teacher wellbeing: 0 pairs, 100 are needed. Stays: version 1" in text
     assert "Nothing was changed." in text
