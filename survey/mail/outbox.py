@@ -1,7 +1,7 @@
 """The outbox: mails wait in the database, in the same act as what they tell, until a sender delivers them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -36,11 +36,12 @@ def put(
     at: datetime,
     expires_at: datetime | None = None,
     forgets_recipient: bool = False,
+    about: str | None = None,
 ) -> str:
     """Add a mail inside the caller's act and return its id; after `expires_at` it is not sent any more.
 
-    `forgets_recipient` is for someone without an account: once the mail has left or expired, nothing
-    tells where it went.
+    `forgets_recipient` is for someone without an account: once the mail has left or never will, nothing
+    tells where it went. `about` is what `drop` knows it by.
     """
     key = new_key()
     engine.insert(
@@ -53,9 +54,16 @@ def put(
             "created_at": stamp(at),
             "expires_at": stamp(expires_at) if expires_at else None,
             "forgets_recipient": int(forgets_recipient),
+            "about": about,
         },
     )
     return key
+
+
+def drop(engine: Engine, *, about: Sequence[str], at: datetime) -> None:
+    """Inside the caller's act: the mails about these that wait are not sent, and lose their text."""
+    if store.drop_about(engine, about, at=stamp(at)) > 0:
+        engine.wipe()
 
 
 def deliver(
@@ -64,7 +72,7 @@ def deliver(
     """Send everything that is due; any number of senders may do this at once."""
     sent = failed = 0
     with database.session() as engine:
-        _drop_expired_texts(engine, clock())
+        _drop_texts(engine, clock())
         while (mail := _claim(engine, clock())) is not None:
             if _send(engine, transport, mail, sender=sender, clock=clock):
                 sent += 1
@@ -78,9 +86,9 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * int(2 ** (attempts - 1)), LONGEST_WAIT)
 
 
-def _drop_expired_texts(engine: Engine, at: datetime) -> None:
+def _drop_texts(engine: Engine, at: datetime) -> None:
     with engine.atomic():
-        if store.drop_expired_texts(engine, at=stamp(at)):
+        if store.drop_texts(engine, at=stamp(at), attempts=ATTEMPTS):
             engine.wipe()
 
 
@@ -100,6 +108,9 @@ def _send(
         with engine.atomic():
             until = stamp(clock() + wait_after(mail["attempts"]))
             store.put_back(engine, mail_id=mail["id"], until=until)
+            if mail["attempts"] >= ATTEMPTS:
+                store.give_up(engine, mail_id=mail["id"])
+                engine.wipe()
         return False
     with engine.atomic():
         store.mark_sent(engine, mail_id=mail["id"], at=stamp(clock()))

@@ -1,6 +1,17 @@
 """SQL of the outbox."""
 
+from collections.abc import Sequence
+
 from survey.database import Engine, Row
+
+_EMPTIED = "SET body = '', recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END"
+_SENT = f"UPDATE outbox {_EMPTIED}, sent_at = :at, leased_until = NULL WHERE id = :id"
+_GIVEN_UP = f"UPDATE outbox {_EMPTIED} WHERE id = :id AND sent_at IS NULL"
+_LEFT_BEHIND = f"""
+UPDATE outbox {_EMPTIED} WHERE sent_at IS NULL AND body <> ''
+  AND (expires_at <= :at OR (attempts >= :attempts AND leased_until <= :at))
+"""
+_DROPPED = f"UPDATE outbox {_EMPTIED}, expires_at = :at WHERE about = :about AND sent_at IS NULL"
 
 
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
@@ -23,14 +34,7 @@ def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
 
 def mark_sent(engine: Engine, *, mail_id: str, at: str) -> None:
     """Note that a mail has left, and drop its text: it may hold a link that still works."""
-    engine.run(
-        """
-        UPDATE outbox SET sent_at = :at, leased_until = NULL, body = '',
-          recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END
-        WHERE id = :id
-        """,
-        {"id": mail_id, "at": at},
-    )
+    engine.run(_SENT, {"id": mail_id, "at": at})
 
 
 def put_back(engine: Engine, *, mail_id: str, until: str) -> None:
@@ -41,12 +45,16 @@ def put_back(engine: Engine, *, mail_id: str, until: str) -> None:
     )
 
 
-def drop_expired_texts(engine: Engine, *, at: str) -> int:
+def give_up(engine: Engine, *, mail_id: str) -> None:
+    """Drop the text of a mail that was tried often enough."""
+    engine.run(_GIVEN_UP, {"id": mail_id})
+
+
+def drop_texts(engine: Engine, *, at: str, attempts: int) -> int:
     """Drop the text of mails that will not be sent any more; how many those were."""
-    return engine.run(
-        """
-        UPDATE outbox SET body = '', recipient = CASE forgets_recipient WHEN 1 THEN '' ELSE recipient END
-        WHERE sent_at IS NULL AND expires_at <= :at AND body <> ''
-        """,
-        {"at": at},
-    )
+    return engine.run(_LEFT_BEHIND, {"at": at, "attempts": attempts})
+
+
+def drop_about(engine: Engine, about: Sequence[str], *, at: str) -> int:
+    """End the mails about these that have not left; how many."""
+    return engine.run(_DROPPED, [{"about": one, "at": at} for one in about])
