@@ -96,6 +96,8 @@ def ask_many(
 def submit(engine: Engine, *, token: str, reply: Mapping[str, int], clock: Callable[[], datetime]) -> None:
     """Store one whole answer; the same one again changes nothing. Raises Closed and AnsweredOtherwise.
 
+    Once the link has ended every answer is another one, so that nobody finds out by trying which it was.
+
     `reply` holds the value of every item of the link's form; anything else is a ValueError.
     The clock is read once it is this act's turn, so that waiting does not keep a link open.
     """
@@ -104,7 +106,8 @@ def submit(engine: Engine, *, token: str, reply: Mapping[str, int], clock: Calla
         link = _open(engine, token, at)
         if not link.is_answered:
             _store(engine, link, reply, at)
-        elif store.answer(engine, link_id=link.id) != reply:
+            outbox.drop(engine, about=[link.id], at=at)
+        elif link.is_over or store.answer(engine, link_id=link.id) != reply:
             raise AnsweredOtherwise
 
 
@@ -118,6 +121,8 @@ def decline(engine: Engine, *, token: str, clock: Callable[[], datetime], reason
     with engine.atomic():
         at = clock()
         link = _open(engine, token, at)
+        if link.is_over:
+            raise Closed
         if not link.is_answered:
             store.decline(engine, link_id=link.id, reason=reason, at=stamp(at))
 
@@ -133,17 +138,18 @@ def stop(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
         if link is None:
             raise Closed
         if not link.is_answered and store.stop(engine, informant_id=link.informant_id, at=stamp(at)):
+            outbox.drop(engine, about=store.waiting_of(engine, informant_id=link.informant_id), at=at)
             audit.note(engine, act="asking-stopped", by=None, at=at, object=link.informant_id)
 
 
 def go_on(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
-    """Undo `stop` with a link that closed by it, while that lasts. Raises Closed."""
+    """Undo `stop` soon after it, with a link that closed by it. Raises Closed."""
     with engine.atomic():
         at = clock()
         link = links.find(engine, token, at=at)
         if link is None:
             raise Closed
-        if link.is_stopped and store.go_on(engine, informant_id=link.informant_id):
+        if link.may_go_on and store.go_on(engine, informant_id=link.informant_id, at=stamp(at)):
             audit.note(engine, act="asking-allowed", by=None, at=at, object=link.informant_id)
 
 
@@ -151,7 +157,6 @@ def resume(engine: Engine, *, informant_id: str, by: str, at: datetime) -> None:
     """The person told their coach that they may be asked again; links and card of before end for good."""
     with engine.atomic():
         if store.resume(engine, informant_id=informant_id, coach_id=by):
-            store.revoke_links_of(engine, informant_id=informant_id, at=stamp(at))
             store.revoke_card_of(engine, informant_id=informant_id, at=stamp(at))
             audit.note(engine, act="asking-allowed", by=by, at=at, object=informant_id)
 
@@ -177,6 +182,7 @@ def mail_link(
             at=at,
             expires_at=moment(row["expires_at"]),
             forgets_recipient=True,
+            about=link_id,
         )
         audit.note(engine, act="check-mailed", by=by.person_id, at=at, object=link_id)
 
@@ -216,6 +222,7 @@ def begin(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> str |
             by=holder.coach_id,
             at=at,
             goal=holder.goal if form.ladder else None,
+            talk_id=holder.talk_id,
         )
     return made[1]
 
@@ -223,25 +230,26 @@ def begin(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> str |
 def revoke(engine: Engine, *, link_id: str, by: str, at: datetime) -> None:
     """The coach of the case takes a link back, also while someone is typing."""
     with engine.atomic():
-        store.revoke_link(engine, link_id, coach_id=by, at=stamp(at))
+        outbox.drop(engine, about=store.revoke_link(engine, link_id, coach_id=by, at=stamp(at)), at=at)
 
 
 def revoke_all_of(engine: Engine, *, informant_id: str, at: datetime) -> None:
-    """Take back every link of one person that waits for an answer."""
+    """Take back every link of one person that waits; the act it is part of looks at whose case it is."""
     with engine.atomic():
-        store.revoke_links_of(engine, informant_id=informant_id, at=stamp(at))
+        ended = store.revoke_links_of(engine, informant_id=informant_id, at=stamp(at))
+        outbox.drop(engine, about=ended, at=at)
 
 
 def revoke_pupils(engine: Engine, *, case_id: str, at: datetime) -> None:
-    """Take back every link to a pupil of a case that waits for an answer."""
+    """Take back every link to a pupil of a case that waits, as `revoke_all_of` does."""
     with engine.atomic():
-        store.revoke_links_to_pupils(engine, case_id=case_id, at=stamp(at))
+        outbox.drop(engine, about=store.revoke_links_to_pupils(engine, case_id=case_id, at=stamp(at)), at=at)
 
 
 def end_all(engine: Engine, *, case_id: str, at: datetime) -> None:
-    """End every link of a case that waits for an answer, and every card: the case ends or changes hands."""
+    """End every link of a case that waits and every card, in an act that ends it or gives it to another."""
     with engine.atomic():
-        store.revoke_links_of_case(engine, case_id=case_id, at=stamp(at))
+        outbox.drop(engine, about=store.revoke_links_of_case(engine, case_id=case_id, at=stamp(at)), at=at)
         store.revoke_cards_of_case(engine, case_id=case_id, at=stamp(at))
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import segno
 from flask import current_app
@@ -12,17 +12,21 @@ from markupsafe import Markup
 
 from survey.access.tokens import token_hash
 from survey.checkin import store
-from survey.clock import stamp
+from survey.clock import moment, stamp
 from survey.current import catalog, settings
 from survey.database import Engine
 from survey.questionnaire.definition import Questionnaire
 
 TOKEN_BYTES = 16
+SECOND_THOUGHTS = timedelta(minutes=15)  # how long "stop" can be undone by whoever holds the link
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What someone with a token may do: answer this form, see that it has been answered, or undo "stop"."""
+    """What someone with a token may do: answer this form, see that it has been answered, or undo "stop".
+
+    An answered link that has ended `is_over`: it tells nothing of its answer any more.
+    """
 
     id: str
     informant_id: str
@@ -31,7 +35,9 @@ class Link:
     goal: str | None
     decline_reason: str | None
     is_answered: bool
+    is_over: bool
     is_stopped: bool
+    may_go_on: bool
 
 
 def token_of(link_id: str) -> str:
@@ -59,10 +65,11 @@ def qr(url: str) -> Markup:
 
 
 def find(engine: Engine, token: str, *, at: datetime) -> Link | None:
-    """The link with this token; None for unknown, expired, revoked and locked alike."""
+    """The link with this token; None for unknown, and unless answered for expired, revoked and locked too."""
     row = store.link_by_token(engine, token_hash(token), at=stamp(at))
     if row is None or not (row["is_open"] or row["is_answered"] or row["is_stopped"]):
         return None
+    is_stopped = bool(row["is_stopped"]) and not row["is_answered"]
     return Link(
         id=row["id"],
         informant_id=row["informant_id"],
@@ -71,7 +78,9 @@ def find(engine: Engine, token: str, *, at: datetime) -> Link | None:
         goal=row["goal"],
         decline_reason=row["decline_reason"],
         is_answered=bool(row["is_answered"]),
-        is_stopped=bool(row["is_stopped"]) and not row["is_answered"],
+        is_over=not (row["is_open"] or is_stopped),
+        is_stopped=is_stopped,
+        may_go_on=is_stopped and at < moment(row["stopped_at"]) + SECOND_THOUGHTS,
     )
 
 

@@ -62,7 +62,7 @@ def languages(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def page(name: str, look: Look) -> Page:
-    """A page without anything of one person: form, thanks, closed, stopped, card, nothing, kept, wiped."""
+    """A page without anything of one person: such as form, thanks, closed, stopped, card or kept."""
     body = filled(name, look).encode()
     return Page(body, gzip.compress(body, compresslevel=9, mtime=0))
 

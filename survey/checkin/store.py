@@ -24,6 +24,8 @@ _IS_HEARD = """
 MAY_BE_ASKED = f"informant.stopped_at IS NULL AND {_IS_HEARD}"
 _LASTS = "link.revoked_at IS NULL AND link.expires_at > :at"
 IS_OPEN = f"{_LASTS} AND {MAY_BE_ASKED}"
+_WAITS = "id NOT IN (SELECT link_id FROM checkin)"
+_ALWAYS = "9999"  # after every moment
 _STATE = f"""
   CASE WHEN {IS_OPEN} THEN 1 ELSE 0 END AS is_open,
   CASE WHEN informant.stopped_at IS NOT NULL AND {_LASTS} AND {_IS_HEARD} THEN 1 ELSE 0 END AS is_stopped,
@@ -48,17 +50,17 @@ def insert_links(engine: Engine, links: Sequence[Mapping[str, Any]], *, coach_id
     FROM informant {CASE}
     WHERE informant.id = :informant_id AND informant.kind = :kind AND "case".coach_id = :coach
       AND {MAY_BE_ASKED}
-      AND (:talk_id IS NULL
+      AND (CAST(:talk_id AS TEXT) IS NULL
         OR EXISTS (SELECT 1 FROM talk WHERE talk.id = :talk_id AND talk.case_id = informant.case_id))
     """  # noqa: S608 - the parts are constants of this module
     return engine.run(sql, [{**link, "coach": coach_id, "kind": kind} for link in links])
 
 
 def link_by_token(engine: Engine, token_hash: str, *, at: str) -> Row | None:
-    """What a respondent's link asks, and whether it can be answered or would be had they not said stop."""
+    """What a link asks, whether it can be answered or would be had they not said stop, and when they did."""
     return engine.one(
         "SELECT link.id, link.informant_id, link.form, link.version, link.goal, link.decline_reason, "
-        f"{_STATE} {LINK} {ANSWERED} "
+        f"informant.stopped_at, {_STATE} {LINK} {ANSWERED} "
         "WHERE link.token_hash = :token_hash",
         {"token_hash": token_hash, "at": at},
     )
@@ -110,44 +112,36 @@ def stop(engine: Engine, *, informant_id: str, at: str) -> int:
     )
 
 
-def go_on(engine: Engine, *, informant_id: str) -> int:
+def go_on(engine: Engine, *, informant_id: str, at: str) -> int:
     """This person may be asked again, and what closed because they said stop is open again."""
-    return engine.run(
-        "UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL",
-        {"id": informant_id},
-    )
+    return _ask_again(engine, "TRUE", {"id": informant_id, "until": at})
 
 
 def resume(engine: Engine, *, informant_id: str, coach_id: str) -> int:
-    """As `go_on`, for someone in an open case of this coach."""
-    return engine.run(
-        """
-        UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL
-          AND case_id IN (SELECT id FROM "case" WHERE coach_id = :coach AND closed_at IS NULL)
-        """,
-        {"id": informant_id, "coach": coach_id},
-    )
+    """As `go_on`, for someone in an open case of this coach; what waited when they said stop ended then."""
+    of_coach = 'case_id IN (SELECT id FROM "case" WHERE coach_id = :coach AND closed_at IS NULL)'
+    return _ask_again(engine, of_coach, {"id": informant_id, "coach": coach_id, "until": _ALWAYS})
 
 
-def revoke_link(engine: Engine, link_id: str, *, coach_id: str, at: str) -> None:
-    """Close one link in a case of this coach."""
-    engine.run(
-        """
-        UPDATE checkin_link SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL
-          AND informant_id IN (SELECT informant.id FROM informant
-            JOIN "case" ON "case".id = informant.case_id WHERE "case".coach_id = :coach)
-        """,
-        {"id": link_id, "at": at, "coach": coach_id},
-    )
+def revoke_link(engine: Engine, link_id: str, *, coach_id: str, at: str) -> list[str]:
+    """Close one link in a case of this coach; which, as each of these."""
+    of_coach = """
+      id = :id AND informant_id IN (SELECT informant.id FROM informant
+        JOIN "case" ON "case".id = informant.case_id WHERE "case".coach_id = :coach)
+    """
+    return _revoke(engine, of_coach, {"id": link_id, "at": at, "coach": coach_id})
 
 
-def revoke_links_of(engine: Engine, *, informant_id: str, at: str) -> None:
+def revoke_links_of(engine: Engine, *, informant_id: str, at: str) -> list[str]:
     """Close the links of one informant that wait for an answer."""
-    engine.run(
-        "UPDATE checkin_link SET revoked_at = :at WHERE informant_id = :informant AND revoked_at IS NULL "
-        "AND id NOT IN (SELECT link_id FROM checkin)",
-        {"informant": informant_id, "at": at},
-    )
+    return _revoke(engine, f"informant_id = :informant AND {_WAITS}", {"informant": informant_id, "at": at})
+
+
+def waiting_of(engine: Engine, *, informant_id: str) -> list[str]:
+    """The links of one informant that nobody answered or took back."""
+    sql = f"SELECT id FROM checkin_link WHERE informant_id = :informant AND revoked_at IS NULL AND {_WAITS}"  # noqa: S608
+    rows = engine.rows(sql, {"informant": informant_id})
+    return [row["id"] for row in rows]
 
 
 def revoke_card_of(engine: Engine, *, informant_id: str, at: str) -> None:
@@ -158,24 +152,16 @@ def revoke_card_of(engine: Engine, *, informant_id: str, at: str) -> None:
     )
 
 
-def revoke_links_to_pupils(engine: Engine, *, case_id: str, at: str) -> None:
+def revoke_links_to_pupils(engine: Engine, *, case_id: str, at: str) -> list[str]:
     """Close the links to pupils of a case that wait for an answer."""
-    engine.run(
-        "UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL "
-        "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case AND kind = 'pupil') "
-        "AND id NOT IN (SELECT link_id FROM checkin)",
-        {"case": case_id, "at": at},
-    )
+    pupils = "informant_id IN (SELECT id FROM informant WHERE case_id = :case AND kind = 'pupil')"
+    return _revoke(engine, f"{pupils} AND {_WAITS}", {"case": case_id, "at": at})
 
 
-def revoke_links_of_case(engine: Engine, *, case_id: str, at: str) -> None:
+def revoke_links_of_case(engine: Engine, *, case_id: str, at: str) -> list[str]:
     """Close every link of a case that waits for an answer."""
-    engine.run(
-        "UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL "
-        "AND informant_id IN (SELECT id FROM informant WHERE case_id = :case) "
-        "AND id NOT IN (SELECT link_id FROM checkin)",
-        {"case": case_id, "at": at},
-    )
+    people = "informant_id IN (SELECT id FROM informant WHERE case_id = :case)"
+    return _revoke(engine, f"{people} AND {_WAITS}", {"case": case_id, "at": at})
 
 
 def revoke_cards_of_case(engine: Engine, *, case_id: str, at: str) -> None:
@@ -250,3 +236,22 @@ def answers(engine: Engine, *, case_id: str, scope: Scope) -> list[Row]:
         """,
         {"case": case_id, "coach": scope.person_id},
     )
+
+
+def _ask_again(engine: Engine, whose: str, params: Mapping[str, str]) -> int:
+    """Undo a stop. Links that ran out after it, until a moment, ended by it: nobody stayed silent on them."""
+    stopped = f"SELECT stopped_at FROM informant WHERE id = :id AND {whose}"  # noqa: S608 - constants of this module
+    end_links = f"""
+        UPDATE checkin_link SET revoked_at = ({stopped})
+        WHERE informant_id = :id AND expires_at > ({stopped}) AND expires_at <= :until
+          AND coalesce(revoked_at, expires_at) > ({stopped}) AND {_WAITS}
+    """  # noqa: S608 - constants of this module
+    go_on = f"UPDATE informant SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL AND {whose}"  # noqa: S608
+    engine.run(end_links, params)
+    return engine.run(go_on, params)
+
+
+def _revoke(engine: Engine, which: str, params: Mapping[str, str]) -> list[str]:
+    sql = f"UPDATE checkin_link SET revoked_at = :at WHERE revoked_at IS NULL AND {which} RETURNING id"  # noqa: S608
+    rows = engine.rows(sql, params)
+    return [row["id"] for row in rows]

@@ -32,13 +32,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whoever holds a card in force, and the check that is due for them, if one is."""
+    """Whoever holds a card in force, the check that is due for them, if one is, and the talk it is about."""
 
     informant_id: str
     coach_id: str
     kind: str
     goal: str | None
     due: Family | None
+    talk_id: str | None
 
 
 def token_of(card_id: str) -> str:
@@ -65,8 +66,9 @@ def find(engine: Engine, token: str, *, at: datetime) -> Holder | None:
     row = store.card_by_token(engine, token_hash(token), today=today.isoformat())
     if row is None:
         return None
-    due = _due(row, at) if row["may_be_asked"] else None
-    return Holder(row["informant_id"], row["coach_id"], row["kind"], row["goal"], due)
+    due = _due(row, at) if row["may_be_asked"] and not _taken_back_today(row, at) else None
+    talk_id = row["talk_id"] if due is Family.RELATIONSHIP else None
+    return Holder(row["informant_id"], row["coach_id"], row["kind"], row["goal"], due, talk_id)
 
 
 def open_link(engine: Engine, holder: Holder, *, at: datetime) -> str | None:
@@ -87,6 +89,12 @@ def _due(row: Row, at: datetime) -> Family | None:
         if dose(family, [moment(answered)] if answered else [], incidents, at).free:
             return family
     return None
+
+
+def _taken_back_today(row: Row, at: datetime) -> bool:
+    """Whether the last link of this person was taken back today: then a card does not make it anew."""
+    taken_back = row["taken_back_at"]
+    return taken_back is not None and local_day(moment(taken_back)) == local_day(at)
 
 
 def _day(text: str | None) -> date | None:

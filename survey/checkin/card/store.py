@@ -11,19 +11,26 @@ _ANSWERED_AT = """
 SELECT max(checkin.answered_at) FROM checkin JOIN checkin_link ON checkin_link.id = checkin.link_id
 WHERE checkin_link.informant_id = informant.id AND checkin_link.form =
 """
-_TALKED_ON = """
-SELECT max(talk.day) FROM talk LEFT JOIN talk_with ON talk_with.talk_id = talk.id
-WHERE talk.case_id = informant.case_id AND talk.state = 'done' AND talk.day <= :today
+_DONE = "talk.case_id = informant.case_id AND talk.state = 'done' AND talk.day <= :today"
+_INCIDENT_ON = f"SELECT max(talk.day) FROM talk WHERE {_DONE} AND talk.kind = 'incident'"  # noqa: S608 - a constant
+_LAST_TALK = f"""
+SELECT talk.id FROM talk JOIN talk_with ON talk_with.talk_id = talk.id
+WHERE {_DONE} AND talk.kind <> 'incident' AND talk_with.who = informant.kind || '-' || informant.number
+ORDER BY talk.day DESC, talk.noted_at DESC, talk.id DESC LIMIT 1
+"""  # noqa: S608 - the parts are constants
+_TAKEN_BACK_AT = """
+SELECT checkin_link.revoked_at FROM checkin_link WHERE checkin_link.informant_id = informant.id
+ORDER BY checkin_link.created_at DESC, checkin_link.id DESC LIMIT 1
 """
 _HOLDER = f"""
 SELECT informant.id AS informant_id, informant.kind, informant.goal, "case".coach_id,
   CASE WHEN {MAY_BE_ASKED} THEN 1 ELSE 0 END AS may_be_asked,
   ({_ANSWERED_AT} 'relationship-' || informant.kind) AS relationship_at,
   ({_ANSWERED_AT} 'wellbeing-' || informant.kind) AS wellbeing_at,
-  ({_TALKED_ON} AND talk.kind = 'incident') AS incident_on,
-  ({_TALKED_ON} AND talk.kind <> 'incident'
-    AND talk_with.who = informant.kind || '-' || informant.number) AS talked_on
+  ({_INCIDENT_ON}) AS incident_on, ({_TAKEN_BACK_AT}) AS taken_back_at,
+  last_talk.id AS talk_id, last_talk.day AS talked_on
 FROM card JOIN informant ON informant.id = card.informant_id {CASE}
+LEFT JOIN talk AS last_talk ON last_talk.id = ({_LAST_TALK})
 WHERE card.token_hash = :token_hash AND card.revoked_at IS NULL AND informant.stopped_at IS NULL
   AND "case".closed_at IS NULL AND coach.status <> 'left'
 """  # noqa: S608 - the parts are constants

@@ -1,5 +1,7 @@
 """The page behind a link: the form, thanks, "not now" with its reason, "stop" and what undoes it."""
 
+from datetime import timedelta
+
 from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,10 @@ from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
+from survey.web import limits
 from survey.web.respondent import for_respondents
 
+REPEATS, DAY = 5, timedelta(days=1)  # an answer is recognised so often; a device needs one or two
 NOT_NOW, STOP, GO_ON, REASON = "nu_niet", "stop", "toch", "reden"
 
 
@@ -22,7 +26,7 @@ NOT_NOW, STOP, GO_ON, REASON = "nu_niet", "stop", "toch", "reden"
 def form(token: str) -> ResponseReturnValue:
     """The form, thanks when it has been answered, or what "stop" means and how to undo it."""
     link = links.find(engine(), token, at=now())
-    return closed() if link is None else send(_page_of(link))
+    return closed() if link is None or link.is_over else send(_page_of(link))
 
 
 @blueprint.post("/c/<token>")
@@ -37,11 +41,11 @@ def answer(token: str) -> ResponseReturnValue:
     if foreign_keys(request.form, questionnaire, besides={NOT_NOW, STOP, GO_ON}):
         abort(400)
     try:
-        return _do(token, link, questionnaire)
+        return _over(questionnaire) if link.is_over else _do(token, link, questionnaire)
     except actions.Closed:
         return closed()
     except actions.AnsweredOtherwise:
-        return send(pages.page("closed", look_at(questionnaire)), 409)
+        return _over(questionnaire)
 
 
 @blueprint.get("/c/<token>/nu-niet")
@@ -50,7 +54,7 @@ def answer(token: str) -> ResponseReturnValue:
 def not_now(token: str) -> ResponseReturnValue:
     """What "not now" means, why if they want to say, and the way back to the form."""
     link = links.find(engine(), token, at=now())
-    if link is None:
+    if link is None or link.is_over:
         return closed()
     if link.is_answered or link.is_stopped:
         return send(_page_of(link))
@@ -75,12 +79,22 @@ def why_not(token: str) -> ResponseReturnValue:
 
 
 def _page_of(link: links.Link) -> pages.Page:
-    name = "thanks" if link.is_answered else "stopped" if link.is_stopped else "form"
+    if link.is_answered:
+        name = "thanks"
+    elif link.is_stopped:
+        name = "stopped" if link.may_go_on else "stopped_for_good"
+    else:
+        name = "form"
     return pages.page(name, look_at(links.questionnaire_of(link)))
 
 
+def _over(questionnaire: Questionnaire) -> ResponseReturnValue:
+    """There is an answer already, and that is all: the same whatever was sent."""
+    return send(pages.page("closed", look_at(questionnaire)), 409)
+
+
 def _do(token: str, link: links.Link, questionnaire: Questionnaire) -> ResponseReturnValue:
-    if GO_ON in request.form:
+    if GO_ON in request.form and (link.may_go_on or not link.is_stopped):
         actions.go_on(engine(), token=token, clock=now)
     elif STOP in request.form:
         actions.stop(engine(), token=token, clock=now)
@@ -99,6 +113,8 @@ def _take(token: str, link: links.Link, questionnaire: Questionnaire) -> Respons
     if not (reply.is_complete or link.is_answered):
         return _give_back(questionnaire, reply), 422
     try:
+        if link.is_answered and limits.hit(engine(), f"repeat:{link.id}", limit=REPEATS, per=DAY):
+            return _over(questionnaire)
         actions.submit(engine(), token=token, reply=_values(reply), clock=now)
     except (Busy, Full) as error:
         current_app.logger.error("%s at %s: %s", type(error).__name__, request.endpoint, error)

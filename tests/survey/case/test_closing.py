@@ -131,7 +131,7 @@ def test_answers_stay_to_read(app: Flask, engine: SqliteEngine, as_: As, ana: Me
     assert answer(app, app.test_client(), token) == 303
     close(engine, case, ana)
     assert "Ouder" in as_(ana).get(case.page).text
-    assert app.test_client().get(f"/c/{token}", follow_redirects=True).status_code == 200
+    assert app.test_client().get(f"/c/{token}").status_code == 404
 
 
 def test_a_case_closes_once_and_only_for_its_coach(

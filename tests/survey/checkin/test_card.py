@@ -161,11 +161,75 @@ def test_only_a_talk_that_took_place_with_this_person_counts(
 
 
 def test_a_link_without_an_answer_does_not_count(
-    engine: SqliteEngine, client: HouseClient, ask: Ask, card: Callable[..., str], ana: Member
+    engine: SqliteEngine, client: HouseClient, ask: Ask, card: Callable[..., str], ana: Member, clock: Clock
 ) -> None:
     link, path = ask(family="wellbeing"), card()
     actions.revoke(engine, link_id=link.id, by=ana.id, at=START)
+    clock.forward(days=1)
     assert "Begin" in client.get(path).text
+
+
+def test_on_the_day_a_coach_takes_a_link_back_the_card_makes_no_other(
+    engine: SqliteEngine, client: HouseClient, ask: Ask, card: Callable[..., str], ana: Member, clock: Clock
+) -> None:
+    link, path = ask(family="wellbeing"), card()
+    actions.revoke(engine, link_id=link.id, by=ana.id, at=clock())
+    clock.at = START.replace(hour=22, minute=59)  # a minute before midnight here
+    assert "Er staat nu niets klaar." in client.get(path).text
+    assert client.post(path).location == path
+    assert len(begun(engine)) == 1
+    clock.forward(minutes=1)
+    assert "Begin" in client.get(path).text
+
+
+def test_whoever_is_asked_again_that_day_finds_that_on_the_card(
+    engine: SqliteEngine,
+    client: HouseClient,
+    ask: Ask,
+    card: Callable[..., str],
+    talked: Callable[..., None],
+    ana: Member,
+    clock: Clock,
+) -> None:
+    first, path = ask(), card()
+    actions.revoke(engine, link_id=first.id, by=ana.id, at=clock())
+    clock.forward(minutes=1)
+    again = ask(family="wellbeing")
+    assert client.get(path).location == again.path
+    client.post(again.path, data=HOW_IT_GOES)
+    talked(TODAY)
+    assert "Begin" in client.get(path).text
+
+
+def test_a_check_begun_after_a_talk_belongs_to_that_talk(
+    engine: SqliteEngine,
+    client: HouseClient,
+    card: Callable[..., str],
+    answered: Callable[..., None],
+    talked: Callable[..., None],
+) -> None:
+    answered("wellbeing", 1)
+    talked(TODAY - timedelta(days=2))
+    talked(TODAY - timedelta(days=1), kind="phone")
+    talked(TODAY, who="teacher-1")
+    talked(TODAY - timedelta(days=7), kind="incident")
+    client.post(card())
+    (row,) = engine.rows("SELECT talk_id FROM checkin_link WHERE form = 'relationship-parent'")
+    assert row["talk_id"] == f"talk-{TODAY - timedelta(days=1)}-phone-done-parent-1"
+
+
+def test_a_wellbeing_check_begun_from_a_card_belongs_to_no_talk(
+    engine: SqliteEngine,
+    client: HouseClient,
+    card: Callable[..., str],
+    answered: Callable[..., None],
+    talked: Callable[..., None],
+) -> None:
+    answered("relationship", 1)
+    talked(TODAY)
+    client.post(card())
+    (row,) = engine.rows("SELECT talk_id FROM checkin_link WHERE form = 'wellbeing-parent'")
+    assert row["talk_id"] is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

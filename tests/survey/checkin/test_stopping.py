@@ -115,7 +115,33 @@ def test_another_coach_cannot_resume(
     assert stopped(engine, link)
 
 
-def test_stop_can_be_undone_as_long_as_the_link_lasts(
+def test_stop_can_be_undone_for_a_quarter_of_an_hour(
+    engine: SqliteEngine, client: HouseClient, link: Asked, clock: Clock, dump: Dump
+) -> None:
+    client.post(link.path, data=STOP)
+    clock.forward(minutes=15)
+    before = dump()
+    page = client.get(link.path)
+    assert page.status_code == 200
+    assert "Geen vragen meer" in page.text
+    assert "Zeg het de coach." in page.text
+    assert "Toch wel vragen" not in page.text
+    assert client.post(link.path, data=GO_ON).status_code == 409
+    assert dump() == before
+    assert stopped(engine, link)
+
+
+def test_just_before_that_one_tap_still_undoes_it(
+    engine: SqliteEngine, client: HouseClient, link: Asked, clock: Clock
+) -> None:
+    client.post(link.path, data=STOP)
+    clock.forward(minutes=14, seconds=59)
+    assert "Toch wel vragen" in client.get(link.path).text
+    assert client.post(link.path, data=GO_ON).status_code == 303
+    assert not stopped(engine, link)
+
+
+def test_after_stop_too_a_link_ends_in_time(
     engine: SqliteEngine, client: HouseClient, link: Asked, clock: Clock
 ) -> None:
     client.post(link.path, data=STOP)
