@@ -24,8 +24,8 @@ from survey.mail import courier
 from survey.mail.address import NoAddress, normal
 from survey.web import limits
 
-MAILS, DAY = 20, timedelta(days=1)
-PUPIL = "pupil"
+MAILS, ADDRESS_MAILS, LINK_MAILS, DAY = 20, 3, 2, timedelta(days=1)
+PUPIL, WAITING = "pupil", {State.OPEN, State.DECLINED}
 
 
 @blueprint.get("/<code>/check/<link_id>")
@@ -55,7 +55,7 @@ def revoke(code: str, link_id: str) -> ResponseReturnValue:
 @blueprint.post("/<code>/check/<link_id>/mail")
 @allow(Permission.KEEP_CASES)
 def mail(code: str, link_id: str) -> ResponseReturnValue:
-    """Mail the link to a parent or teacher, so many times a day at most; nothing keeps the address."""
+    """Mail the link to a parent or teacher, not too often a day; nothing keeps the address."""
     asked = _asked_or_404(code, link_id)
     typed = request.form.get("mail", "")
     language = request.form.get("language", "")
@@ -68,15 +68,16 @@ def mail(code: str, link_id: str) -> ResponseReturnValue:
         return _page(asked, mail_error=error), 422
     if language not in checks.languages(asked):
         return _page(asked, mail_error=_("Kies een taal.")), 422
-    if limits.hit(engine(), f"check-mail:{scope().person_id}", limit=MAILS, per=DAY):
-        error = _("U verstuurde vandaag al %(n)s mails. Kopieer de link, of mail morgen weer.", n=MAILS)
+    if asked.state not in WAITING or asked.kind == PUPIL:
+        return _not_by_mail(asked)
+    if error := _too_many(asked, recipient):
         return _page(asked, mail_error=error), 429
     try:
         checkins.mail_link(
             engine(), link_id=link_id, recipient=recipient, language=language, by=scope(), at=now()
         )
     except (checkins.Closed, checkins.MayNotAsk):
-        return _page(_asked_or_404(code, link_id), mail_error=_("Deze link kan niet per mail.")), 409
+        return _not_by_mail(_asked_or_404(code, link_id))
     sent = redirect(url_for(".check", code=code, link_id=link_id, mail="1"), 303)
     return courier.deliver_after(sent)
 
@@ -87,13 +88,32 @@ def give_device(code: str, link_id: str) -> ResponseReturnValue:
     """Lock everything on this device but the question, until the code chosen now is given."""
     asked = _asked_or_404(code, link_id)
     back = url_for(".check", code=code, link_id=link_id)
-    if asked.state not in {State.OPEN, State.DECLINED}:
+    if asked.state not in WAITING:
         return redirect(back, 303)
     try:
         session.lock_until(request.form.get("code", ""), back=back)
     except NoCode:
         return _page(asked, code_error=_("Kies een code van vier cijfers.")), 422
     return redirect(f"{checks.path(link_id)}?hier=1", 303)
+
+
+def _not_by_mail(asked: Asked) -> ResponseReturnValue:
+    return _page(asked, mail_error=_("Deze link kan niet per mail.")), 409
+
+
+def _too_many(asked: Asked, recipient: str) -> str | None:
+    """Why one more mail is too many today; counted for this link, this address and this coach."""
+    address = limits.hashed(recipient)
+    if limits.hit(engine(), f"check-mail-link:{asked.link_id}", limit=LINK_MAILS, per=DAY):
+        why = _("Deze link ging vandaag al %(n)s keer per mail.", n=LINK_MAILS)
+    elif limits.hit(engine(), f"check-mail-to:{address}", limit=ADDRESS_MAILS, per=DAY):
+        why = _("Dit adres kreeg vandaag al %(n)s mails.", n=ADDRESS_MAILS)
+    elif limits.hit(engine(), f"check-mail:{scope().person_id}", limit=MAILS, per=DAY):
+        why = _("U verstuurde vandaag al %(n)s mails.", n=MAILS)
+    else:
+        return None
+    instead = _("Kopieer de link, of mail morgen weer.")
+    return f"{why} {instead}"
 
 
 def _page(asked: Asked, **errors: Any) -> str:
