@@ -5,15 +5,16 @@ form.onclick = ({ detail, target }) => {
   while (next?.querySelector(":checked")) next = next.nextElementSibling;
   next?.scrollIntoView({ block: next.matches("fieldset") ? "start" : "end" });
 };
-// To another language the answers go in the hash, which is never sent.
+// To another language answers go in the hash; nobody else's come in.
 const nav = document.querySelector("nav");
 if (nav) nav.onclick = ({ target }) => {
   if (target.href) target.hash = new URLSearchParams(new FormData(form));
 };
-for (const [, id, value] of location.hash.matchAll(/(\w+)=(\d+)/g)) {
-  const radio = document.getElementById(`${id}-${value}`);
-  if (radio) radio.checked = true;
-  history.replaceState(0, "", location.pathname + location.search);
+const [url, hash = ""] = document.URL.split("#");
+for (const [pair] of hash.matchAll(/\w+=\d+/g)) {
+  const own = document.referrer.startsWith(url.split("?")[0]);
+  if (own) form[pair.replace("=", "-")]?.click();
+  history.replaceState(0, "", url);
 }
-// Last: what keeps an answer when the network drops.
+// Last: what keeps an answer offline.
 onload = () => navigator.serviceWorker?.register(form.dataset.worker).catch(() => {});

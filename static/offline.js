@@ -18,13 +18,17 @@ self.addEventListener("fetch", (event) => {
   const { pathname } = new URL(request.url);
   if (pathname.startsWith("/static/")) event.respondWith(near(request));
   else if (request.mode !== "navigate") return;
-  else if (pathname === WIPE) event.respondWith(wipe(request));
+  else if (request.method === "POST" && !isOurs(request)) return;
+  else if (pathname === WIPE && request.method === "POST") event.respondWith(wipe(request));
   else if (LINK.test(pathname)) {
     const reply = request.method === "POST" ? post(request, pathname) : get(request, pathname);
     event.respondWith(reply);
     event.waitUntil(reply.then(flush).catch(() => {}));
   }
 });
+
+// Other sites post here too; only forms on our own pages may touch what is kept.
+const isOurs = ({ referrer }) => referrer.startsWith(`${self.location.origin}/`);
 
 // The browser tries again by itself where this fails.
 const againLater = (left) => (left ? Promise.reject(new Error(`${left} left`)) : undefined);
@@ -44,13 +48,13 @@ async function tidy() {
 const near = async (request) => (await caches.match(request)) ?? fetch(request);
 const told = async () => (await caches.match(KEPT)) ?? Response.error();
 
-// What is sent now takes the place of what waited on the same link.
+// What is sent now takes the place of what waited on the same link, unless it was not let in.
 async function post(request, path) {
   const body = await request.clone().text();
-  await drop(path).catch(() => {});
   try {
     const reply = await fetch(request);
     if (NOBODY_HOME.has(reply.status)) throw new TypeError("no server");
+    if (reply.status !== 403) await drop(path).catch(() => {});
     return reply;
   } catch {
     await keep(path, request.url, body);

@@ -10,6 +10,7 @@ from tests.browser.axe import LOOKS, check
 from tests.browser.respondents import Case, small_case
 
 Context = Callable[..., BrowserContext]
+ELSEWHERE = "http://elsewhere.example/"
 KEPT = {"w1": 3, "w2": 3, "w3": 3, "w4": 3}
 
 
@@ -198,7 +199,7 @@ def test_wiping_takes_what_waits_also_without_network(case: Case, device: Contex
     page.locator("h1", has_text="Bewaard op dit toestel").wait_for()
     check(page)
     page.locator("details .btn").click()
-    page.locator("h1", has_text="Dit toestel is gewist.").wait_for()
+    page.locator("h1", has_text="De vragen staan hier niet meer.").wait_for()
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("indexedDB.databases()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
@@ -212,11 +213,49 @@ def test_wiping_with_network_leaves_nothing_but_a_page_that_says_so(case: Case, 
     phone, address = device(), case.ask()
     page = opened(phone, address)
     choose(page)
-    page.get_by_text("Wis dit toestel", exact=True).click()
-    page.get_by_role("button", name="Ja, wis dit toestel").click()
-    expect(page.get_by_role("heading", name="Dit toestel is gewist.")).to_be_visible()
+    page.get_by_text("Haal deze vragen van dit toestel", exact=True).click()
+    page.get_by_role("button", name="Ja, haal ze weg").click()
+    expect(page.get_by_role("heading", name="De vragen staan hier niet meer.")).to_be_visible()
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<a href="{wipe}">Kijk</a>',
+        '<form method="post" action="{wipe}"><button>Kijk</button></form>',
+        '<form method="post" action="{address}"><input name="nu_niet" value="1"><button>Kijk</button></form>',
+    ],
+    ids=["link to wipe", "form to wipe", "form to answer"],
+)
+def test_another_site_reaches_nothing_of_what_waits(case: Case, device: Context, content: str) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    phone.set_offline(True)
+    choose(page)
+    kept(page)
+    html = content.format(wipe=f"{address.rpartition('/')[0]}/wis", address=address)
+    phone.route(ELSEWHERE, lambda route: route.fulfill(body=html, content_type="text/html"))
+    other = phone.new_page()
+    other.goto(ELSEWHERE)
+    with other.expect_event("requestfailed"):
+        other.get_by_text("Kijk").click()
+    other.close()
+    assert waiting(page) == 1
+    phone.set_offline(False)
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    assert case.stored(address) == KEPT
+
+
+def test_a_link_that_brings_answers_along_fills_in_nothing(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, f"{address}#w1=4&w2=4&w3=4&w4=4")
+    expect(page.locator(":checked")).to_have_count(0)
+    assert page.url == address
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(":checked")).to_have_count(0)
 
 
 def test_not_now_without_network_is_kept_too(case: Case, device: Context) -> None:
@@ -225,7 +264,20 @@ def test_not_now_without_network_is_kept_too(case: Case, device: Context) -> Non
     phone.set_offline(True)
     page.get_by_role("button", name="Nu niet").click()
     kept(page)
-    expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
+    expect(page.get_by_text("Geef het toestel terug").filter(visible=True)).to_have_count(1)
+    expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_hidden()
     phone.set_offline(False)
     expect(page.get_by_text("Wilt u zeggen waarom?")).to_be_visible()
     expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
+
+
+def test_a_device_is_given_back_where_only_the_answer_finds_no_way(case: Case, device: Context) -> None:
+    phone, address = device(service_workers="block"), case.ask()
+    page = phone.new_page()
+    page.goto(f"{address}?hier=1")
+    page.add_script_tag(url="/static/outbox.js")
+    page.evaluate(f"keep('/c/bewaard', '{address}', 'w1=3&w2=3&w3=3&w4=3')")
+    phone.route(address, lambda route: route.fulfill(status=503))
+    page.goto(f"{case.server.url}/c/bewaard?hier=1")
+    expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
+    expect(page.get_by_text("Geef het toestel terug").filter(visible=True)).to_have_count(1)
