@@ -112,7 +112,8 @@ def hints(kind: Kind, checks: Iterable[Seen]) -> list[Found]:
     W-a: an item ≤ 1. W-b: mean(earlier) - S ≥ after_one with one earlier check, ≥ threshold with more.
     U-a: mean(first) - S ≥ threshold. U-b: U-a at this check and at the one before.
     U-c: from the fourth check on, mean(last two) ≤ mean(first), and not so one check before.
-    U-d: mean(first) < threshold, at the second check: then U-a and U-b can never fire.
+    U-d: mean(first) < threshold, at the second check: no sum lies that far below, so by this threshold
+    neither U-a nor U-b can fire.
     Ceiling: the fourth check in a row with every item at the top.
     """
     line = sorted(checks, key=lambda check: (check.at, check.key))

@@ -19,7 +19,6 @@ FLOOR = {"clock", "config", "current", "database", "questionnaire", "access", "m
 ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"case", "checkin"},
-    "hint": {"checkin"},
     "people": {"cohort"},
     "reflection": {"cohort"},
     "today": {"reflection", "case", "cohort"},
@@ -67,6 +66,18 @@ def test_a_room_calls_only_the_rooms_it_may(path: Path) -> None:
         assert len(parts) < 3 or parts[2] in {"actions", "reports"}, (
             f"{name_of(path)} imports {name}: another room is reached through its actions or reports"
         )
+
+
+def test_every_arrow_is_used() -> None:
+    used = {
+        (room_of(path), name.split(".")[1])
+        for path in SOURCES
+        if name_of(path).startswith("survey/")
+        for name in imports(path)
+        if name.startswith("survey.")
+    }
+    arrows = {(room, other) for room, others in ARROWS.items() for other in others}
+    assert not arrows - used, f"take these out of ARROWS: {arrows - used}"
 
 
 @each("survey/")

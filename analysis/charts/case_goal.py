@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from analysis.case import OwnSeries
     from analysis.figures import Figure
 
-HIGHEST: Final = 10
-
 
 def draw(series: OwnSeries, texts: Texts) -> Figure:
     from analysis.figures import case_goal

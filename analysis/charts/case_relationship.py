@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from analysis.case import OwnLine, OwnSeries, Zone
     from analysis.figures import Figure
 
-HIGHEST: Final = 16
 LOWER: Final = "w_b_talk"  # the rate of a sum below what is usual
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 UNDER_12, FROM_12 = "under_12", "12_to_15"
-AGE_BANDS = (UNDER_12, FROM_12)
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 
 

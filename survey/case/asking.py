@@ -77,7 +77,7 @@ def people(engine: Engine, scope: Scope, case: Case, *, at: datetime) -> list[Pe
     asked = {who for who in known if who.kind in informants.offered(case.kind)}
     usual = {*informants.first(case.kind), *asked}
     further = [who for who in informants.further(known, case.kind) if who not in usual]
-    return _persons(engine, scope, case, [*sorted(usual, key=_order), *further], at=at)
+    return _persons(engine, scope, case, [*sorted(usual, key=informants.place), *further], at=at)
 
 
 def stopped(engine: Engine, scope: Scope, case_id: str) -> list[tuple[Who, datetime]]:
@@ -155,7 +155,3 @@ def _talked_today(engine: Engine, scope: Scope, case_id: str, *, at: datetime) -
 
 def _rows(engine: Engine, scope: Scope, case_id: str) -> Mapping[Who, Row]:
     return {Who(row["kind"], row["number"]): row for row in store.informants(engine, case_id, scope=scope)}
-
-
-def _order(who: Who) -> tuple[int, int]:
-    return list(informants.LIMITS).index(who.kind), who.number

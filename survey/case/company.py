@@ -19,7 +19,10 @@ def offered(case_kind: str, known: Iterable[Who], present: Collection[str] = ())
         *informants.further([*known, *there], case_kind),
         *there,
     }
-    return [*map(str, sorted(people, key=_order)), *(choice.key for choice in catalog().choices("talk_with"))]
+    return [
+        *map(str, sorted(people, key=informants.place)),
+        *(choice.key for choice in catalog().choices("talk_with")),
+    ]
 
 
 def name_of(key: str) -> str:
@@ -31,13 +34,9 @@ def name_of(key: str) -> str:
 def named(present: Collection[str]) -> str:
     """Those present in one breath, people first: "ouder en leerkracht"; empty for nobody."""
     others = [choice.key for choice in catalog().choices("talk_with") if choice.key in present]
-    names = [name_of(key) for key in [*map(str, sorted(_people(present), key=_order)), *others]]
+    names = [name_of(key) for key in [*map(str, sorted(_people(present), key=informants.place)), *others]]
     return str(format_list([name[:1].lower() + name[1:] for name in names], locale=get_locale()))
 
 
 def _people(keys: Iterable[str]) -> list[Who]:
     return [who for who in map(informants.parsed, keys) if who is not None]
-
-
-def _order(who: Who) -> tuple[int, int]:
-    return list(informants.LIMITS).index(who.kind), who.number

@@ -45,6 +45,11 @@ class Who(NamedTuple):
         return str(_CALLED[self.kind])
 
 
+def place(who: Who) -> tuple[int, int]:
+    """Where someone stands in a list of people: parents, pupil, teachers."""
+    return list(LIMITS).index(who.kind), who.number
+
+
 def parsed(text: str) -> Who | None:
     """The person meant by "parent-2"; None when there can be no such person."""
     kind, _dash, number = text.partition("-")

@@ -25,7 +25,11 @@ TELLS_LOWEST = frozenset({Rule.W_A, Rule.W_B, Rule.U_A, Rule.U_B})
 ASKS_A_TALK = frozenset({Rule.U_B, Rule.U_C, Rule.U_D})
 ASKS_A_DECISION = frozenset({Rule.U_B, Rule.U_D})
 # What another rule on the same check says already.
-SAID_BY = {Rule.W_A: {Rule.W_B}, Rule.U_A: {Rule.U_B}, Rule.U_C: {Rule.U_A, Rule.U_B}}
+SAID_BY = {
+    Rule.W_A: {Rule.W_B},
+    Rule.U_A: {Rule.U_B},
+    Rule.U_C: {Rule.U_A, Rule.U_B, Rule.CEILING},  # where it cannot be higher there is no standing still
+}
 PLACE = "hint"
 
 
@@ -93,23 +97,24 @@ class Block:
     @property
     def title(self) -> str:
         """What the first of them is called."""
-        return hint_words.title(self.hints[0].rule)
+        return hint_words.title(self._speaking[0].rule)
 
     @property
     def said(self) -> tuple[Said, ...]:
         """What each rule saw that no other says already."""
-        return tuple(
-            Said(hint_words.seen(hint), hint_words.by_chance(hint))
-            for hint in self.hints
-            if SAID_BY.get(hint.rule, set()).isdisjoint(self.rules)
-        )
+        return tuple(Said(hint_words.seen(hint), hint_words.by_chance(hint)) for hint in self._speaking)
+
+    @property
+    def _speaking(self) -> list[Hint]:
+        """The hints that say what no other on the same check says already; never none."""
+        return [hint for hint in self.hints if SAID_BY.get(hint.rule, set()).isdisjoint(self.rules)]
 
     @property
     def became(self) -> str:
         """What became of them."""
         talked = [hint for hint in self.hints if hint.talked_at]
         last = max(talked, key=lambda hint: str(hint.talked_at), default=self.hints[0])
-        return hint_words.became(self.state, self.hints[0].rule, last.talked_at, last.agreed)
+        return hint_words.became(self.state, self._speaking[0].rule, last.talked_at, last.agreed)
 
     @property
     def no_verdict(self) -> str:
@@ -144,7 +149,7 @@ class Block:
     @property
     def asks_a_talk(self) -> bool:
         """Whether planning a talk comes next."""
-        return not ASKS_A_TALK.isdisjoint(self.rules)
+        return not ASKS_A_TALK.isdisjoint(hint.rule for hint in self._speaking)
 
     @property
     def asks_a_decision(self) -> bool:

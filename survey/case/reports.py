@@ -150,7 +150,6 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
 def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:
     """Everyone asked in a case, with their checks; each person stands alone, never averaged."""
     checks = checkins.checks(engine, scope, case_id)
-    order = list(informants.LIMITS)
     found = [
         Informant(
             row["id"],
@@ -159,7 +158,7 @@ def people(engine: Engine, scope: Scope, case_id: str) -> list[Informant]:
         )
         for row in store.informants(engine, case_id, scope=scope)
     ]
-    return sorted(found, key=lambda person: (order.index(person.who.kind), person.who.number))
+    return sorted(found, key=lambda person: informants.place(person.who))
 
 
 def known(engine: Engine, scope: Scope, case_id: str) -> list[Who]:

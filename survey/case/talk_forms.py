@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.case import company
+from survey.case.choices import to_agree_on
 from survey.case.forms import CHOOSE_ONE, CaseForm, DayField
 from survey.case.informants import Who
 from survey.case.reports import Case
@@ -22,7 +23,6 @@ from survey.web.language import screen_language
 FURTHEST = timedelta(days=366)
 BEFORE_THE_SIGNAL = timedelta(days=31)  # a first talk can come before someone calls it a signal
 ALONE = "observation"  # one can look along in class without talking with anyone
-NOT_YET = "not_talked_yet"  # an answer on a hint, not something two people agree
 
 
 class HeldDayField(DayField):
@@ -157,8 +157,7 @@ class DoneForm(CompanyForm):
     def __init__(self, case: Case, known: Iterable[Who], **filled: Any) -> None:
         super().__init__(case, known, **{"day": local_day(now()), **filled})
         self.day.back_from = first_day(case)
-        offered = catalog().choices("hint_action")
-        self.agreed.choices = [_option(choice) for choice in offered if choice.key != NOT_YET]
+        self.agreed.choices = [_option(choice) for choice in to_agree_on()]
 
     @property
     def done(self) -> dict[str, Any]:

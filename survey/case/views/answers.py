@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case import noticed
+from survey.case.choices import AGREED, to_agree_on
 from survey.case.informants import Who
 from survey.case.reports import Case
 from survey.case.views import hints, lines
@@ -26,7 +27,6 @@ from survey.talk.reports import Talk
 from survey.web.language import screen_language
 
 SHOWN = 4  # checks side by side; older ones are one tap away
-ACTIONS, NOT_YET = "hint_action", "not_talked_yet"
 
 
 def page(
@@ -47,7 +47,7 @@ def page(
         older=_compared(until_then[SHOWN:]) if until_then[SHOWN:] else None,
         goal=_goal(until_then[0]),
         question=_question(asked, newest),
-        actions=[one for one in catalog().choices(ACTIONS) if one.key != NOT_YET],
+        actions=to_agree_on(),
         agreed=agreed,
         line=line,
         error=error,
@@ -104,11 +104,11 @@ def _joins(case: Case, asked: Asked) -> Talk | None:
 
 
 def _labels(talk: Talk | None) -> list[str]:
-    return [label_of(ACTIONS, choice) for choice in talk.agreed] if talk else []
+    return [label_of(AGREED, choice) for choice in talk.agreed] if talk else []
 
 
 def _missing(agreed: Sequence[str], line: Line) -> str:
-    offered = {one.key for one in catalog().choices(ACTIONS)} - {NOT_YET}
+    offered = {one.key for one in to_agree_on()}
     if not set(agreed) <= offered:
         return str(_("Kies uit wat hier staat."))
     return "" if agreed or line.text else str(_("Kies wat jullie afspraken, of schrijf één regel."))

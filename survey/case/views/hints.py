@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case import hint_words, noticed
+from survey.case.choices import to_agree_on
 from survey.case.noticed import Block
 from survey.case.reports import Case
 from survey.case.views import lines
@@ -23,7 +24,6 @@ from survey.hint import actions, reports
 from survey.questionnaire.definition import Choice
 from survey.web import once
 
-ACTIONS, NOT_YET = "hint_action", "not_talked_yet"
 CONSIDERED, REASONS = "considered", "scale_reason"
 WAYS = ("up", "stay", "down")
 
@@ -57,7 +57,7 @@ def on_page(case: Case) -> Mapping[str, Any]:
         "open_hints": [] if is_closed else [block for block in found if block.is_open],
         "earlier_hints": [block for block in found if is_closed or not block.is_open],
         "weighs_help": not is_closed and any(block.asks_a_decision for block in found),
-        "hint_actions": _actions(),
+        "hint_actions": to_agree_on(),
         "considered": catalog().choices(CONSIDERED),
         "ways": _ways(),
         "typed": None,
@@ -127,17 +127,13 @@ def _just_talked(found: Sequence[Block]) -> Block | None:
     return next((block for block in found if block.link_id == link_id and not block.is_open), None)
 
 
-def _actions() -> list[Choice]:
-    return [one for one in catalog().choices(ACTIONS) if one.key != NOT_YET]
-
-
 def _ways() -> dict[str, list[Choice]]:
     """The reasons by the way they go: choosing one is deciding."""
     return {way: [one for one in catalog().choices(REASONS) if one.direction == way] for way in WAYS}
 
 
 def _missing(agreed: Sequence[str]) -> str:
-    if not set(agreed) <= {one.key for one in _actions()}:
+    if not set(agreed) <= {one.key for one in to_agree_on()}:
         return str(_("Kies uit wat hier staat."))
     return "" if agreed else str(_("Kies wat jullie afspraken."))
 

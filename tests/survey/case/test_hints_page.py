@@ -418,3 +418,14 @@ def test_the_day_of_a_hint_is_a_day_in_the_netherlands(
     case.answers("parent-1", "4444 2222")
     day = date(2026, 2, 18)
     assert f"{day.day} februari" in blocks(coach().get(case.page).text)[0]
+
+
+def test_the_highest_answers_are_not_called_no_movement(
+    coach: Callable[[], HouseClient], case: Answering
+) -> None:
+    case.answers("parent-1", "4444 4444 4444 4444", "wellbeing")
+    assert case.found() == ["ceiling", "u_c"]
+    page = coach().get(case.page).text
+    assert "4 keer achter elkaar was alles het hoogste antwoord" in page
+    assert "Nog geen beweging" not in page
+    assert "Plan een gesprek: wat kan er anders?" not in page
