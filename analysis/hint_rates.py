@@ -1,49 +1,24 @@
-"""How often hints come by chance, and what they catch: a simulation of five-level answers. Numbers only.
+"""How often hints come by chance when nothing changes, and what they catch, in simulated answers.
 
-A person has a level, each talk moves it, and each item moves it again:
-
-    answer = round(mean + person·a + talk·b + item·c), held within 0..4; a, b, c standard normal,
-
-a once per person, b once per talk, c for each answer. "Nothing changes" means that the level stays; a drop
-lowers the level of everyone from the third talk on, so far that the mean sum becomes the one named. Seeds
-are fixed: the same model gives the same rates.
+A drop goes so far that the mean sum becomes the one named. Numbers only.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.answer_model import DROPS_AT, ITEMS, Answers, Model, Sums, answers, lowered, sums_of, with_sd
 from analysis.hints import FIRST, IN_A_ROW, LOW, MOVES_AFTER, TOP, Kind, Rule, Thresholds
 
-Answers = NDArray[np.int8]
-Sums = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-ITEMS: Final = 4
-TALKS: Final = 8
-CASES: Final = 40_000
-SEED: Final = 20_260_120
-DROPS_AT: Final = FIRST
 USUAL_RATE: Final = 1 / 16  # how often by chance a threshold may be passed; nearest wins
 RANGES: Final[Mapping[Kind, range]] = {"relationship": range(3, 6), "wellbeing": range(4, 8)}
 ITEM_RANGE: Final = range(1, TOP + 1)
-STEPS: Final = 20
-WIDEST: Final = 8.0  # times the spread of the model; beyond it answers only jump between 0 and 4
 BY_LEVEL: Final = (Rule.W_A, Rule.U_C, Rule.U_D, Rule.CEILING)  # ask how high answers lie, not how they vary
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Where answers lie, on the scale of one item, and how much persons, talks and items differ (SD)."""
-
-    mean: float
-    person: float
-    talk: float
-    item: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +38,9 @@ class Estimate:
     rates: Mapping[str, float]
 
 
-def answers(model: Model, *, cases: int = CASES, talks: int = TALKS, lower: float = 0.0) -> Answers:
-    """Answers 0..4 of shape (cases, talks, 4), at most 40,000 and 8; from talk 3 on `lower` levels down."""
-    person, talk, item = (chance[:cases, :talks] for chance in _noise())
-    level = model.mean + model.person * person + model.talk * talk + model.item * item
-    level[:, DROPS_AT:] -= np.float32(lower)
-    found: Answers = np.clip(np.rint(level), 0, TOP).astype(np.int8)
-    return found
-
-
-def within_sd(found: Answers) -> float:
-    """SD of a sum within persons: SD(differences of consecutive sums)/√2."""
-    return float(np.diff(_sums(found), axis=1).std(ddof=1) / np.sqrt(2))
-
-
 def flags(kind: Kind, found: Answers, thresholds: Thresholds) -> dict[Rule, Flags]:
     """Where each rule of `analysis.hints` fires, of shape (cases, talks): the same rules, many at once."""
-    sums, top = _sums(found), ~_any(found < TOP, axis=2)
+    sums, top = sums_of(found), ~_any(found < TOP, axis=2)
     ceiling = _run_ends(top, IN_A_ROW)
     if kind == "relationship":
         by_w_b = _beyond(_drop_from_before(sums), thresholds)
@@ -116,16 +77,6 @@ def rates(
     return _wellbeing_rates(model, thresholds, drops, items)
 
 
-def lowered(model: Model, to: float) -> float:
-    """How far the level must drop so that the mean sum becomes `to`."""
-    low, high = 0.0, float(TOP + 2)
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        after = _sums(answers(model, talks=DROPS_AT + 1, lower=middle))[:, DROPS_AT]
-        low, high = (middle, high) if after.mean() > to else (low, middle)
-    return (low + high) / 2
-
-
 def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
     """Thresholds and rates for a within-person SD of the sums.
 
@@ -134,9 +85,9 @@ def estimate(kind: Kind, model: Model, sd: float, drops: Drops) -> Estimate:
     The rules in BY_LEVEL keep the rates of the model: an SD says nothing about how high answers lie.
     Raises ValueError unless `sd` is positive and the model can vary so much.
     """
-    scaled = _with_sd(model, sd)
+    scaled = with_sd(model, sd)
     found = answers(scaled)
-    thresholds = _THRESHOLDS[kind](_sums(found), RANGES[kind])
+    thresholds = _THRESHOLDS[kind](sums_of(found), RANGES[kind])
     items = _nearest_both(_item_drops(found), ITEM_RANGE)
     found_rates = rates(kind, scaled, thresholds, drops, items) | _by_level(kind, model, thresholds)
     return Estimate(thresholds, items, found_rates)
@@ -151,7 +102,7 @@ def _by_level(kind: Kind, model: Model, thresholds: Thresholds) -> dict[str, flo
 def _relationship_rates(model: Model, thresholds: Thresholds, drops: Drops) -> dict[str, float]:
     usual = answers(model)
     by = flags("relationship", usual, thresholds)
-    higher = _beyond(-_drop_from_before(_sums(usual)), thresholds)
+    higher = _beyond(-_drop_from_before(sums_of(usual)), thresholds)
     after = flags("relationship", answers(model, lower=lowered(model, drops.to)), thresholds)
     either = after[Rule.W_A] | after[Rule.W_B]
     return {
@@ -171,7 +122,7 @@ def _wellbeing_rates(
 ) -> dict[str, float]:
     usual = answers(model)
     by = flags("wellbeing", usual, thresholds)
-    higher = _from_start_by(-1, _sums(usual), thresholds)
+    higher = _from_start_by(-1, sums_of(usual), thresholds)
     after = flags("wellbeing", answers(model, lower=lowered(model, drops.to)), thresholds)
     deep = flags("wellbeing", answers(model, lower=lowered(model, drops.deep or drops.to)), thresholds)
     return {
@@ -187,26 +138,6 @@ def _wellbeing_rates(
         "deep_drop_u_b_in_two": _persons(deep[Rule.U_B][:, : DROPS_AT + 2]),
         "deep_drop_u_b_by_last": _persons(deep[Rule.U_B]),
     }
-
-
-def _with_sd(model: Model, sd: float) -> Model:
-    if not sd > 0:
-        raise ValueError("a within-person SD is positive")
-
-    def is_narrow(factor: float) -> bool:
-        return within_sd(answers(_scaled(model, factor), cases=CASES // 4)) < sd
-
-    low, high = 0.0, WIDEST
-    if is_narrow(high):
-        raise ValueError("a within-person SD beyond the reach of the model")
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if is_narrow(middle) else (low, middle)
-    return _scaled(model, high)
-
-
-def _scaled(model: Model, factor: float) -> Model:
-    return replace(model, talk=model.talk * factor, item=model.item * factor)
 
 
 def _from_start_by(way: int, sums: Sums, thresholds: Thresholds) -> Flags:
@@ -286,11 +217,6 @@ def _before(fires: Flags) -> Flags:
     return moved
 
 
-def _sums(found: Answers) -> Sums:
-    sums: Sums = found.sum(axis=2, dtype=np.int64)
-    return sums
-
-
 def _share(fires: Flags) -> float:
     return float(fires.mean())
 
@@ -303,11 +229,3 @@ def _persons(fires: Flags) -> float:
 def _any(fires: Flags, axis: int) -> Flags:
     found: Flags = np.logical_or.reduce(fires, axis=axis)
     return found
-
-
-@cache
-def _noise() -> tuple[NDArray[np.float32], ...]:
-    """The same persons, talks and answers for every model, so that models compare."""
-    chance = np.random.default_rng(SEED)
-    shapes = ((CASES, 1, 1), (CASES, TALKS, 1), (CASES, TALKS, ITEMS))
-    return tuple(chance.standard_normal(shape, dtype=np.float32) for shape in shapes)

@@ -278,7 +278,8 @@ def _calibration(
 
 
 def _estimate(rules: FamilyRules, family: Family, sd: float) -> Estimate:
-    from analysis.hint_rates import Drops, Model, estimate
+    from analysis.answer_model import Model
+    from analysis.hint_rates import Drops, estimate
 
     model = Model(rules.model.mean, rules.model.person, rules.model.talk, rules.model.item)
     return estimate(_KINDS[family], model, sd, Drops(rules.drop_to, rules.deep_drop_to))

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.answer_model import Model, answers
 from analysis.case import Measure, OwnSeries, Zone, own_series, own_zone
 from analysis.charts import CHARTS, BuiltChart, build
 from analysis.figures import PALETTE
-from analysis.hint_rates import Model, answers
 from analysis.hints import Rule, Seen, Thresholds, hints
 from analysis.results import Reason
 from survey.questionnaire.catalog import load

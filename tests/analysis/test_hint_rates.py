@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import hint_rates
+from analysis import answer_model
+from analysis.answer_model import Model, answers, lowered, within_sd
 from analysis.chance import chance, rounded
-from analysis.hint_rates import Drops, Model, answers, estimate, flags, lowered, rates, within_sd
+from analysis.hint_rates import Drops, estimate, flags, rates
 from analysis.hints import Kind, Rule, Seen, Thresholds, hints
 from survey.questionnaire.catalog import load
 from survey.questionnaire.definition import Family
@@ -55,10 +56,10 @@ def test_the_data_hold_what_the_simulation_gives(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", FAMILIES)
 def test_other_people_give_the_same_rates(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hint_rates, "SEED", 1)
-    hint_rates._noise.cache_clear()
+    monkeypatch.setattr(answer_model, "SEED", 1)
+    answer_model._noise.cache_clear()
     again = rates(kind, model_of(kind), thresholds_of(kind), drops_of(kind), items_of(kind))
-    hint_rates._noise.cache_clear()
+    answer_model._noise.cache_clear()
     assert again == pytest.approx(dict(rules_of(kind).rates), abs=0.01)
 
 
@@ -285,5 +286,5 @@ def test_the_docs_name_the_drops_and_the_size_of_the_simulation() -> None:
     assert "van 14,0 naar 9,8" in row_of("relationship", Rule.W_B)
     assert "van 9,4 naar 5,1" in row_of("wellbeing", Rule.U_A)
     assert "van 9,4 naar 3,0" in row_of("wellbeing", Rule.U_B)
-    assert f"{hint_rates.CASES:,}".replace(",", ".") in METHOD
-    assert hint_rates.TALKS == 8
+    assert f"{answer_model.CASES:,}".replace(",", ".") in METHOD
+    assert answer_model.TALKS == 8
