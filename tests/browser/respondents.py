@@ -76,10 +76,10 @@ class Case:
         with inside(self.server) as engine:
             actions.end_all(engine, case_id="case", at=datetime.now(UTC))
 
-    def forget_answers(self) -> None:
-        """Nobody has answered anything."""
+    def forget_links(self) -> None:
+        """Nobody was asked anything."""
         with inside(self.server) as engine:
-            engine.run("DELETE FROM checkin")
+            engine.run("DELETE FROM checkin_link")
 
     def restart(self) -> None:
         """The server is there again, at the same address."""
