@@ -13,8 +13,8 @@ TABLES: Final = (
     "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
     "reflection_answer", "focus", "school", "placement", "case", "agreement", "informant",
     "talk", "talk_with", "talk_agreed", "note", "checkin_link", "checkin", "checkin_answer", "goal_answer",
-    "card", "talk_check", "hint_talk", "scale_decision", "hint_threshold", "phase_entry", "factor_level", "case_closing",
-    "handover", "setting",
+    "card", "talk_check", "hint_talk", "scale_decision", "hint_threshold", "phase_entry", "factor_level",
+    "case_closing", "handover", "setting",
 )  # fmt: skip
 
 
