@@ -58,7 +58,7 @@ class World(NamedTuple):
         with self.clients[name].get(path) as reply:
             assert reply.status_code < 500, path
             body = f"{reply.status_code} {reply.location or ''} {reply.get_data(as_text=True)}"
-        body = re.sub(r'name="csrf_token" value="[^"]*"|\b\w{4}-40\d\b', "", body)
+        body = re.sub(r'name="(?:csrf_token|once)" value="[^"]*"|\b\w{4}-40\d\b', "", body)
         return body.replace(path, "").replace(path.replace("/", "%2F"), "")
 
 
