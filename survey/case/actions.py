@@ -128,7 +128,10 @@ def note_agreement(
     with engine.atomic():
         if store.is_in_force(engine, case_id=case_id, answers=answers, today=local_day(at).isoformat()):
             return
-        if seen is not None and seen != store.in_force(engine, case_id, by=by):
+        in_force = store.in_force(engine, case_id, by=by)
+        if in_force is None:
+            raise NotYours
+        if seen is not None and seen != in_force:
             raise Changed
         store.end_agreement(engine, case_id=case_id, because="noted_again", by=by, at=stamp(at))
         row = {"id": new_key(), "case_id": case_id, "noted_by": by, "noted_at": stamp(at), **answers}

@@ -174,14 +174,17 @@ def is_in_force(engine: Engine, *, case_id: str, answers: Mapping[str, Any], tod
     return noted | {"agreed_on": ""} == {**answers, "agreed_on": ""} and answers["agreed_on"] in days
 
 
-def in_force(engine: Engine, case_id: str, *, by: str) -> str:
-    """The id of the agreement in force in a case of this coach; empty for none."""
+def in_force(engine: Engine, case_id: str, *, by: str) -> str | None:
+    """The id of the agreement in force, empty for none; None when this is no open case of this coach."""
     row = engine.one(
-        'SELECT agreement.id FROM agreement JOIN "case" ON "case".id = agreement.case_id '
-        'WHERE agreement.case_id = :case AND agreement.ended_at IS NULL AND "case".coach_id = :by',
+        """
+        SELECT coalesce(agreement.id, '') AS id FROM "case"
+        LEFT JOIN agreement ON agreement.case_id = "case".id AND agreement.ended_at IS NULL
+        WHERE "case".id = :case AND "case".coach_id = :by AND "case".closed_at IS NULL
+        """,
         {"case": case_id, "by": by},
     )
-    return str(row["id"]) if row else ""
+    return str(row["id"]) if row else None
 
 
 def end_agreement(engine: Engine, *, case_id: str, because: str, by: str, at: str) -> int:
