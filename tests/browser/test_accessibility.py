@@ -78,6 +78,7 @@ def test_axe_finds_nothing_while_a_coach_works(
     check(page, "-check")
     page.get_by_label("Kies een code van vier cijfers").fill("4711")
     page.get_by_role("button", name="Geef door").click()
+    page.wait_for_url("**/c/**")
     check(page)
     page.goto(f"{server.url}/ontgrendelen")
     check(page)
