@@ -13,6 +13,7 @@ async function look() {
   if (before?.body.includes("nu_niet=")) next = `${path}/nu-niet${location.search}`;
   await flush();
   const kept = await find(path);
+  if (again.signal.aborted) return; // another look has told what became of it
   if (!kept) return path === OWN || location.replace(next); // by its own address it waits for nothing
   say(kept.state ?? "waiting");
   await offer();

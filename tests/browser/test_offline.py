@@ -133,6 +133,8 @@ def test_an_answer_that_came_too_late_is_told_and_dropped(case: Case, device: Co
     kept(page)
     case.take_back()
     phone.set_offline(False)
+    for _ in range(5):  # every look tells the same
+        page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_role("heading", name="Uw antwoord is niet verstuurd.")).to_be_visible()
     expect(page.get_by_text("Er is nu geen internet.")).to_be_hidden()
     check(page)
