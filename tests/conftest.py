@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -105,22 +106,39 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def app(settings: Settings, clock: Clock, template_database: Path) -> Iterator[Flask]:
-    shutil.copyfile(template_database, settings.DATABASE)
-    app = create_app(
-        {
-            "SETTINGS": settings,
-            "CLOCK": clock,
-            "TESTING": True,
-            "DURABLE": False,
-            "WTF_CSRF_ENABLED": False,
-            "PROPAGATE_EXCEPTIONS": False,
-        }
+def build(settings: Settings) -> Flask:
+    """The application as tests want it, still without a database of its own."""
+    return create_app(
+        {"SETTINGS": settings, "TESTING": True, "WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False}
     )
-    app.test_client_class = HouseClient
-    yield app
-    app.extensions["database"].close()
+
+
+built_before = cache(build)
+
+
+@pytest.fixture
+def house(settings: Settings) -> Flask:
+    """One application for all tests with these settings: to build it takes longer than most of them.
+
+    Where a test adds pages it has `build` make one of its own.
+    """
+    return built_before(replace(settings, DATABASE=Path("none.db")))
+
+
+@pytest.fixture
+def app(house: Flask, settings: Settings, clock: Clock, template_database: Path) -> Iterator[Flask]:
+    """The house with a database, a clock and settings of the test alone."""
+    shutil.copyfile(template_database, settings.DATABASE)
+    config, extensions = dict(house.config), dict(house.extensions)
+    house.config.update(SETTINGS=settings, CLOCK=clock)
+    house.test_client_class = HouseClient
+    house.extensions["database"] = SqliteDatabase(settings.DATABASE, durable=False)
+    yield house
+    house.extensions["database"].close()
+    house.config.clear()
+    house.config.update(config)
+    house.extensions.clear()
+    house.extensions.update(extensions)
 
 
 @pytest.fixture

@@ -11,15 +11,15 @@ from survey.database.reading import Reading
 from survey.database.sqlite import SqliteDatabase
 
 
-def init_app(app: Flask, database: SqliteDatabase) -> None:
+def init_app(app: Flask, where: SqliteDatabase) -> None:
     """Attach the database to the application."""
-    app.extensions["database"] = database
+    app.extensions["database"] = where
 
     @app.teardown_appcontext
     def give_back(_error: BaseException | None) -> None:
         engine = g.pop("engine", None)
         if engine is not None:
-            database.give_back(engine)
+            database().give_back(engine)
 
 
 def database() -> SqliteDatabase:

@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from survey.access.guard import safe_next
 from survey.access.permissions import Permission, allow, public
 from survey.access.session import scope
+from survey.config import Settings
 from tests.client import HouseClient
-from tests.conftest import Member
+from tests.conftest import Member, build
 
 PAGE = "<!doctype html><html lang=nl><title>t</title><h1>h</h1></html>"
 Signed = Callable[[Member], HouseClient]
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    """The application with three more pages."""
+def house(settings: Settings) -> Flask:
+    """The application with four more pages."""
+    app = build(settings)
     app.add_url_rule("/open", "open", public("a page for tests")(lambda: PAGE))
     app.add_url_rule("/forgotten", "forgotten", lambda: PAGE, methods=["GET", "POST"])
     reflect = allow(Permission.REFLECT)(lambda: PAGE)

@@ -17,12 +17,13 @@ from survey.case.informants import Who
 from survey.checkin import links
 from survey.checkin.card import cards
 from survey.cohort import actions as cohorts_of
+from survey.config import Settings
 from survey.database import Row, SqliteEngine
 from survey.people import actions as people
 from survey.questionnaire.definition import Family
 from survey.talk import actions as talks
 from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member, scope_of
+from tests.conftest import START, Cohorts, Member, build, scope_of
 
 Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -165,16 +166,6 @@ def _fix(app: Flask, rule: Rule) -> str:
 
 def test_every_route_says_who_may_come_in(app: Flask) -> None:
     assert not _unmarked(app), "\n".join(_fix(app, rule) for rule in _unmarked(app))
-
-
-def test_a_route_that_forgets_is_found(app: Flask) -> None:
-    def forgetful() -> str:
-        return ""
-
-    app.add_url_rule("/vergeten", view_func=forgetful)
-    (rule,) = _unmarked(app)
-    assert "/vergeten says nothing about access" in _fix(app, rule)
-    assert _fix(app, rule).endswith("test_routes.forgetful.")
 
 
 def test_every_open_route_says_why(app: Flask) -> None:
@@ -331,19 +322,36 @@ def _cell(method: str, status: int, location: str) -> str:
     return "-" if status == 404 else str(status)
 
 
-def test_a_role_without_the_permission_gets_nothing_from_a_new_page(
-    app: Flask, as_: Signed, ana: Member, ben: Member, lea: Member
-) -> None:
-    for permission in Permission:
-        app.add_url_rule(
-            f"/nieuw/{permission}", f"new-{permission}", allow(permission)(lambda: {"open": True})
-        )
-    opened = {
-        member.name: {p for p in Permission if as_(member).get(f"/nieuw/{p}").status_code == 200}
-        for member in (ana, ben, lea)
-    }
-    assert opened["Ana"] & opened["Ben"] & opened["Lea"] == {Permission.SEE_TODAY, Permission.KEEP_ACCOUNT}
-    assert opened["Ana"] | opened["Ben"] | opened["Lea"] == set(Permission)
+class TestNewPage:
+    @pytest.fixture
+    def house(self, settings: Settings) -> Flask:
+        return build(settings)
+
+    def test_a_route_that_forgets_is_found(self, app: Flask) -> None:
+        def forgetful() -> str:
+            return ""
+
+        app.add_url_rule("/vergeten", view_func=forgetful)
+        (rule,) = _unmarked(app)
+        assert "/vergeten says nothing about access" in _fix(app, rule)
+        assert _fix(app, rule).endswith("test_routes.forgetful.")
+
+    def test_a_role_without_the_permission_gets_nothing_from_a_new_page(
+        self, app: Flask, as_: Signed, ana: Member, ben: Member, lea: Member
+    ) -> None:
+        for permission in Permission:
+            app.add_url_rule(
+                f"/nieuw/{permission}", f"new-{permission}", allow(permission)(lambda: {"open": True})
+            )
+        opened = {
+            member.name: {p for p in Permission if as_(member).get(f"/nieuw/{p}").status_code == 200}
+            for member in (ana, ben, lea)
+        }
+        assert opened["Ana"] & opened["Ben"] & opened["Lea"] == {
+            Permission.SEE_TODAY,
+            Permission.KEEP_ACCOUNT,
+        }
+        assert opened["Ana"] | opened["Ben"] | opened["Lea"] == set(Permission)
 
 
 def test_only_pages_with_a_chart_load_the_script_that_draws(

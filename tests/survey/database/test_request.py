@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 from survey.access.permissions import public
+from survey.config import Settings
 from survey.database import SqliteDatabase
 from survey.database.request import engine as current_engine
 from tests.client import HouseClient
-from tests.conftest import Cohorts, Member
+from tests.conftest import Cohorts, Member, build
 
 
 class Ledger:
@@ -67,15 +68,20 @@ def test_what_needs_no_database_takes_none(client: HouseClient, ledger: Callable
     assert book.borrowed == 0
 
 
-def test_an_error_half_way_gives_it_back(
-    app: Flask, client: HouseClient, ledger: Callable[[], Ledger]
-) -> None:
-    @app.get("/stuk")
-    @public("breaks in the middle of an act")
-    def broken() -> str:
-        with current_engine().atomic():
-            raise ZeroDivisionError
+class TestBrokenPage:
+    @pytest.fixture
+    def house(self, settings: Settings) -> Flask:
+        return build(settings)
 
-    book = ledger()
-    assert client.get("/stuk").status_code == 500
-    assert (book.borrowed, book.out) == (1, 0)
+    def test_an_error_half_way_gives_it_back(
+        self, app: Flask, client: HouseClient, ledger: Callable[[], Ledger]
+    ) -> None:
+        @app.get("/stuk")
+        @public("breaks in the middle of an act")
+        def broken() -> str:
+            with current_engine().atomic():
+                raise ZeroDivisionError
+
+        book = ledger()
+        assert client.get("/stuk").status_code == 500
+        assert (book.borrowed, book.out) == (1, 0)
