@@ -3,18 +3,18 @@ const form = document.querySelector("form");
 form.onclick = ({ detail, target }) => {
   let next = detail ? target.closest("label")?.closest("fieldset").nextElementSibling : null;
   while (next?.querySelector(":checked")) next = next.nextElementSibling;
-  next?.scrollIntoView({ block: next.matches("fieldset") ? "start" : "end" });
+  next?.scrollIntoView({ block: next.elements ? "start" : "end" });
 };
 // To another language answers go in the hash; nobody else's come in.
-const nav = document.querySelector("nav");
-if (nav) nav.onclick = ({ target }) => {
-  if (target.href) target.hash = new URLSearchParams(new FormData(form));
+onclick = ({ target }) => {
+  if (target.hreflang) target.hash = new URLSearchParams(new FormData(form));
 };
 const [url, hash = ""] = document.URL.split("#");
 for (const [pair] of hash.matchAll(/\w+=\d+/g)) {
-  const own = document.referrer.startsWith(url.split("?")[0]);
-  if (own) form[pair.replace("=", "-")]?.click();
+  if (document.referrer.startsWith(url.split("?")[0])) form[pair.replace("=", "-")]?.click();
   history.replaceState(0, "", url);
 }
-// Last: what keeps an answer offline.
-onload = () => navigator.serviceWorker?.register(form.dataset.worker).catch(() => {});
+// Keeps an answer offline.
+const worker = navigator.serviceWorker;
+onload = () => worker?.register("/c/offline.js").catch(() => 0);
+worker?.ready.then((it) => it.active.postMessage(form.getAttribute("action")));

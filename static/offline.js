@@ -1,17 +1,16 @@
-// The worker of respondents' pages: keeps an answer that finds no network. The pages it answers with are in
-// the language of the page that asked for it, named in its address.
+// The worker of respondents' pages: keeps an answer that finds no network. The pages it answers with look like
+// the page that asked: its form says so in its address, and tells the worker when it opens.
 importScripts("/static/outbox.js");
 
-const LOOK = self.location.search;
-const PAGES = `pages${LOOK}`;
-const KEPT = `/c/bewaard${LOOK}`;
-const WIPED = `/c/gewist${LOOK}`;
+const PAGES = "pages";
+const KEPT = "/c/bewaard";
+const WIPED = "/c/gewist";
 const WIPE = "/c/wis";
 const LINK = /^\/c\/[\w-]{22}(\/nu-niet)?$/;
 const NOBODY_HOME = new Set([502, 504]); // a proxy in front answers for us
 
-self.addEventListener("install", (event) => event.waitUntil(stock().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => event.waitUntil(stock(event.data).catch(() => {})));
 self.addEventListener("sync", (event) => event.waitUntil(flush().then(againLater)));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -33,20 +32,20 @@ const isOurs = ({ referrer }) => referrer.startsWith(`${self.location.origin}/`)
 // The browser tries again by itself where this fails.
 const againLater = (left) => (left ? Promise.reject(new Error(`${left} left`)) : undefined);
 
-async function stock() {
-  await caches.delete(PAGES);
+// Anew at every opening, so that they are never older than the form. What is kept last has all it needs.
+async function stock(look) {
   const pages = await caches.open(PAGES);
-  await pages.addAll([KEPT, WIPED]);
-  const html = await (await pages.match(KEPT)).text();
-  await pages.addAll([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => file));
-}
-
-async function tidy() {
-  for (const name of await caches.keys()) if (name !== PAGES) await caches.delete(name);
+  const kept = await fetch(KEPT + look);
+  const html = await kept.clone().text();
+  const files = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => file);
+  await pages.addAll([WIPED + look, ...files]);
+  if (kept.ok) await pages.put(KEPT + look, kept);
 }
 
 const near = async (request) => (await caches.match(request)) ?? fetch(request);
-const told = async () => (await caches.match(KEPT)) ?? Response.error();
+const stocked = async (page, address) =>
+  (await caches.match(page + new URL(address).search)) ?? caches.match(page, { ignoreSearch: true });
+const told = async (address) => (await stocked(KEPT, address)) ?? Response.error();
 
 // What is sent now takes the place of what waited on the same link, unless it was not let in.
 async function post(request, path) {
@@ -59,7 +58,7 @@ async function post(request, path) {
   } catch {
     await keep(path, request.url, body);
     self.registration.sync?.register("outbox").catch(() => {});
-    return told();
+    return told(request.url);
   }
 }
 
@@ -67,11 +66,12 @@ async function post(request, path) {
 async function get(request, path) {
   const waits = () => find(path).catch(() => undefined);
   if (await waits()) await flush();
-  return (await waits()) ? told() : fetch(request);
+  const kept = await waits();
+  return kept ? told(kept.address) : fetch(request);
 }
 
 async function wipe(request) {
-  const page = await caches.match(WIPED);
+  const page = await stocked(WIPED, request.url);
   await empty();
   indexedDB.deleteDatabase(DATABASE);
   for (const name of await caches.keys()) await caches.delete(name);

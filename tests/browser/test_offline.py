@@ -1,5 +1,6 @@
 """An answer without network: kept on the device, sent exactly once, told when it came too late, or wiped."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from tests.browser.respondents import Case, small_case
 
 Context = Callable[..., BrowserContext]
 ELSEWHERE = "http://elsewhere.example/"
+STOCKED = "caches.match('/c/bewaard', { ignoreSearch: true })"
 KEPT = {"w1": 3, "w2": 3, "w3": 3, "w4": 3}
 
 
@@ -35,10 +37,11 @@ def device(context: Context) -> Context:
 
 
 def opened(context: BrowserContext, address: str) -> Page:
-    """A page on which the worker is ready."""
+    """A page on which the worker is ready, and has what it needs."""
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    page.evaluate(f"(async () => {{ while (!(await {STOCKED})) await new Promise(requestIdleCallback); }})()")
     return page
 
 
@@ -283,3 +286,27 @@ def test_a_device_is_given_back_where_only_the_answer_finds_no_way(case: Case, d
     page.goto(f"{case.server.url}/c/bewaard?hier=1")
     expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
     expect(page.get_by_text("Geef het toestel terug").filter(visible=True)).to_have_count(1)
+
+
+def test_whoever_goes_through_the_languages_waits_for_nothing(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask()
+    page = opened(phone, address)
+    for language in ("en", "ar", "uk", "nl"):
+        page.goto(f"{address}?taal={language}")
+    assert len(phone.service_workers) == 1
+    begun = time.perf_counter()
+    page.get_by_role("button", name="Nu niet").click()
+    expect(page.get_by_text("Wilt u zeggen waarom?")).to_be_visible()
+    assert time.perf_counter() - begun < 5
+
+
+def test_the_page_that_waits_speaks_the_language_of_the_answer(case: Case, device: Context) -> None:
+    phone, address = device(), case.ask("pupil")
+    page = opened(phone, address)
+    opened(phone, f"{address}?taal=tr").close()
+    page.goto(f"{address}?taal=tr")
+    phone.set_offline(True)
+    page.locator("form .btn").nth(1).click()
+    expect(page.locator("html")).to_have_attribute("lang", "tr")
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", "tr")

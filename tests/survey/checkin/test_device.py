@@ -15,7 +15,7 @@ LANGUAGES = ["nl", "en", "ar", "uk", "pl", "tr", "ti"]
 
 
 def test_the_worker_stands_where_it_may_answer_for_links_and_is_asked_for_anew(plain: FlaskClient) -> None:
-    reply = plain.get("/c/offline.js?taal=ar")
+    reply = plain.get("/c/offline.js")
     assert reply.mimetype == "text/javascript"
     assert reply.headers["Cache-Control"] == "no-cache"
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
@@ -33,18 +33,18 @@ def test_pages_let_only_our_own_worker_in(client: HouseClient, link: Asked) -> N
 
 @pytest.mark.parametrize("kind", ["parent", "pupil"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_worker_learns_the_language_and_the_register_from_its_address(
+def test_the_form_tells_the_worker_its_language_and_its_register(
     client: HouseClient, ask: Ask, app: Flask, lang: str, kind: str
 ) -> None:
     (form,) = every(parsed(client.get(f"{ask(kind).path}?taal={lang}&hier=1").text), "form")
-    worker = form.get("data-worker")
-    assert worker == f"/c/offline.js?taal={lang}{'&jij=1' if kind == 'pupil' else ''}&hier=1"
+    look = form.get("action")
+    assert look == f"?taal={lang}{'&jij=1' if kind == 'pupil' else ''}&hier=1"
     texts = app.extensions["catalog"].page_texts("informal" if kind == "pupil" else "formal")
-    kept = client.get(worker.replace("offline.js", "bewaard")).text
+    kept = client.get(f"/c/bewaard{look}").text
     for key in ("kept_title", "no_internet", "kept_text", "give_back", "refused_closed", "refused_answered"):
         assert texts[key][lang] in kept
         assert texts[key]["nl"] in kept
-    assert texts["wiped"][lang] in client.get(worker.replace("offline.js", "gewist")).text
+    assert texts["wiped"][lang] in client.get(f"/c/gewist{look}").text
 
 
 def test_only_who_keeps_the_device_may_come_back_to_it_later(client: HouseClient, app: Flask) -> None:

@@ -110,7 +110,7 @@ def test_the_form_says_who_sees_the_answers(client: HouseClient, ask: Ask, app: 
 def test_the_form_works_without_script(client: HouseClient, link: Asked) -> None:
     tree = parsed(client.get(link.path).text)
     (form,) = every(tree, "form")
-    assert (form.get("method"), form.get("action")) == ("post", None)
+    assert (form.get("method"), form.get("action")) == ("post", "?taal=nl")
     buttons = [
         (button.get("name"), button.get("type"), button.get("disabled")) for button in every(tree, "button")
     ]
