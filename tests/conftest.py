@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
 from survey.access.permissions import Role, Scope
-from survey.case.agreement import Given
+from survey.case.agreement.rules import Given
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings

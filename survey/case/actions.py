@@ -10,7 +10,7 @@ from survey.access import audit
 from survey.access.permissions import NotYours as NotYours
 from survey.access.permissions import Scope
 from survey.case import asking, informants, store
-from survey.case.agreement import Given
+from survey.case.agreement.rules import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.checkin import reports as checks

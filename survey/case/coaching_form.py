@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from survey.case.forms import CaseForm
 from survey.case.reports import Case
-from survey.case.talk_forms import HeldDayField, first_day
+from survey.case.talks.forms import HeldDayField, first_day
 from survey.clock import local_day, now
 from survey.questionnaire.profile import Phase
 

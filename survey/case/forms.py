@@ -11,7 +11,7 @@ from wtforms import DateField, Form, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 
-from survey.case.agreement import FROM_12, NO, NOT_APPLICABLE, UNDER_12, YES, Given
+from survey.case.agreement.rules import FROM_12, NO, NOT_APPLICABLE, UNDER_12, YES, Given
 from survey.clock import local_day, now
 from survey.current import catalog
 from survey.web.language import full_date, screen_language

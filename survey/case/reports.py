@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access.permissions import Scope
-from survey.case import informants, noticed, store
-from survey.case.agreement import Given
+from survey.case import informants, store
+from survey.case.agreement.rules import Given
 from survey.case.ending.reports import left_behind as left_behind
 from survey.case.ending.reports import taken_over as taken_over
+from survey.case.hints import noticed
 from survey.case.informants import Who
 from survey.checkin import reports as checkins
 from survey.clock import local_day, moment, moment_or_none

@@ -12,7 +12,7 @@ from app import create_app
 from survey.access import actions as access
 from survey.access.permissions import Role
 from survey.case import actions as cases
-from survey.case.agreement import Given
+from survey.case.agreement.rules import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.clock import stamp

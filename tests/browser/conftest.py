@@ -103,6 +103,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def make(**options: Any) -> BrowserContext:
         options.setdefault("viewport", PHONE)
         options.setdefault("locale", "nl-NL")
+        options.setdefault("reduced_motion", "reduce")  # pages scroll at once: no test waits for it
         opened.append(browser.new_context(**options))
         opened[-1].set_default_timeout(15_000)
         return opened[-1]

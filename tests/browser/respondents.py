@@ -12,7 +12,7 @@ from app import create_app
 from survey.access.permissions import Role
 from survey.access.tokens import token_hash
 from survey.case import actions as cases
-from survey.case.agreement import Given
+from survey.case.agreement.rules import Given
 from survey.checkin import actions, store
 from survey.clock import local_day, moment, stamp
 from survey.config import Settings

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.case import actions, agreed
-from survey.case.agreement import Given
+from survey.case import actions
+from survey.case.agreement import words
+from survey.case.agreement.rules import Given
 from survey.case.forms import AgreementForm
 from survey.case.reports import Agreement, Case
 from survey.case.views.front import Step, blueprint, open_case_or_404, page_of, part
@@ -25,8 +26,8 @@ def on_page(case: Case) -> Mapping[str, Any]:
         return {"pupil_locked": ""}
     return {
         "agreement_form": _form(case, formdata=None),
-        "pupil_locked": "" if case.agreed else agreed.why_locked(case.agreement),
-        "agreed": agreed,
+        "pupil_locked": "" if case.agreed else words.why_locked(case.agreement),
+        "agreed": words,
         "steps": [step for one in case.agreements for step in _steps(one)],
     }
 

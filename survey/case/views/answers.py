@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.case import noticed
 from survey.case.choices import AGREED, to_agree_on
+from survey.case.hints import noticed
 from survey.case.informants import Who
 from survey.case.reports import Case
 from survey.case.views import hints, lines

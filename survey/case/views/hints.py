@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.case import hint_words, noticed
 from survey.case.choices import to_agree_on
-from survey.case.noticed import Block
+from survey.case.hints import noticed, words
+from survey.case.hints.noticed import Block
 from survey.case.reports import Case
 from survey.case.views import lines
 from survey.case.views.front import Step, blueprint, not_there, open_case_or_404, page_of, part
@@ -147,6 +147,6 @@ def _step(case: Case, block: Block) -> Step:
 
 def _decisions(case: Case) -> list[Step]:
     return [
-        Step.at(one.decided_at, _("Meer of minder hulp overwogen"), hint_words.considered(one))
+        Step.at(one.decided_at, _("Meer of minder hulp overwogen"), words.considered(one))
         for one in reports.decisions(engine(), scope(), case.id)
     ]

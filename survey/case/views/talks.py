@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.case import asking, reports
-from survey.case.company import named
 from survey.case.informants import Who
 from survey.case.reports import Case
-from survey.case.talk_forms import DoneForm, IncidentForm, PlanForm
+from survey.case.talks.company import named
+from survey.case.talks.forms import DoneForm, IncidentForm, PlanForm
 from survey.case.views import lines
 from survey.case.views.front import Step, blueprint, case_or_404, label_of, not_there, open_case_or_404, part
 from survey.clock import HOME, local_day, now

@@ -9,8 +9,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.case import actions, agreed, reports
-from survey.case.agreement import Given
+from survey.case import actions, reports
+from survey.case.agreement import words as agreed
+from survey.case.agreement.rules import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.current import catalog

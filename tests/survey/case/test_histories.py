@@ -18,7 +18,7 @@ from survey.access import actions as access
 from survey.access.permissions import Role
 from survey.case import actions as cases
 from survey.case import reports
-from survey.case.agreement import Given
+from survey.case.agreement.rules import Given
 from survey.case.ending import closing, handover
 from survey.case.informants import Who
 from survey.checkin import actions as checkins

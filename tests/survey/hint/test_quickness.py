@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from survey.case import noticed
+from survey.case.hints import noticed
 from survey.clock import stamp
 from survey.database import Row, SqliteEngine
 from tests.conftest import START

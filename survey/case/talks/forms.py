@@ -10,11 +10,11 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from survey.case import company
 from survey.case.choices import to_agree_on
 from survey.case.forms import CHOOSE_ONE, CaseForm, DayField
 from survey.case.informants import Who
 from survey.case.reports import Case
+from survey.case.talks import company
 from survey.clock import local_day, now
 from survey.current import catalog
 from survey.questionnaire.definition import Choice

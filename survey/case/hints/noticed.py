@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from survey.access.permissions import Scope
-from survey.case import hint_words
+from survey.case.hints import words
 from survey.case.informants import Who
 from survey.checkin import reports as checks
 from survey.checkin.reports import Asked, Check
@@ -97,12 +97,12 @@ class Block:
     @property
     def title(self) -> str:
         """What the first of them is called."""
-        return hint_words.title(self._speaking[0].rule)
+        return words.title(self._speaking[0].rule)
 
     @property
     def said(self) -> tuple[Said, ...]:
         """What each rule saw that no other says already."""
-        return tuple(Said(hint_words.seen(hint), hint_words.by_chance(hint)) for hint in self._speaking)
+        return tuple(Said(words.seen(hint), words.by_chance(hint)) for hint in self._speaking)
 
     @property
     def _speaking(self) -> list[Hint]:
@@ -114,22 +114,22 @@ class Block:
         """What became of them."""
         talked = [hint for hint in self.hints if hint.talked_at]
         last = max(talked, key=lambda hint: str(hint.talked_at), default=self.hints[0])
-        return hint_words.became(self.state, self._speaking[0].rule, last.talked_at, last.agreed)
+        return words.became(self.state, self._speaking[0].rule, last.talked_at, last.agreed)
 
     @property
     def no_verdict(self) -> str:
         """What a hint is not."""
-        return hint_words.no_verdict(self.who.kind)
+        return words.no_verdict(self.who.kind)
 
     @property
     def next_step(self) -> str:
         """What follows now that they talked about it."""
-        return hint_words.next_step(self.state, self.rules)
+        return words.next_step(self.state, self.rules)
 
     @property
     def weighed(self) -> tuple[str, ...]:
         """What was decided about more or less help since it arose."""
-        return tuple(map(hint_words.decided, self.decisions))
+        return tuple(map(words.decided, self.decisions))
 
     def also_asks(self, check: Asked) -> bool:
         """Whether it is about another check of this person and family."""
@@ -236,7 +236,7 @@ def _blocks(found: Sequence[Hint]) -> list[Block]:
 
 def _weight(hint: Hint) -> int:
     """Which hint speaks for all: a check is open while one is, and recovered when all that can be are."""
-    is_undecided = hint.state is State.TALKED and hint.rule not in hint_words.NEVER_DECIDED
+    is_undecided = hint.state is State.TALKED and hint.rule not in words.NEVER_DECIDED
     order = (State.OPEN, State.NOT_RECOVERED, None, State.RECOVERED, State.TALKED)
     return order.index(None if is_undecided else hint.state)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from survey.case.agreement import FROM_12, NO, NOT_APPLICABLE, YES, Given
+from survey.case.agreement.rules import FROM_12, NO, NOT_APPLICABLE, YES, Given
 from survey.case.reports import Agreement
 from survey.web.language import full_date
 

@@ -1,0 +1,1 @@
+"""Hints as a coach reads them: blocks to talk about, in words without a verdict."""

@@ -1,0 +1,1 @@
+"""Talks as a coach notes them: with whom, when, and what was agreed."""
