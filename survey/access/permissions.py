@@ -51,6 +51,9 @@ class Permission(StrEnum):
     KEEP_CASES = "keep-cases", _("Trajecten openen, checks vragen en de antwoorden lezen.")
     SEE_COHORTS = "see-cohorts", _("Deelname en groei zien van cohorten die u traint.")
     MANAGE_PEOPLE = "manage-people", _("Mensen toevoegen en noteren wie er vertrekt.")
+    TAKE_PART = "take-part", _("De agenda zien en iets voorstellen.")
+    HOLD_EVENTS = "hold-events", _("Bijeenkomsten houden van cohorten die u traint.")
+    MANAGE_COHORTS = "manage-cohorts", _("Jaarplannen, trainers en opdrachten van coaches bijhouden.")
     PASS_ON_CASES = "pass-on-cases", _("Trajecten zonder coach overdragen, zonder ze te zien.")
 
 
@@ -58,9 +61,11 @@ _EVERYONE = frozenset({Permission.SEE_TODAY, Permission.KEEP_ACCOUNT})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.COACH: _EVERYONE | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES},
-        Role.TRAINER: _EVERYONE | {Permission.SEE_COHORTS},
-        Role.LEAD: _EVERYONE | {Permission.MANAGE_PEOPLE, Permission.PASS_ON_CASES},
+        Role.COACH: _EVERYONE
+        | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES, Permission.TAKE_PART},
+        Role.TRAINER: _EVERYONE | {Permission.SEE_COHORTS, Permission.TAKE_PART, Permission.HOLD_EVENTS},
+        Role.LEAD: _EVERYONE
+        | {Permission.MANAGE_PEOPLE, Permission.MANAGE_COHORTS, Permission.PASS_ON_CASES},
     }
 )
 

@@ -10,8 +10,11 @@ CHUNK: Final = 2000
 # Parents before children: filled in this order, emptied in the opposite one.
 TABLES: Final = (
     "person", "role_grant", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
-    "cohort", "cohort_member", "cohort_trainer", "round", "reflection",
-    "reflection_answer", "focus", "school", "placement", "case", "agreement", "informant",
+    "cohort", "cohort_member", "cohort_trainer", "year_plan", "round", "micro_round", "micro_answer",
+    "reflection", "reflection_answer", "focus", "lookback", "task_emphasis", "growth_share",
+    "transition", "wording_draw", "event", "event_cohort", "event_theme", "attendance", "shared_focus",
+    "proposal", "notice", "mail_choice", "calendar_feed",
+    "school", "assignment", "assignment_role", "assignment_task", "placement", "case", "agreement", "informant",
     "talk", "talk_with", "talk_agreed", "note", "checkin_link", "checkin", "checkin_answer", "goal_answer",
     "card", "talk_check", "hint_talk", "scale_decision", "hint_threshold", "phase_entry", "factor_level",
     "case_closing", "handover", "setting",
