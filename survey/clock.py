@@ -10,6 +10,7 @@ from flask import current_app
 
 HOME = ZoneInfo("Europe/Amsterdam")
 DAY = click.DateTime(formats=["%Y-%m-%d"])  # how an operator types a day
+FIRST_MONTH = 8  # of a school year
 
 
 def system_clock() -> datetime:
@@ -42,3 +43,9 @@ def local_day(text: str | datetime) -> date:
     """The day in the Netherlands of a stored time."""
     at = moment(text) if isinstance(text, str) else text
     return at.astimezone(HOME).date()
+
+
+def school_year(day: date) -> str:
+    """The school year of a day, as '2026-2027': it begins on 1 August."""
+    first = day.year if day.month >= FIRST_MONTH else day.year - 1
+    return f"{first}-{first + 1}"
