@@ -13,6 +13,8 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
 from survey.reflection import reading, store
+from survey.reflection.micro import reading as micro
+from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
 
 if TYPE_CHECKING:
@@ -69,6 +71,26 @@ def submitted(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -
     """The rounds this coach submitted and still can correct, or is correcting, first closing first."""
     found = _sheets(engine, scope, at, catalog, {State.SUBMITTED, State.CORRECTING})
     return [one for one in found if one.standing.is_open]
+
+
+def micro_due(engine: Engine, scope: Scope, at: datetime) -> list[Short]:
+    """The short rounds this coach can answer now and did not answer in full, first closing first."""
+    return micro.due(engine, scope=scope, at=at)
+
+
+def focus_items(engine: Engine, scope: Scope, profile: str) -> tuple[str, ...]:
+    """The keys of the focus items of the newest reflection this coach submitted on a profile; no aims."""
+    return micro.focus_items(engine, profile, scope=scope)
+
+
+def still_due(engine: Engine, *, person_id: str, about: str, at: datetime) -> bool:
+    """Whether this round or short round takes answers of this person now, and did not get them all yet."""
+    of_person = Scope(person_id, "", frozenset())
+    standing = reading.standing(engine, about, scope=of_person, at=at)
+    if standing is not None:
+        return standing.state in {State.DUE, State.STARTED}
+    found = micro.short(engine, about, scope=of_person, at=at)
+    return found is not None and found.is_due(at)
 
 
 def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:

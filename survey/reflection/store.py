@@ -69,6 +69,16 @@ def submitted_answers(engine: Engine, *, scope: Scope) -> list[Row]:
     )
 
 
+def newest_submitted(engine: Engine, form: str, *, scope: Scope) -> Row | None:
+    """The newest reflection this person submitted on a form, with the round and version it is of."""
+    return engine.one(
+        "SELECT f.id, f.round_id, r.form, r.version FROM reflection f JOIN round r ON r.id = f.round_id "
+        "WHERE f.person_id = :person AND r.form = :form AND f.submitted_at IS NOT NULL "
+        "ORDER BY r.opens_at DESC, f.revision DESC LIMIT 1",
+        {"person": scope.person_id, "form": form},
+    )
+
+
 def insert_reflection(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("reflection", row)
 
