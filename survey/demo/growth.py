@@ -54,9 +54,9 @@ def difficulties(seed: int, blocks: Blocks) -> dict[str, float]:
     return {item: BLOCK_START[block] + chance.gauss(0, ITEM_SD) for item, block in blocks.items()}
 
 
-def traits(chance: Chance, blocks: Blocks, difficulty: Mapping[str, float]) -> Traits:
-    """One coach, drawn at random."""
-    level, speed = chance.gauss(START, START_SD), chance.gauss(GROWTH, GROWTH_SD)
+def traits(chance: Chance, blocks: Blocks, difficulty: Mapping[str, float], *, pace: float = 1.0) -> Traits:
+    """One coach, drawn at random; `pace` is how fast the cohort grows beside others."""
+    level, speed = chance.gauss(START, START_SD), chance.gauss(GROWTH * pace, GROWTH_SD)
     own = {block: chance.gauss(0, BLOCK_SD) for block in BLOCK_START}
     items = {
         item: difficulty[item] + own[block] + chance.gauss(0, OWN_ITEM_SD) for item, block in blocks.items()

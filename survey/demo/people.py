@@ -14,6 +14,7 @@ from survey.demo.growth import Blocks, Course
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
 
 TOURS: Final = {names.COACH.name, names.SCHOOL_COACH.name}
+EXPERIENCES: Final = (("none", "under_1", "1_to_3", "over_3"), (30, 25, 25, 20))
 LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
 
 
@@ -25,6 +26,7 @@ class Cohort:
     trainer: names.Persona
     members: tuple[str, ...]
     profile: str = KANSENCOACH
+    pace: float = 1.0  # how fast its coaches grow, beside those of other cohorts
 
     def named(self, started: date) -> str:
         """The month it began; schoolcoaches say so too, for cohorts can begin in the same month."""
@@ -34,9 +36,9 @@ class Cohort:
 
 COHORTS: Final = (
     Cohort(0, names.TRAINER, names.FIRST_COHORT),
-    Cohort(1, names.TRAINER, names.SECOND_COHORT),
+    Cohort(1, names.TRAINER, names.SECOND_COHORT, pace=1.8),
     Cohort(3, names.OTHER_TRAINER, names.THIRD_COHORT),
-    Cohort(2, names.SCHOOL_TRAINER, names.SCHOOL_COHORT, SCHOOLCOACH),
+    Cohort(2, names.SCHOOL_TRAINER, names.SCHOOL_COHORT, SCHOOLCOACH, pace=0.5),
 )
 
 
@@ -80,7 +82,7 @@ def coaches(world: World) -> list[Coach]:
 def _coach(world: World, blocks: Blocks, difficulty: Mapping[str, float], cohort: Cohort, name: str) -> Coach:
     chance, calendar = world.chance("coach", name), world.calendar
     starts, tours = name == names.STARTER.name, name in TOURS
-    who = growth.traits(chance, blocks, difficulty)
+    who = growth.traits(chance, blocks, difficulty, pace=cohort.pace)
     rounds = range(cohort.first_round, calendar.newest + (not tours))
     course = Course() if starts else growth.course(chance, blocks, who, rounds, stays=tours)
     since = calendar.openings[calendar.newest if starts else cohort.first_round]
@@ -101,6 +103,9 @@ def add(world: World, members: Sequence[Coach]) -> None:
     for coach in members:
         status = "left" if coach.left else "aspirant" if coach.starts else "active"
         _add_person(world, coach.id, coach.name, "coach", status, coach.since, coach.until)
+        world.tables["person"][-1]["experience"] = world.chance("experience", coach.name).choices(
+            *EXPERIENCES
+        )[0]
     chance = world.chance("staff")
     before = world.calendar.openings[0] - timedelta(days=60)
     ids = {staff.name: chance.key(midnight(before)) for staff in names.STAFF}
@@ -122,6 +127,7 @@ def _add_person(world: World, key: str, name: str, role: str, status: str, since
             "language": "nl",
             "created_at": created_at,
             "left_at": stamp(midnight(until)) if status == "left" else None,
+            "experience": None,
         }
     )
     world.tables["role_grant"].append({"person_id": key, "role": role, "granted_at": created_at})
@@ -154,7 +160,7 @@ def _add_cohort(
 
 
 def _rounds(world: World, chance: Chance, cohort: Cohort, cohort_id: str) -> Iterator[Row]:
-    form = world.reflection(cohort.profile)
+    form, newest = world.reflection(cohort.profile), world.calendar.openings[-1]
     for opening in world.calendar.openings[cohort.first_round :]:
         yield {
             "id": chance.key(midnight(opening)),
@@ -163,4 +169,6 @@ def _rounds(world: World, chance: Chance, cohort: Cohort, cohort_id: str) -> Ite
             "version": form.version,
             "opens_at": stamp(midnight(opening)),
             "closes_at": stamp(midnight(opening + ROUND_LASTS)),
+            "opened_at": stamp(midnight(opening)),
+            "closed_at": stamp(midnight(opening + ROUND_LASTS)) if opening != newest else None,
         }

@@ -7,15 +7,19 @@ from typing import Final
 from survey.database import Row
 from survey.demo import (
     agreements,
+    assignments,
     cases,
     coachings,
     courses,
     endings,
+    gatherings,
     hints,
     ledger,
     people,
     reflections,
     schools,
+    short_rounds,
+    years,
 )
 from survey.demo.calendar import Calendar
 from survey.demo.cases import Case
@@ -32,6 +36,10 @@ def simulate(catalog: Catalog, *, day: date, seed: int = SEED) -> Mapping[str, l
     people.add(world, members)
     reflections.add(world, members)
     placements = schools.add(world, members)
+    short_rounds.add(world, members)
+    gatherings.add(world, members)
+    years.add(world, members)
+    assignments.add(world, placements)
     for case in cases.add(world, members, placements):
         _live(world, case)
     return dict(world.tables)

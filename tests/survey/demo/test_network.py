@@ -1,0 +1,95 @@
+"""A school year in the region: plans, short rounds, look-backs, meetings, assignments and proposals."""
+
+import pytest
+
+from tests.survey.demo.conftest import Rows
+
+
+def number(rows: Rows, sql: str) -> int:
+    return int(rows(f"SELECT count(*) AS n FROM {sql}")[0]["n"])
+
+
+def test_every_cohort_has_a_plan_for_each_year_it_held_something(rows: Rows) -> None:
+    assert number(rows, "round WHERE plan_id IS NULL") == 0
+    assert number(rows, "micro_round WHERE plan_id IS NULL") == 0
+    assert number(rows, "event WHERE plan_id IS NULL") == 0
+    assert number(rows, "cohort WHERE id NOT IN (SELECT cohort_id FROM year_plan)") == 0
+
+
+def test_short_rounds_lie_between_the_full_ones_and_ask_only_focus_items(rows: Rows) -> None:
+    overlap = "micro_round m JOIN round r ON r.cohort_id = m.cohort_id"
+    assert number(rows, f"{overlap} WHERE m.opens_at < r.closes_at AND r.opens_at < m.closes_at") == 0
+    strangers = (
+        "micro_answer a WHERE NOT EXISTS (SELECT 1 FROM focus f JOIN reflection r ON r.id = f.reflection_id "
+        "WHERE r.person_id = a.person_id AND f.item = a.item)"
+    )
+    assert number(rows, strangers) == 0
+    assert number(rows, "micro_answer") > 300
+
+
+def test_coaches_look_back_on_what_they_answered_then_and_choose_for_now(rows: Rows) -> None:
+    assert number(rows, "lookback") > 40
+    before = (
+        "lookback l JOIN reflection now ON now.id = l.reflection_id "
+        "JOIN round r ON r.id = now.round_id JOIN round t ON t.id = l.about_round_id"
+    )
+    assert number(rows, f"{before} WHERE t.opens_at >= r.opens_at OR r.lookback = 0") == 0
+    assert (
+        number(
+            rows,
+            "lookback l WHERE NOT EXISTS (SELECT 1 FROM focus f WHERE f.reflection_id = "
+            "l.reflection_id AND f.item = l.item)",
+        )
+        == 0
+    )
+
+
+def test_meetings_were_held_and_two_of_each_cohort_are_still_to_come(rows: Rows) -> None:
+    coming = "event_cohort c WHERE NOT EXISTS (SELECT 1 FROM attendance a WHERE a.event_id = c.event_id)"
+    assert number(rows, coming) == 2 * number(rows, "cohort")
+    shares = rows("SELECT avg(state = 'present') AS came FROM attendance")
+    assert 0.75 < shares[0]["came"] < 0.9
+
+
+def test_only_who_was_in_the_cohort_that_day_is_on_the_list_of_a_meeting(rows: Rows) -> None:
+    wrong = (
+        "attendance a JOIN event e ON e.id = a.event_id JOIN event_cohort c ON c.event_id = e.id "
+        "JOIN cohort_member m ON m.cohort_id = c.cohort_id AND m.person_id = a.person_id "
+        "WHERE substr(e.starts_at, 1, 10) < m.since OR substr(e.starts_at, 1, 10) > coalesce(m.until, '9999')"
+    )
+    assert number(rows, wrong) == 0
+
+
+def test_what_someone_brings_to_an_intervision_is_a_focus_of_their_own(rows: Rows) -> None:
+    assert number(rows, "shared_focus") > 0
+    assert number(rows, "shared_focus s JOIN event e ON e.id = s.event_id WHERE e.kind <> 'intervision'") == 0
+    strangers = (
+        "shared_focus s WHERE NOT EXISTS (SELECT 1 FROM focus f JOIN reflection r ON r.id = f.reflection_id "
+        "WHERE r.person_id = s.person_id AND f.item = s.item AND r.submitted_at IS NOT NULL)"
+    )
+    assert number(rows, strangers) == 0
+
+
+@pytest.mark.parametrize("state", ["open", "taken", "not_taken"])
+def test_proposals_stand_in_every_state(rows: Rows, state: str) -> None:
+    assert number(rows, f"proposal WHERE state = '{state}'") > 0
+
+
+def test_every_kansencoach_at_work_has_an_assignment_with_tasks(rows: Rows) -> None:
+    without = (
+        "placement p JOIN cohort_member m ON m.person_id = p.person_id JOIN cohort c ON c.id = m.cohort_id "
+        "WHERE c.profile = 'kansencoach' AND NOT EXISTS (SELECT 1 FROM assignment a JOIN assignment_task t "
+        "ON t.assignment_id = a.id WHERE a.person_id = p.person_id AND a.school_id = p.school_id)"
+    )
+    joined_lately = 2  # colleagues the visitors can hand over to
+    assert number(rows, without) <= joined_lately
+    assert number(rows, "task_emphasis") > 100
+
+
+def test_who_shares_their_growth_shares_it_with_their_own_trainer(rows: Rows) -> None:
+    assert number(rows, "growth_share") == 4
+    own = (
+        "growth_share s JOIN cohort_member m ON m.person_id = s.person_id "
+        "JOIN cohort_trainer t ON t.cohort_id = m.cohort_id AND t.person_id = s.trainer_id"
+    )
+    assert number(rows, own) == 4
