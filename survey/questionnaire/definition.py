@@ -179,6 +179,7 @@ class Choice(Frozen):
     label: Text
     direction: Literal["up", "down", "stay"] | None = None
     sensitive: bool = False
+    counts_for_attendance: bool = False
     respondents: Many[OneOf[Respondent]] = ()
 
     @model_validator(mode="after")
