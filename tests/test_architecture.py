@@ -19,6 +19,7 @@ FLOOR = {"clock", "config", "current", "database", "questionnaire", "access", "m
 ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"case", "checkin"},
+    "event": {"reflection"},
     "people": {"cohort"},
     "reflection": {"cohort"},
     "today": {"reflection", "case", "cohort"},

@@ -1,0 +1,1 @@
+"""Meetings of coaches: workshops, intervision, training; who was there, and what people bring along."""
