@@ -11,6 +11,7 @@ class Reason(StrEnum):
     FEW_COACHES = "few_coaches"
     FEW_PAIRS = "few_pairs"
     FEW_CHECKS = "few_checks"
+    FEW_RATERS = "few_raters"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from analysis.charts import (
     case_wellbeing,
     coach_growth,
     cohort_growth,
+    focus,
+    lookback,
     participation,
+    self_other,
 )
 from analysis.charts.chart import BuiltChart, Chart, LegendEntry, Story, Table
 from analysis.texts import Texts
@@ -17,7 +20,17 @@ __all__ = ["CHARTS", "BuiltChart", "Chart", "LegendEntry", "Story", "Table", "Te
 
 CHARTS: Final[dict[str, Chart]] = {
     module.CHART.name: module.CHART
-    for module in (coach_growth, cohort_growth, participation, case_relationship, case_wellbeing, case_goal)
+    for module in (
+        coach_growth,
+        focus,
+        lookback,
+        self_other,
+        cohort_growth,
+        participation,
+        case_relationship,
+        case_wellbeing,
+        case_goal,
+    )
 }
 
 
@@ -26,6 +39,9 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
 
     `data` and `options` are what `compute` of that chart takes:
     coach_growth: SCORES frame of one coach; sem, items, missed, common.
+    focus: answers of one coach to focus items; names.
+    lookback: items as `analysis.lookback.Lookback`; then, now.
+    self_other: RATINGS frame of who rated one coach; own, sem.
     cohort_growth: SCORES frame of one cohort; measure.
     participation: rows round, moment, started, submitted, one per person due.
     case_relationship, case_wellbeing, case_goal: days of the checks; what `analysis.case.own_series` takes.

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from analysis.texts import Texts
 
-Shape = Literal["circle", "square", "diamond", "triangle", "bar"]
+Shape = Literal["circle", "square", "diamond", "triangle", "bar", "dot", "flag"]
 
 
 @dataclass(frozen=True, slots=True)

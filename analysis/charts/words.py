@@ -33,6 +33,12 @@ def level_words(texts: Texts) -> tuple[str, ...]:
     return _("verken"), _("oefen"), _("doe zelf"), _("ook lastig"), _("geef door")
 
 
+def code_word(code: str, texts: Texts) -> str:
+    """An answer that is no level, short."""
+    _ = texts.gettext
+    return {"NOT_IN_ASSIGNMENT": _("niet in opdracht"), "NOT_MET_YET": _("nog niet meegemaakt")}[code]
+
+
 def participation_words(texts: Texts) -> tuple[str, str, str]:
     """The three states of a coach in a round; each coach due is in one of them."""
     _ = texts.gettext

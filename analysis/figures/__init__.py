@@ -4,6 +4,7 @@ from plotly.graph_objects import Figure
 
 from analysis.figures.case import case_goal, case_relationship, case_wellbeing
 from analysis.figures.growth import coach_growth, cohort_growth
+from analysis.figures.items import focus_lines, lookback_marks, self_other_marks
 from analysis.figures.participation import participation_bars
 from analysis.figures.theme import PALETTE, as_json
 
@@ -16,5 +17,8 @@ __all__ = [
     "case_wellbeing",
     "coach_growth",
     "cohort_growth",
+    "focus_lines",
+    "lookback_marks",
     "participation_bars",
+    "self_other_marks",
 ]
