@@ -179,18 +179,24 @@ CREATE TABLE notice (
   person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   about TEXT NOT NULL,
+  -- Which change of an event this tells of: when it was made.
+  change TEXT NOT NULL DEFAULT '',
   decided_at TEXT NOT NULL,
   mail_id TEXT REFERENCES outbox (id) ON DELETE SET NULL,
+  -- When the event was to begin as the mail said it.
+  told_of TEXT,
   told_at TEXT,
   dropped_at TEXT,
-  UNIQUE (person_id, about, kind),
+  UNIQUE (person_id, about, kind, change),
   CHECK (told_at IS NULL OR dropped_at IS NULL)
 ) STRICT;
 CREATE INDEX notice_waiting ON notice (person_id) WHERE told_at IS NULL AND dropped_at IS NULL;
+CREATE INDEX notice_mail ON notice (mail_id);
 
 -- A mail whose words are written when it leaves names who writes it, and for whom.
 ALTER TABLE outbox ADD COLUMN writer TEXT;
 ALTER TABLE outbox ADD COLUMN person_id TEXT REFERENCES person (id) ON DELETE CASCADE;
+ALTER TABLE outbox ADD COLUMN failed_because TEXT CHECK (failed_because IN ('address', 'server', 'mail'));
 CREATE UNIQUE INDEX outbox_written_later ON outbox (person_id, writer)
   WHERE writer IS NOT NULL AND sent_at IS NULL AND expires_at IS NULL;
 
