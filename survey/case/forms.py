@@ -7,13 +7,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, HiddenField, RadioField, SelectField
+from wtforms import Form, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from survey.case.agreement.rules import FROM_12, NO, NOT_APPLICABLE, UNDER_12, YES, Given
 from survey.clock import local_day, now
 from survey.current import catalog
+from survey.web.fields import WrittenDayField
 from survey.web.language import full_date, screen_language
 
 FURTHEST_BACK = timedelta(days=731)  # two years, also when one of them is longer
@@ -29,23 +30,19 @@ ANSWERS = [
 ASKED = {"default": NOT_ASKED, "invalid_choice_message": CHOOSE_ONE}
 
 
-class DayField(DateField):  # type: ignore[misc]  # WTForms ships no types
+class DayField(WrittenDayField):
     """A day up to two years back: from a date control, or typed as people write it. Empty is as it was."""
 
     back_from: date | None = None
 
     def __init__(self, label: object, **options: Any) -> None:
         options.setdefault("validators", [_lately])
-        super().__init__(label, format=["%Y-%m-%d", "%d-%m-%Y"], **options)
+        super().__init__(label, **options)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep today for an empty control; a ValueError when the text is no day."""
-        if not "".join(valuelist).strip():
-            return
-        try:
+        if "".join(valuelist).strip():
             super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Dit is geen dag. Schrijf de dag zo: 20-1-2026.")) from error
 
     @property
     def earliest(self) -> date:

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField, SelectMultipleField, TimeField
+from wtforms import Field, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.case.choices import to_agree_on
 from survey.case.forms import CHOOSE_ONE, CaseForm, DayField
@@ -18,6 +17,7 @@ from survey.case.talks import company
 from survey.clock import local_day, now
 from survey.current import catalog
 from survey.questionnaire.definition import Choice
+from survey.web.fields import ClockField, boxes
 from survey.web.language import screen_language
 
 FURTHEST = timedelta(days=366)
@@ -57,23 +57,6 @@ class ComingDayField(DayField):
         return {"min": today.isoformat(), "max": (today + FURTHEST).isoformat()}
 
 
-class ClockField(TimeField):  # type: ignore[misc]  # WTForms ships no types
-    """A time of the day, or none: from a time control, or typed as people write it."""
-
-    def __init__(self, label: object, **options: Any) -> None:
-        super().__init__(label, format=["%H:%M", "%H.%M", "%H:%M:%S"], **options)
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """None for an empty control; a ValueError when the text is no time."""
-        self.data = None
-        if not "".join(valuelist).strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Dit is geen tijd. Schrijf de tijd zo: 15.15.")) from error
-
-
 def first_day(case: Case) -> date:
     """The first day a talk of this case can have been."""
     opened = local_day(case.opened_at)
@@ -105,20 +88,10 @@ def _with_a_day(form: Any, field: Field) -> None:
         raise StopValidation(_("Kies ook de dag van het volgende gesprek."))
 
 
-def _boxes(label: object, **options: Any) -> SelectMultipleField:
-    return SelectMultipleField(
-        label,
-        invalid_choice_message=_("Kies uit wat hier staat."),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        **options,
-    )
-
-
 class CompanyForm(CaseForm):
     """What every talk has: with whom it is, and in which form."""
 
-    who = _boxes(_("Met wie?"), validators=[_someone])
+    who = boxes(_("Met wie?"), validators=[_someone])
     kind = SelectField(_("Hoe?"), default="meeting", invalid_choice_message=CHOOSE_ONE)
 
     def __init__(self, case: Case, known: Iterable[Who], **filled: Any) -> None:
@@ -150,7 +123,7 @@ class DoneForm(CompanyForm):
     """A talk that was held: also what was agreed, and when the next one is."""
 
     day = HeldDayField(_("Op welke dag?"))
-    agreed = _boxes(_("Wat spraken jullie af?"))
+    agreed = boxes(_("Wat spraken jullie af?"))
     next_day = ComingDayField(_("Wanneer is het volgende gesprek?"))
     next_time = ClockField(_("Hoe laat?"), validators=[_with_a_day])
 
