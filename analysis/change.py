@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, ndtri, stdtrit
 
-from analysis.frames import MEASURES, SCORES, require
+from analysis.frames import MEASURES, SCORES, SEGMENTS, require
 from analysis.results import Estimate
 
 PAIRS_NEEDED: Final = 100
@@ -54,14 +54,19 @@ def sem_for(measure: str, items: int) -> Sem:
 def sem_within(scores: pd.DataFrame) -> dict[str, Sem]:
     """SEM per measure of a SCORES frame: SD of the differences between consecutive rounds, / √2.
 
-    A pair is two neighbouring periods, both with a score. Below 100 pairs the default of that measure stands.
+    A pair is two neighbouring periods on one line, both with a score. Below 100 pairs the default of
+    that measure stands.
     """
     require(scores, SCORES)
     ordered = scores.sort_values(["person", "period"])
-    steps = ordered.groupby("person")[["period", *MEASURES]].diff()
+    steps = ordered.groupby("person")[["period", *MEASURES, *SEGMENTS.values()]].diff()
     neighbours = steps[steps["period"] == 1]
     return {
-        measure: _sem(neighbours[measure].dropna().to_numpy(), SEM_DEFAULTS[measure]) for measure in MEASURES
+        measure: _sem(
+            neighbours.loc[neighbours[SEGMENTS[measure]] == 0, measure].dropna().to_numpy(),
+            SEM_DEFAULTS[measure],
+        )
+        for measure in MEASURES
     }
 
 

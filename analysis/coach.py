@@ -1,13 +1,21 @@
 """Growth of one coach: block scores per round with bands, and the change since the first. Numbers only."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from analysis.change import ITEMS_BEHIND_DEFAULTS, Change, Sem, band, reliable_change, sem_for
-from analysis.frames import MEASURES, SCORES, require
+from analysis.change import (
+    ITEMS_BEHIND_DEFAULTS,
+    SEM_DEFAULTS,
+    Change,
+    Sem,
+    band,
+    reliable_change,
+    sem_for,
+)
+from analysis.frames import MEASURES, SCORES, SEGMENTS, require
 from analysis.results import Reason
 
 
@@ -22,9 +30,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure over the rounds (None where there is no score) and its change from first to last score."""
+    """One measure over the rounds (None where there is no score), and its change on the newest line.
+
+    `segments`: the number of the line each round is on; a line breaks where it rises. `first` and `last`: the
+    places between which `change` is.
+    """
 
     scores: tuple[Score | None, ...]
+    segments: tuple[int, ...]
     first: int = 0
     last: int = 0
     change: Change | None = None
@@ -35,8 +48,8 @@ class CoachGrowth:
     """The days of the rounds the coach was due and a line per measure; `reason` when there is no line yet.
 
     `missed`: places of the rounds that were not filled in. `common`: how many of how many items compare
-    over all rounds. Both as the caller says. `items`: the number of items behind each measure, when that is
-    not the number its SEM was estimated on.
+    over the rounds of the newest line. Both as the caller says. `items`: the number of items behind each
+    measure on its newest line, when that is not the number its SEM was estimated on.
     """
 
     rounds: tuple[date, ...]
@@ -50,35 +63,49 @@ class CoachGrowth:
 def coach_growth(
     scores: pd.DataFrame,
     sem: Mapping[str, Sem] | None = None,
-    items: Mapping[str, int] = ITEMS_BEHIND_DEFAULTS,
+    items: Mapping[str, Sequence[int]] | None = None,
     missed: Collection[str] = (),
     common: tuple[int, int] | None = None,
 ) -> CoachGrowth:
-    """Lines, bands and reliable change (last score against first) of one coach from a SCORES frame.
+    """Lines, bands and reliable change (last score against first of a line) of one coach: SCORES frame in.
 
-    `items` says how many items are behind each measure: the default SEM follows them (`change.sem_for`),
-    unless `sem` gives another. Each round is a row, also one without scores (`frames.with_missed_rounds`);
-    `missed` names those that were not filled in. Below two rounds with a score the reason is set. Raises
-    ValueError when the frame holds more than one person.
+    `items` says how many items are behind each measure, by segment: the default SEM follows them
+    (`change.sem_for`), unless `sem` gives another. Each round is a row, also one without scores
+    (`frames.with_missed_rounds`); `missed` names those that were not filled in. No change goes over a break:
+    it is that of the newest line. Below two rounds with a score the reason is set. Raises ValueError when
+    the frame holds more than one person.
     """
     require(scores, SCORES)
     if scores["person"].nunique() > 1:
         raise ValueError("column person holds more than one coach")
     ordered = scores.sort_values("period")
-    noise = sem or {measure: sem_for(measure, max(1, items[measure])) for measure in MEASURES}
-    lines = {measure: _line(ordered[measure].tolist(), noise[measure].value) for measure in MEASURES}
+    lines = {measure: _line(ordered, measure, _noise(measure, sem, items)) for measure in MEASURES}
     measured = int(ordered[list(MEASURES)].notna().any(axis=1).sum())
     days = tuple(moment.date() for moment in ordered["moment"])
     places = tuple(place for place, name in enumerate(ordered["round"]) if name in missed)
-    scaled = None if sem or dict(items) == dict(ITEMS_BEHIND_DEFAULTS) else items
+    behind = {measure: items[measure][-1] for measure in MEASURES} if items else dict(ITEMS_BEHIND_DEFAULTS)
+    scaled = None if sem or behind == dict(ITEMS_BEHIND_DEFAULTS) else behind
     return CoachGrowth(days, lines, places, common, scaled, Reason.FEW_ROUNDS if measured < 2 else None)
 
 
-def _line(values: list[float], sem: float) -> Line:
-    seen = [place for place, value in enumerate(values) if not pd.isna(value)]
+def _noise(
+    measure: str, sem: Mapping[str, Sem] | None, items: Mapping[str, Sequence[int]] | None
+) -> Callable[[int], float]:
+    """The SEM of a measure by the number of its line."""
+    if sem or not items:
+        return lambda _: (sem or SEM_DEFAULTS)[measure].value
+    return lambda segment: sem_for(measure, max(1, items[measure][segment])).value
+
+
+def _line(ordered: pd.DataFrame, measure: str, noise: Callable[[int], float]) -> Line:
+    values, segments = ordered[measure].tolist(), tuple(ordered[SEGMENTS[measure]].tolist())
     scores = tuple(
-        Score(value, *band(value, sem)) if place in seen else None for place, value in enumerate(values)
+        None if pd.isna(value) else Score(value, *band(value, noise(segment)))
+        for value, segment in zip(values, segments, strict=True)
     )
+    newest = max(segments, default=0)
+    seen = [place for place, score in enumerate(scores) if score and segments[place] == newest]
     if len(seen) < 2:
-        return Line(scores)
-    return Line(scores, seen[0], seen[-1], reliable_change(values[seen[0]], values[seen[-1]], sem))
+        return Line(scores, segments)
+    first, last = seen[0], seen[-1]
+    return Line(scores, segments, first, last, reliable_change(values[first], values[last], noise(newest)))

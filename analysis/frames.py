@@ -7,6 +7,8 @@ import pandas as pd
 
 BLOCKS: Final = ("attitude", "skills", "knowledge")
 MEASURES: Final = (*BLOCKS, "total")
+SEGMENTS: Final[Mapping[str, str]] = {measure: f"{measure}_segment" for measure in MEASURES}
+"""By measure: the column with the number of the line, 0.., that a score stands on."""
 LOWEST, HIGHEST = 1.0, 5.0
 
 NOT_IN_ASSIGNMENT: Final = "NOT_IN_ASSIGNMENT"
@@ -21,12 +23,14 @@ ANSWERS: Final[Mapping[str, str]] = {
     "months": "float64",
     "item": "str",
     "item_version": "str",
+    "anchor": "str",
     "block": "str",
     "value": "float64",
     "code": "object",
 }
 """One row per answered item. `moment` is the day of the round, `period` its place 0.. on the shared axis,
-`months` the time since the cohort of the person started, `value` a level 1..5 (NaN when there is none),
+`months` the time since the cohort of the person started, `anchor` the version since which answers to the
+item compare, `value` a level 1..5 (NaN when there is none),
 `code` None or one of CODES.
 """
 
@@ -37,10 +41,17 @@ SCORES: Final[Mapping[str, str]] = {
     "period": "int64",
     "months": "float64",
     **dict.fromkeys(MEASURES, "float64"),
+    **dict.fromkeys(SEGMENTS.values(), "int64"),
 }
-"""One row per person and round. Each measure is a mean level 1..5, NaN where too little was answered."""
+"""One row per person and round. Each measure is a mean level 1..5, NaN where too little was answered; only
+scores of one measure with an equal segment compare.
+"""
 
 MAY_BE_EMPTY: Final = frozenset({"value", "code", *MEASURES})
+
+
+class BrokenLine(ValueError):
+    """A number was asked over answers to questions that do not compare."""
 
 
 def answers_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -64,7 +75,8 @@ def answers_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def with_missed_rounds(scores: pd.DataFrame, rounds: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """SCORES with an empty row for every round in which a person has no scores, so a chart shows a gap.
 
-    `rounds`: dicts with round, moment, period and months. Rows come back ordered by person and period.
+    `rounds`: dicts with round, moment, period, months and the segments. Rows come back ordered by person
+    and period.
     """
     require(scores, SCORES)
     seen = set(zip(scores["person"], scores["round"], strict=True))
@@ -76,6 +88,22 @@ def with_missed_rounds(scores: pd.DataFrame, rounds: Sequence[Mapping[str, Any]]
     ]
     frame = pd.concat([scores, _typed(missed, SCORES, "rounds")]) if missed else scores
     return frame.sort_values(["person", "period"], ignore_index=True)
+
+
+def require_one_line(scores: pd.DataFrame, measure: str) -> None:
+    """Raise BrokenLine when these scores stand on several lines: no number goes over a break."""
+    if scores.loc[scores[measure].notna(), SEGMENTS[measure]].nunique() > 1:
+        raise BrokenLine(f"the scores of {measure} stand on several lines")
+
+
+def by_line(scores: pd.DataFrame, measure: str) -> list[pd.DataFrame]:
+    """The rows of a SCORES frame with a score of this measure, a frame per line, oldest line first.
+
+    Without any score there is one empty frame.
+    """
+    require(scores, {measure: "", SEGMENTS[measure]: ""})
+    seen = scores[scores[measure].notna()]
+    return [line.reset_index(drop=True) for _, line in seen.groupby(SEGMENTS[measure])] or [seen]
 
 
 def require(frame: pd.DataFrame, contract: Mapping[str, str]) -> None:

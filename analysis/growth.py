@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from analysis.change import mean_change, t_half
-from analysis.frames import MEASURES, require
+from analysis.frames import MEASURES, SEGMENTS, require, require_one_line
 from analysis.reml import RemlFit, fit_reml
 from analysis.results import Estimate, Reason
 
@@ -82,11 +82,12 @@ def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     Privacy: a period answered by fewer than 5 persons is left out before anything is computed, so no
     shown number depends on it. Pass closed rounds only: a mean that moves with each answer gives that
     answer away. Raises ValueError for an unknown measure, a missing column, or a person with two scores
-    in one period.
+    in one period; BrokenLine when the scores stand on several lines (`frames.by_line` has each apart).
     """
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure}")
-    require(scores, dict.fromkeys(("person", "period", "months", measure), ""))
+    require(scores, dict.fromkeys(("person", "period", "months", measure, SEGMENTS[measure]), ""))
+    require_one_line(scores, measure)
     seen = scores[scores[measure].notna()].sort_values(["period", "person"], ignore_index=True)
     if seen.duplicated(["person", "period"]).any():
         raise ValueError("column period occurs once per person")

@@ -77,6 +77,10 @@ def _moved(growth: CoachGrowth, certainty: int, direction: int) -> list[str]:
 
 def _finding(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
+    if not any(line.change for line in growth.lines.values()):
+        return _(
+            "De vragen kregen een nieuwe formulering. Vanaf twee rondes daarmee tekenen we weer een lijn."
+        )
     grown, lower, likely = _moved(growth, 95, 1), _moved(growth, 95, -1), _moved(growth, 90, 1)
     sentences = []
     if grown:

@@ -14,8 +14,8 @@ from survey.cohort import store
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
 from survey.cohort.rounds import axis as axis
-from survey.cohort.rounds import common_items as common_items
 from survey.cohort.rounds import rated as rated
+from survey.cohort.rounds import segments as segments
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 
@@ -120,12 +120,13 @@ def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row
 def _fitted(
     engine: Engine, scope: Scope, cohort: Cohort, rounds: Sequence[Row], *, at: datetime, catalog: Catalog
 ) -> CohortGrowth:
-    from analysis.frames import answers_frame
+    from analysis.frames import answers_frame, by_line
     from analysis.growth import cohort_growth
     from analysis.scoring import block_scores
 
     started = cohort.started_on.isoformat()
     held = [Round.of({**row, "started_on": started}) for row in rounds if row["submitted"]]
-    items = common_items(catalog, held)
+    lines = segments(catalog, held)
     answers = store.answers(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    return cohort_growth(block_scores(answers_frame(rated(answers, items, axis(held))), items))
+    scores = block_scores(answers_frame(rated(answers, held, axis(held, lines), catalog)), lines)
+    return cohort_growth(by_line(scores, "total")[-1])

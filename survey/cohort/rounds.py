@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, Self
 
 from survey.clock import HOME, local_day, moment
 from survey.database import Row
 from survey.questionnaire.catalog import Catalog
 
 DAYS_IN_A_MONTH = 365.25 / 12
+TOTAL: Final = "total"
+
+Question = tuple[str, str, str]
+"""An item by its form, its key and its anchor: equal questions have answers that compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,13 @@ class Round:
         return local_day(self.opens_at)
 
 
+class Segment(NamedTuple):
+    """Rounds in a row of which the answers on a measure compare, and the items that they share."""
+
+    rounds: tuple[str, ...]
+    items: tuple[str, ...]
+
+
 def asked(row: Row) -> bool:
     """Whether a member since `since`, perhaps until `until`, takes part in the round of this row.
 
@@ -81,35 +93,89 @@ def last_day(closes_at: datetime) -> date:
     return local_day(closes_at - timedelta(seconds=1))
 
 
-def axis(rounds: Iterable[Round]) -> dict[str, dict[str, Any]]:
-    """Where each of these rounds, oldest first, stands in time: by its key, as a frame names it."""
+def segments(catalog: Catalog, rounds: Sequence[Round]) -> dict[str, tuple[Segment, ...]]:
+    """By measure, each block and the total: the lines that these rounds, oldest first, make.
+
+    A line goes on while at least half of the items of its block compare over all of its rounds; then it
+    breaks and a new one begins. The line of the total breaks with that of any block.
+    """
+    asked = [_asked_by_block(catalog, one) for one in rounds]
+    blocks = [*dict.fromkeys(block for by_block in reversed(asked) for block in by_block)]
+    questions = {block: [by_block.get(block, frozenset()) for by_block in asked] for block in blocks}
+    starts = {block: _starts(questions[block]) for block in blocks}
+    questions[TOTAL] = [frozenset[Question]().union(*by_block.values()) for by_block in asked]
+    starts[TOTAL] = sorted({start for of_block in starts.values() for start in of_block})
+    return {measure: _cut(rounds, questions[measure], starts[measure]) for measure in (*blocks, TOTAL)}
+
+
+def _asked_by_block(catalog: Catalog, one: Round) -> dict[str, frozenset[Question]]:
+    by_block = catalog.get(one.form, one.version).items_by_block
     return {
-        one.id: {
+        block: frozenset((one.form, item, catalog.anchor(one.form, one.version, item)) for item in items)
+        for block, items in by_block.items()
+    }
+
+
+def _starts(questions: Sequence[frozenset[Question]]) -> list[int]:
+    """The places where a line begins: where fewer than half of what it asked would still compare."""
+    starts, common, most = list[int](), frozenset[Question](), 0
+    for place, asked in enumerate(questions):
+        common, most = common & asked, max(most, len(asked))
+        if not starts or 2 * len(common) < most:
+            starts.append(place)
+            common, most = asked, len(asked)
+    return starts
+
+
+def _cut(
+    rounds: Sequence[Round], questions: Sequence[frozenset[Question]], starts: Sequence[int]
+) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            tuple(one.id for one in rounds[start:end]),
+            tuple(sorted(item for _, item, _ in frozenset.intersection(*questions[start:end]))),
+        )
+        for start, end in pairwise((*starts, len(rounds)))
+    )
+
+
+def axis(rounds: Iterable[Round], lines: Mapping[str, Sequence[Segment]]) -> dict[str, dict[str, Any]]:
+    """Where each of these rounds, oldest first, stands in time and on each line: by its key, as in a frame.
+
+    A round without answers belongs to the line that was running.
+    """
+    begins = {(measure, one.rounds[0]): n for measure, found in lines.items() for n, one in enumerate(found)}
+    now = dict.fromkeys(lines, 0)
+    places = {}
+    for period, one in enumerate(rounds):
+        now = {measure: begins.get((measure, one.id), n) for measure, n in now.items()}
+        places[one.id] = {
             "round": one.id,
             "moment": one.day,
             "period": period,
             "months": (one.day - one.started_on).days / DAYS_IN_A_MONTH,
+            **{f"{measure}_segment": n for measure, n in now.items()},
         }
-        for period, one in enumerate(rounds)
-    }
-
-
-def common_items(catalog: Catalog, rounds: Sequence[Round]) -> dict[str, list[str]]:
-    """By block of the newest form: the items that compare over all these rounds, oldest first."""
-    if not rounds:
-        return {}
-    common = catalog.common_items((one.form, one.version) for one in rounds)
-    newest = catalog.get(rounds[-1].form, rounds[-1].version)
-    return {
-        block: [item for item in items if item in common] for block, items in newest.items_by_block.items()
-    }
+    return places
 
 
 def rated(
-    rows: Iterable[Row], items: Mapping[str, Sequence[str]], places: Mapping[str, Any]
+    rows: Iterable[Row], rounds: Iterable[Round], places: Mapping[str, Any], catalog: Catalog
 ) -> Iterator[dict[str, Any]]:
-    """The answers to these items by block, each at the place of its round, as rows of an answers frame."""
-    block_of = {item: block for block, members in items.items() for item in members}
+    """The answers in these rounds by block, each at the place of its round, as rows of an answers frame.
+
+    Whoever got the old wording of an item in a transition round answered another question: that stays out.
+    """
+    asked = {
+        (one.id, item, catalog.item_version(one.form, one.version, item)): {
+            **places[one.id],
+            "block": block,
+            "anchor": catalog.anchor(one.form, one.version, item),
+        }
+        for one in rounds
+        for block, items in catalog.get(one.form, one.version).items_by_block.items()
+        for item in items
+    }
     for row in rows:
-        if row["item"] in block_of and row["round"] in places:
-            yield {**row, **places[row["round"]], "block": block_of[row["item"]]}
+        if place := asked.get((row["round"], row["item"], row["item_version"])):
+            yield {**row, **place}

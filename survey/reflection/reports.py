@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
-from survey.cohort.reports import Round, axis, common_items, rated
+from survey.cohort.reports import Round, axis, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
@@ -159,21 +159,20 @@ def _chart(
     from analysis.frames import answers_frame, with_missed_rounds
     from analysis.scoring import block_scores
 
-    places = axis(one.round for one in rounds)
     filled = [one.round for one in rounds if one.submitted]
-    items = common_items(catalog, filled)
+    lines = segments(catalog, filled)
+    places = axis((one.round for one in rounds), lines)
     answers = (
         {**row, "person": scope.person_id, "round": row["round_id"]}
         for row in store.submitted_answers(engine, scope=scope)
     )
-    scores = block_scores(answers_frame(rated(answers, items, places)), items)
+    scores = block_scores(answers_frame(rated(answers, filled, places, catalog)), lines)
     asked = catalog.get(filled[-1].form, filled[-1].version).items
-    behind = {block: len(members) for block, members in items.items()}
     return build(
         "coach_growth",
         with_missed_rounds(scores, list(places.values())),
         texts,
-        items=behind | {"total": sum(behind.values())},
+        items={measure: [len(one.items) for one in found] for measure, found in lines.items()},
         missed={one.round.id for one in rounds if not one.submitted},
-        common=(sum(behind.values()), len(asked)),
+        common=(len(lines["total"][-1].items), len(asked)),
     )

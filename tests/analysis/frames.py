@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
-from analysis.frames import SCORES
+from analysis.frames import SCORES, SEGMENTS
 from analysis.texts import Texts, written
 
 
@@ -32,9 +32,10 @@ def day(at: date) -> str:
     return format_date(at, "d MMM yy", "nl").replace(".", "")
 
 
+ON_ONE_LINE = dict.fromkeys(SEGMENTS.values(), 0)
 TEXTS = Texts(dutch, number, month, full_month, day, "nl")
 
 
 def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows with the columns of SCORES as a SCORES frame."""
-    return pd.DataFrame([*rows], columns=[*SCORES]).astype(dict(SCORES))
+    """Rows with the columns of SCORES as a SCORES frame; all on one line where they do not say."""
+    return pd.DataFrame([{**ON_ONE_LINE, **row} for row in rows], columns=[*SCORES]).astype(dict(SCORES))

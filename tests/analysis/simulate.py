@@ -45,6 +45,7 @@ def cohort_frame(scores: np.ndarray, seen: np.ndarray) -> pd.DataFrame:
             "period": period,
             "months": MONTHS_BETWEEN * period,
             "total": scores[person, period],
+            "total_segment": 0,
         }
     )
 

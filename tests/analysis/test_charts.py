@@ -124,7 +124,7 @@ def test_the_source_line_says_so_when_no_question_changed() -> None:
 
 
 def test_the_source_line_says_that_few_questions_widen_the_band() -> None:
-    few = {"attitude": 3, "skills": 7, "knowledge": 1, "total": 11}
+    few = {"attitude": [3], "skills": [7], "knowledge": [1], "total": [11]}
     built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, items=few, common=(11, 11))
     assert built.source_line == (
         "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
@@ -267,7 +267,7 @@ def test_the_cohort_table_has_n_model_interval_sensitivity_and_raw_mean() -> Non
 
 
 def test_a_cohort_on_one_block_names_the_block() -> None:
-    frame = cohort().rename(columns={"total": "skills"})
+    frame = cohort().rename(columns={"total": "skills", "total_segment": "skills_segment"})
     assert build("cohort_growth", frame, TEXTS, measure="skills").sentence.startswith("Vaardigheden. ")
 
 
@@ -336,7 +336,7 @@ def test_every_message_goes_through_the_given_translation(name: str, data: Any) 
 
 def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
     assert [chart.name for chart in CHARTS.values()] == [*CHARTS]
-    of_groups = {"coach_growth", "cohort_growth", "participation"}
+    of_groups = {"coach_growth", "cohort_growth", "participation", "focus", "lookback", "self_other"}
     assert {*CHARTS} == of_groups | {"case_relationship", "case_wellbeing", "case_goal"}
 
 

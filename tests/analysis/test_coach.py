@@ -76,6 +76,7 @@ def test_another_sem_gives_another_judgement() -> None:
 
 
 FEW = {"attitude": 3, "skills": 7, "knowledge": 1, "total": 11}
+BEHIND = {measure: [number] for measure, number in FEW.items()}
 
 
 @pytest.mark.parametrize(("items", "certainty"), [(None, 95), (FEW, 0)])
@@ -83,7 +84,7 @@ def test_a_profile_with_one_question_on_knowledge_needs_a_larger_step(
     items: dict[str, int] | None, certainty: int
 ) -> None:
     scores = coach_scores([2.0, 3.0])
-    growth = coach_growth(scores, items=items) if items else coach_growth(scores)
+    growth = coach_growth(scores, items=BEHIND if items else None)
     change = growth.lines["knowledge"].change
     assert change is not None
     assert change.certainty == certainty
@@ -92,7 +93,7 @@ def test_a_profile_with_one_question_on_knowledge_needs_a_larger_step(
 
 def test_a_sem_that_was_estimated_is_not_scaled() -> None:
     quiet = {measure: Sem(0.05, 150) for measure in SEM_DEFAULTS}
-    growth = coach_growth(coach_scores([2.0, 2.3]), sem=quiet, items=FEW)
+    growth = coach_growth(coach_scores([2.0, 2.3]), sem=quiet, items=BEHIND)
     score = growth.lines["knowledge"].scores[0]
     assert score is not None
     assert score.high - score.value == pytest.approx(1.39 * 0.05)
@@ -101,7 +102,7 @@ def test_a_sem_that_was_estimated_is_not_scaled() -> None:
 
 def test_a_block_without_a_question_that_compares_has_no_score_and_breaks_nothing() -> None:
     growth = coach_growth(
-        coach_scores([2.0, 2.3], knowledge=[None, None]), items=FEW | {"knowledge": 0, "total": 10}
+        coach_scores([2.0, 2.3], knowledge=[None, None]), items=BEHIND | {"knowledge": [0], "total": [10]}
     )
     assert growth.lines["knowledge"].scores == (None, None)
 

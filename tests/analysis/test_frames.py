@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.frames import ANSWERS, SCORES, answers_frame, require, with_missed_rounds
-from tests.analysis.frames import scores_frame
+from tests.analysis.frames import ON_ONE_LINE, scores_frame
 
 ANSWER: dict[str, Any] = {
     "person": "ana",
@@ -17,6 +17,7 @@ ANSWER: dict[str, Any] = {
     "months": 0.0,
     "item": "approachable",
     "item_version": "1",
+    "anchor": "1",
     "block": "attitude",
     "value": 3,
     "code": None,
@@ -31,6 +32,7 @@ SCORE: dict[str, Any] = {
     "skills": 2.5,
     "knowledge": None,
     "total": 2.8,
+    **ON_ONE_LINE,
 }
 
 
@@ -100,7 +102,13 @@ def test_require_names_the_column_that_a_frame_lacks() -> None:
 
 def test_missed_rounds_become_empty_rows_in_order_of_time() -> None:
     rounds = [
-        {"round": name, "moment": date(2025, 1 + place, 1), "period": place, "months": 4.0 * place}
+        {
+            "round": name,
+            "moment": date(2025, 1 + place, 1),
+            "period": place,
+            "months": 4.0 * place,
+            **ON_ONE_LINE,
+        }
         for place, name in enumerate(("jan", "sep", "jun"))
     ]
     frame = with_missed_rounds(scores_frame([SCORE | {"period": 1}]), rounds)

@@ -164,7 +164,7 @@ def test_withheld_scores_do_not_count_as_answers() -> None:
 
 
 def test_another_measure_is_fitted_by_name() -> None:
-    frame = full(10, 3).rename(columns={"total": "skills"})
+    frame = full(10, 3).rename(columns={"total": "skills", "total_segment": "skills_segment"})
     assert cohort_growth(frame, "skills").measure == "skills"
 
 

@@ -17,6 +17,10 @@ ITEMS = {
     "knowledge": [f"K{n}" for n in range(1, 4)],
 }
 ALL = [item for items in ITEMS.values() for item in items]
+LINES = {
+    measure: [(["sep", "jan", *(f"r{n}" for n in range(9))], items)]
+    for measure, items in (ITEMS | {"total": ALL}).items()
+}
 BLOCK = {item: block for block, items in ITEMS.items() for item in items}
 CODES = {"-": "NOT_IN_ASSIGNMENT", "?": "NOT_MET_YET"}
 NAN = float("nan")
@@ -33,6 +37,7 @@ def answers(person: str, marks: str, round_id: str = "sep", period: int = 0) -> 
             "months": 4.0 * period,
             "item": item,
             "item_version": "1",
+            "anchor": "1",
             "block": BLOCK[item],
             "value": int(mark) if mark.isdigit() else None,
             "code": CODES.get(mark),
@@ -45,7 +50,7 @@ def answers(person: str, marks: str, round_id: str = "sep", period: int = 0) -> 
 def score(marks: str, *others: str) -> list[float]:
     """The scores of the round with these marks, beside other rounds of the same person."""
     rows = [row for n, each in enumerate((marks, *others)) for row in answers("ana", each, f"r{n}", n)]
-    first = block_scores(answers_frame(rows), ITEMS).query("round == 'r0'").iloc[0]
+    first = block_scores(answers_frame(rows), LINES).query("round == 'r0'").iloc[0]
     return [float(score) for score in first[["attitude", "skills", "knowledge", "total"]]]
 
 
@@ -117,7 +122,7 @@ def test_the_total_is_filled_in_from_all_blocks() -> None:
 
 def test_a_low_item_left_open_fakes_no_growth() -> None:
     rows = [*answers("ana", "333331 33333333 333"), *answers("ana", "33333. 33333333 333", "jan", 1)]
-    scores = block_scores(answers_frame(rows), ITEMS)
+    scores = block_scores(answers_frame(rows), LINES)
     assert scores["attitude"].diff().iloc[1] == pytest.approx(0)
     assert scores["total"].diff().iloc[1] == pytest.approx(0)
 
@@ -125,30 +130,30 @@ def test_a_low_item_left_open_fakes_no_growth() -> None:
 def test_a_score_does_not_depend_on_what_others_answered() -> None:
     mine = [*answers("ana", "33333. 33333333 333"), *answers("ana", "44444. 44444444 444", "jan", 1)]
     others = [row for n in range(20) for row in answers(f"p{n}", "333331 33333333 333")]
-    alone, among = (block_scores(answers_frame(rows), ITEMS) for rows in (mine, mine + others))
+    alone, among = (block_scores(answers_frame(rows), LINES) for rows in (mine, mine + others))
     pd.testing.assert_frame_equal(alone, among[among["person"] == "ana"])
 
 
 def test_items_that_are_not_rated_do_not_count() -> None:
     attendance = answers("ana", "333333 33333333 333")[0] | {"item": "takes_part", "value": 5}
     frame = answers_frame([*answers("ana", "333333 33333333 333"), attendance])
-    assert block_scores(frame, ITEMS)["total"].tolist() == [3.0]
+    assert block_scores(frame, LINES)["total"].tolist() == [3.0]
 
 
 def test_no_answers_give_no_scores() -> None:
-    frame = block_scores(answers_frame([]), ITEMS)
+    frame = block_scores(answers_frame([]), LINES)
     assert {str(column): str(dtype) for column, dtype in frame.dtypes.items()} == SCORES
     assert frame.empty
 
 
 def test_round_period_and_months_travel_with_the_scores() -> None:
-    scores = block_scores(answers_frame(answers("ana", "333333 33333333 333", "jan", 1)), ITEMS)
+    scores = block_scores(answers_frame(answers("ana", "333333 33333333 333", "jan", 1)), LINES)
     assert list(scores.iloc[0][["person", "round", "period", "months"]]) == ["ana", "jan", 1, 4.0]
 
 
 def test_a_frame_without_levels_is_refused() -> None:
     with pytest.raises(ValueError, match="column value is missing"):
-        block_scores(answers_frame([]).drop(columns="value"), ITEMS)
+        block_scores(answers_frame([]).drop(columns="value"), LINES)
 
 
 marks = st.lists(st.sampled_from("123-?."), min_size=17, max_size=17).map("".join)
@@ -159,7 +164,7 @@ marks = st.lists(st.sampled_from("123-?."), min_size=17, max_size=17).map("".joi
 def test_a_constant_on_every_level_moves_every_score_by_it(pattern: str) -> None:
     raised = "".join(str(int(mark) + 2) if mark.isdigit() else mark for mark in pattern)
     pair = answers("ana", pattern), answers("ana", raised)
-    low, high = (block_scores(answers_frame(rows), ITEMS) for rows in pair)
+    low, high = (block_scores(answers_frame(rows), LINES) for rows in pair)
     measures = ["attitude", "skills", "knowledge", "total"]
     pd.testing.assert_frame_equal(high[measures], low[measures] + 2)
 
@@ -168,8 +173,8 @@ def test_a_constant_on_every_level_moves_every_score_by_it(pattern: str) -> None
 @given(st.permutations(range(9)), st.lists(marks, min_size=9, max_size=9))
 def test_the_order_of_persons_changes_nothing(order: list[int], patterns: list[str]) -> None:
     rows = [answers(f"p{n}", pattern) for n, pattern in enumerate(patterns)]
-    straight = block_scores(answers_frame([row for each in rows for row in each]), ITEMS)
-    shuffled = block_scores(answers_frame([row for n in order for row in rows[n]]), ITEMS)
+    straight = block_scores(answers_frame([row for each in rows for row in each]), LINES)
+    shuffled = block_scores(answers_frame([row for n in order for row in rows[n]]), LINES)
     pd.testing.assert_frame_equal(
         straight.sort_values("person", ignore_index=True), shuffled.sort_values("person", ignore_index=True)
     )

@@ -49,7 +49,7 @@ def answer(app: Flask, engine: SqliteEngine) -> Answer:
                 {
                     "reflection_id": key,
                     "item": item.key,
-                    "item_version": "1.0",
+                    "item_version": "2.0-1.0",
                     "value": level,
                     "code": None,
                     "answered_at": at,

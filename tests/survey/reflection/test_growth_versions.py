@@ -120,7 +120,7 @@ def test_the_words_of_then_stand_beside_those_of_now_unless_the_item_changed(
     assert [line.reworded for line in lines] == [reworded] + [False] * 16
 
 
-def test_when_nothing_compares_the_page_says_so(
+def test_when_nothing_compares_each_round_stands_alone_and_no_change_is_named(
     engine: SqliteEngine, ana: Member, tmp_path: Path, reflect: Reflect
 ) -> None:
     def change_all(profile: Data) -> None:
@@ -131,8 +131,10 @@ def test_when_nothing_compares_the_page_says_so(
     reflect(catalog, OLD, 120)
     reflect(catalog, NEW, 30)
     built = chart(engine, ana, catalog)
-    assert (built.drawn, built.table.rows) == (False, ())
-    assert built.sentence == "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."
+    assert built.drawn
+    assert [row[1] for row in built.table.rows] == ["2,0 ± 0,3"] * 2
+    assert built.sentence.startswith("De vragen kregen een nieuwe formulering.")
+    assert not any(line.change for line in built.result.lines.values())
 
 
 def test_two_rounds_with_few_answers_are_filled_in_but_make_no_line(
