@@ -17,7 +17,6 @@ Floats = NDArray[np.float64]
 Method = Literal["random slope", "random intercept", "paired t"]
 
 COACHES_FOR_A_CURVE: Final = 8
-COACHES_FOR_A_SLOPE: Final = 15
 ROUNDS_FOR_A_SLOPE: Final = 3
 PERSONS_FOR_A_POINT: Final = 5
 DELTAS: Final = (0.0, 0.25, 0.50)
@@ -51,7 +50,8 @@ class CohortGrowth:
     """The curve of a cohort on one measure, or the reason why there is none (then there are no points).
 
     `growth` is last minus first point in levels, over `months`; `withheld` are the periods that too few
-    coaches answered.
+    coaches answered; `cov` is the covariance of the points (empty without a model), `df` that of its t.
+    `earlier` are the lines before a break, oldest first; `events` what happened meanwhile, in months.
     """
 
     measure: str
@@ -63,6 +63,8 @@ class CohortGrowth:
     points: tuple[PeriodPoint, ...] = ()
     growth: Estimate | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
+    cov: tuple[tuple[float, ...], ...] = ()
+    df: int = 0
 
     @property
     def months(self) -> float:
@@ -72,8 +74,10 @@ class CohortGrowth:
 def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     """Fit y = period_j + u0 + u1·months + e by REML to a SCORES frame of one cohort; t intervals of 95 %.
 
-    df = coaches with two or more rounds - 1. Fewer than 8 coaches: no curve. 8-14: random intercept. 15
-    or more (and three rounds): random intercept and slope. No convergence: slope → intercept → paired t.
+    df = coaches with two or more rounds - 1. Fewer than 8 coaches: no curve. Two rounds: random intercept.
+    Three or more: random intercept and slope, also in a small cohort: there an intercept alone takes
+    differences in pace for noise and claims growth two to five times too often (tests/analysis/
+    test_simulation.py). No convergence: slope → intercept → paired t.
     Coaches who stop count with the rounds they answered (missing at random given those), which is why the
     model is the finding and the raw mean of whoever answered is not. The variance is that of the observed
     information. Sensitivity is a pattern mixture: a person of the cohort who was not seen in a round is
@@ -119,19 +123,20 @@ def _curve(result: CohortGrowth, shown: pd.DataFrame, df: int) -> CohortGrowth:
     t = float(stdtrit(df, 0.975))
     value, half = float(contrast @ fit.beta), t * float(np.sqrt(contrast @ fit.cov_observed @ contrast))
     growth = Estimate(value, value - half, value + half, result.persons, result.answers, f"REML, {method}")
-    return _drawn(
-        replace(result, method=method), shown, fit.beta, t * np.sqrt(np.diag(fit.cov_observed)), growth
-    )
+    cov = tuple(map(tuple, fit.cov_observed.tolist()))
+    result = replace(result, method=method, cov=cov, df=df)
+    return _drawn(result, shown, fit.beta, t * np.sqrt(np.diag(fit.cov_observed)), growth)
 
 
 def _fitted(shown: pd.DataFrame, result: CohortGrowth) -> tuple[Method, RemlFit] | None:
     period = np.unique(shown["period"], return_inverse=True)[1]
     fixed = np.eye(period.max() + 1)[period]
     random = np.column_stack([np.ones(len(shown)), shown["months"]])
-    slope = result.persons >= COACHES_FOR_A_SLOPE and fixed.shape[1] >= ROUNDS_FOR_A_SLOPE
+    score, person = shown[result.measure].to_numpy(), pd.factorize(shown["person"])[0]
+    slope = fixed.shape[1] >= ROUNDS_FOR_A_SLOPE
     methods: tuple[tuple[Method, int], ...] = (("random slope", 2), ("random intercept", 1))
     for method, columns in methods[0 if slope else 1 :]:
-        fit = fit_reml(shown[result.measure], fixed, shown["person"], random[:, :columns])
+        fit = fit_reml(score, fixed, person, random[:, :columns])
         if fit.converged:
             return method, fit
     return None
@@ -151,18 +156,12 @@ def _paired(result: CohortGrowth, shown: pd.DataFrame) -> CohortGrowth:
 def _drawn(
     result: CohortGrowth, shown: pd.DataFrame, estimates: Floats, halves: Floats, growth: Estimate
 ) -> CohortGrowth:
+    rounds = shown.groupby("period")
+    raw, months = rounds[result.measure].mean(), rounds["months"].median()
     points = tuple(
-        PeriodPoint(
-            period=int(rows["period"].iloc[0]),
-            months=float(rows["months"].median()),
-            persons=len(rows),
-            estimate=mean,
-            low=mean - half,
-            high=mean + half,
-            raw=float(rows[result.measure].mean()),
-        )
-        for (_, rows), mean, half in zip(
-            shown.groupby("period"), estimates.tolist(), halves.tolist(), strict=True
+        PeriodPoint(int(period), each_months, persons, mean, mean - half, mean + half, each_raw)
+        for period, each_months, persons, mean, half, each_raw in zip(
+            raw.index, months, rounds.size(), estimates.tolist(), halves.tolist(), raw, strict=True
         )
     )
     unseen = 1 - np.array([point.persons for point in points]) / result.persons

@@ -1,141 +1,106 @@
-"""Figures of growth over rounds: the blocks of one coach, the model curve of a cohort."""
+"""Figure of growth over rounds: the blocks of one coach."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from plotly.graph_objects import Figure
 
-from analysis.charts.words import level_words, measure_word
-from analysis.coach import CoachGrowth, Score
+from analysis.charts.words import measure_word
+from analysis.coach import CoachGrowth, Line, Score
+from analysis.figures.levels import framed, room
 from analysis.figures.theme import INK, line_style
 from analysis.frames import BLOCKS
-from analysis.growth import CohortGrowth, PeriodPoint
 from analysis.texts import Texts
 
-BAND_ALPHA, RIBBON_ALPHA = "4d", "33"
+BAND_ALPHA: Final = "4d"
 SHIFT: Final = 0.24
-LABEL_ROOM: Final = 0.24
 MOST_LABELS: Final = 6
-DIGITS: Final = 1
-"""Of a mean over persons: as the table shows, so that nobody learns an answer by subtracting."""
+BOTTOM, FLAGS = 0.7, 5.38
+"""Where the scale begins, and the height of the flags of meetings above every level."""
 
 
 def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
-    """Three block lines over the rounds, side by side; each point with its 84 % band, a gap when missed."""
-    figure = _framed(texts)
+    """Three block lines over the rounds, side by side; each point with its 84 % band, a gap when missed.
+
+    Where the wording changed a line stops and a box says so; meetings attended are flags above the lines.
+    """
+    figure = framed(texts)
     for place, (token, block) in enumerate(zip(("s1", "s2", "s3"), BLOCKS, strict=True)):
-        scores = growth.lines[block].scores
+        shown = [*_with_gaps(growth.lines[block])]
+        scores = [score for _, score in shown]
         half = [None if score is None else round(score.high - score.value, 2) for score in scores]
         figure.add_scatter(
-            x=[index + (place - 1) * SHIFT for index in range(len(scores))],
+            x=[index + (place - 1) * SHIFT for index, _ in shown],
             y=[None if score is None else round(score.value, 2) for score in scores],
             error_y={"array": half, "color": INK[token] + BAND_ALPHA, "thickness": 9, "width": 0},
             hovertext=[_hover(measure_word(block, texts), score, texts) for score in scores],
             name=measure_word(block, texts),
             **line_style(token),
         )
+    _add_breaks(figure, growth, texts)
+    end = max(len(growth.rounds) - 0.6, _add_meetings(figure, growth))
     step = -(-len(growth.rounds) // MOST_LABELS)
-    shown = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
-    labels = [texts.month(growth.rounds[index]).replace(" ", "<br>") for index in shown]
-    figure.update_xaxes(range=_room(-0.4, len(growth.rounds) - 0.6), tickvals=[*shown], ticktext=labels)
+    named = range((len(growth.rounds) - 1) % step, len(growth.rounds), step)
+    labels = [texts.month(growth.rounds[index]).replace(" ", "<br>") for index in named]
+    figure.update_xaxes(range=room(-0.4, end), tickvals=[*named], ticktext=labels)
     return figure.update_layout(margin={"b": 44})
 
 
-def cohort_growth(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figure:
-    """Model curve over months with 95 % ribbon, drop-out edge, n per point; raw mean only when asked."""
-    figure = _framed(texts)
-    edges = dict(zip((point.period for point in cohort.points), cohort.sensitivity[-1].lows, strict=True))
-    for run in _runs(cohort):
-        months = [point.months for point in run]
-        bare = {"mode": "lines", "hoverinfo": "skip", "x": months}
-        figure.add_scatter(y=[round(point.low, DIGITS) for point in run], line={"width": 0}, **bare)
-        figure.add_scatter(
-            y=[round(point.high, DIGITS) for point in run],
-            line={"width": 0},
-            fill="tonexty",
-            fillcolor=INK["s1"] + RIBBON_ALPHA,
-            **bare,
-        )
-        lows = [round(edges[point.period], DIGITS) for point in run]
-        figure.add_scatter(y=lows, line={"width": 1.5, "dash": "3px,4px", "color": INK["s1"]}, **bare)
-        if raw:
-            _add_raw(figure, run, texts)
-        _add_curve(figure, run, texts)
-    _add_counts(figure, cohort, texts)
-    return figure
+def _with_gaps(line: Line) -> Iterator[tuple[float, Score | None]]:
+    """The scores at their places, with an empty place before each new line."""
+    for place, score in enumerate(line.scores):
+        if place in line.breaks:
+            yield place - 0.5, None
+        yield place, score
 
 
-def _framed(texts: Texts) -> Figure:
-    """An empty figure with the full scale: hairlines at the five levels, their words at the start side."""
-    figure = Figure(layout={"template": "groeispiegel"})
-    return figure.update_yaxes(
-        range=[0.7, 5.5],
-        tickvals=[1, 2, 3, 4, 5],
-        ticktext=[*level_words(texts)],
-        ticklabelposition="inside top",
+def _add_breaks(figure: Figure, growth: CoachGrowth, texts: Texts) -> None:
+    """A dashed box where lines stop, as high as what stopped and began there, and its name below."""
+    words = texts.gettext("nieuwe formulering").replace(" ", "<br>")
+    dashed = {"color": INK["edge"], "dash": "4px,3px", "width": 1.5}
+    lines = [growth.lines[block] for block in BLOCKS]
+    for place in sorted({place for line in lines for place in line.breaks}):
+        beside = [line.scores[at] for line in lines if place in line.breaks for at in (place - 1, place)]
+        values = [score.value for score in beside if score] or [3.0]
+        low, high, x = min(values) - 0.3, max(values) + 0.3, place - 0.5
+        box = {"x0": x - 0.07, "x1": x + 0.07, "y0": low, "y1": high}
+        figure.add_shape(type="rect", layer="below", line=dashed, fillcolor=INK["line"] + BAND_ALPHA, **box)
+        figure.add_annotation(x=x, y=low, text=words, showarrow=False, yanchor="top")
+
+
+def _add_meetings(figure: Figure, growth: CoachGrowth) -> float:
+    """A flag and a dotted line at each meeting since the first round; how far to the end they reach."""
+    since = [one for one in growth.beside.meetings if one[0] >= growth.rounds[0]]
+    if not since:
+        return 0
+    places = [_place(day, growth.rounds) for day, _ in since]
+    dotted = {"color": INK["soft"], "dash": "2px,4px", "width": 1.5}
+    for x in places:
+        figure.add_shape(type="line", layer="below", x0=x, x1=x, y0=BOTTOM, y1=FLAGS, line=dotted)
+    figure.add_scatter(
+        x=places,
+        y=[FLAGS] * len(places),
+        mode="markers",
+        marker={"color": INK["soft"], "size": 10, "symbol": "triangle-down"},
+        hovertext=[name for _, name in since],
+        hoverinfo="text",
     )
+    return max(places) + 0.15
 
 
-def _room(start: float, end: float) -> list[float]:
-    """An axis range that leaves the first quarter to the level words."""
-    return [start - (end - start) * LABEL_ROOM / (1 - LABEL_ROOM), end]
+def _place(day: date, rounds: Sequence[date]) -> float:
+    """Where a day lies between rounds that stand at equal distances; after the last, at their usual one."""
+    after = bisect_right(rounds, day)
+    if after < len(rounds):
+        before = rounds[after - 1]
+        return after - 1 + (day - before) / (rounds[after] - before)
+    usual = (rounds[-1] - rounds[0]) / max(1, len(rounds) - 1)
+    return len(rounds) - 1 + (min(1.0, (day - rounds[-1]) / usual) if usual else 0)
 
 
 def _hover(name: str, score: Score | None, texts: Texts) -> str:
     if score is None:
         return ""
     return f"{name} {texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
-
-
-def _runs(cohort: CohortGrowth) -> Iterator[list[PeriodPoint]]:
-    """The points in runs without a withheld round between them: there the line stops."""
-    run: list[PeriodPoint] = []
-    for point in cohort.points:
-        if run and any(run[-1].period < gap < point.period for gap in cohort.withheld):
-            yield run
-            run = []
-        run.append(point)
-    yield run
-
-
-def _add_raw(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
-    _ = texts.gettext
-    figure.add_scatter(
-        x=[point.months for point in run],
-        y=[round(point.raw, DIGITS) for point in run],
-        name=_("gewoon gemiddelde van wie antwoordde"),
-        **line_style("s4") | {"hoverinfo": "skip"},
-    )
-
-
-def _add_curve(figure: Figure, run: list[PeriodPoint], texts: Texts) -> None:
-    _ = texts.gettext
-    hover = [
-        f"{texts.number(point.estimate, 1)} ({texts.number(point.low, 1)}-{texts.number(point.high, 1)})"
-        for point in run
-    ]
-    figure.add_scatter(
-        x=[point.months for point in run],
-        y=[round(point.estimate, DIGITS) for point in run],
-        name=_("geschatte lijn"),
-        hovertext=hover,
-        **line_style("s1"),
-    )
-
-
-def _add_counts(figure: Figure, cohort: CohortGrowth, texts: Texts) -> None:
-    _ = texts.gettext
-    below = {"showarrow": False, "yref": "paper", "y": 0, "yanchor": "top"}
-    strong = {"weight": 600, "color": INK["ink"]}
-    for point in cohort.points:
-        figure.add_annotation(x=point.months, text=str(point.persons), yshift=-24, font=strong, **below)
-    for name, shift in ((_("maanden"), -3), (_("personen"), -24)):
-        figure.add_annotation(x=0, xref="paper", xanchor="left", text=name, yshift=shift, **below)
-    months = [point.months for point in cohort.points]
-    room = (months[-1] - months[0]) * 0.05
-    figure.update_xaxes(
-        range=_room(months[0] - room, months[-1] + room),
-        tickvals=months,
-        ticktext=[texts.number(month, 0) for month in months],
-    )
-    figure.update_layout(margin={"b": 52})

@@ -31,9 +31,8 @@ def estimates(growth: CohortGrowth) -> list[float]:
     ("coaches", "rounds", "method", "reason"),
     [
         (7, 4, None, Reason.FEW_COACHES),
-        (8, 4, "random intercept", None),
-        (14, 4, "random intercept", None),
-        (15, 4, "random slope", None),
+        (8, 4, "random slope", None),
+        (8, 3, "random slope", None),
         (15, 2, "random intercept", None),
         (15, 1, None, Reason.FEW_ROUNDS),
         (0, 1, None, Reason.FEW_COACHES),
