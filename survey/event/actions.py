@@ -125,11 +125,18 @@ def cancel(engine: Engine, *, event_id: str, by: Scope | None, at: datetime) -> 
 
 
 def attend(
-    engine: Engine, *, event_id: str, present: Collection[str], by: Scope | None, at: datetime
+    engine: Engine,
+    *,
+    event_id: str,
+    present: Collection[str],
+    by: Scope | None,
+    at: datetime,
+    listed: Collection[str] | None = None,
 ) -> None:
     """Note who was there; everybody else it was for, in the cohorts of this trainer, was not.
 
-    Raises NotYours, CalledOff and NotBegun.
+    `listed`: who stood on the list that was filled in; of others nothing is noted. Raises NotYours, CalledOff
+    and NotBegun.
     """
     with engine.atomic():
         event, _ = _mine(engine, event_id, by)
@@ -139,14 +146,12 @@ def attend(
             expected = store.members(engine, event_id)
         else:
             expected = frozenset(row["id"] for row in store.roll(engine, event_id, scope=by))
+        if listed is not None:
+            expected &= frozenset(listed)
         noted = {"event_id": event_id, "noted_by": by.person_id if by else None, "noted_at": stamp(at)}
-        store.put_attendance(
-            engine,
-            [
-                {**noted, "person_id": one, "state": PRESENT if one in present else ABSENT}
-                for one in sorted(expected)
-            ],
-        )
+        states = {one: PRESENT if one in present else ABSENT for one in sorted(expected)}
+        rows = [{**noted, "person_id": one, "state": state} for one, state in states.items()]
+        store.put_attendance(engine, rows)
 
 
 def bring(engine: Engine, *, event_id: str, items: Collection[str], by: Scope, at: datetime) -> None:

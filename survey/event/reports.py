@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from survey.access.permissions import Scope
@@ -15,6 +15,8 @@ from survey.event import store
 from survey.reflection.reports import focus_items
 
 INTERVISION = "intervision"
+SOON = timedelta(days=7)
+STILL_TO_NOTE = timedelta(days=60)
 
 
 class Cohort(NamedTuple):
@@ -104,6 +106,23 @@ def upcoming(engine: Engine, scope: Scope, at: datetime) -> tuple[Event, ...]:
 def held(engine: Engine, scope: Scope, at: datetime) -> tuple[Event, ...]:
     """The events of this person that are over and were held, the last one first."""
     found = [one for one in _events(engine, scope) if one.is_over(at) and one.cancelled_at is None]
+    return tuple(reversed(found))
+
+
+def soon(engine: Engine, scope: Scope, at: datetime) -> tuple[Event, ...]:
+    """The events of this person in the coming week, also when called off."""
+    return tuple(one for one in upcoming(engine, scope, at) if one.starts_at - at <= SOON)
+
+
+def to_note(engine: Engine, scope: Scope, at: datetime) -> tuple[Event, ...]:
+    """The events of the last two months of which this trainer noted nobody yet, the last one first."""
+    counted = attended(engine, scope, at)
+    waiting = {key for key, found in counted.items() if found.expected and not found.noted}
+    found = [
+        one
+        for one in _events(engine, scope)
+        if one.id in waiting and one.cancelled_at is None and at - one.starts_at <= STILL_TO_NOTE
+    ]
     return tuple(reversed(found))
 
 

@@ -30,6 +30,8 @@ class WrittenDayField(DateField):  # type: ignore[misc]  # WTForms ships no type
 class ClockField(TimeField):  # type: ignore[misc]  # WTForms ships no types
     """A time of the day, or none: from a time control, or typed as people write it."""
 
+    data: Any
+
     def __init__(self, label: object, **options: Any) -> None:
         super().__init__(label, format=["%H:%M", "%H.%M", "%H:%M:%S"], **options)
 

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen,
     )
     app.jinja_env.globals.update(screen_language=screen_language, LANGUAGES=LANGUAGES)
-    app.jinja_env.filters.update(day=day, date=full_date, month=month, time=time)
+    app.jinja_env.filters.update(day=day, date=full_date, month=month, short_month=short_month, time=time)
 
 
 def screen_language() -> str:
@@ -68,6 +68,11 @@ def full_date(at: str | date | datetime) -> str:
 def month(at: str | date | datetime) -> str:
     """januari 2026"""
     return str(in_words(_local(at), "LLLL y"))
+
+
+def short_month(at: str | date | datetime) -> str:
+    """jan, as on a leaf of a calendar"""
+    return str(in_words(_local(at), "LLL")).removesuffix(".")
 
 
 def time(at: str | datetime) -> str:

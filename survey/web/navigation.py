@@ -31,6 +31,7 @@ MENU = (
     Entry(_("Reflectie"), "mirror", "/reflectie", Permission.REFLECT),
     Entry(_("Groei"), "growth", "/groei", Permission.SEE_OWN_GROWTH),
     Entry(_("Trajecten"), "talk", "/trajecten", Permission.KEEP_CASES),
+    Entry(_("Agenda"), "calendar", "/agenda", Permission.TAKE_PART),
     Entry(_("Cohorten"), "people", "/cohorten", Permission.SEE_COHORTS),
     Entry(_("Mensen"), "people", "/mensen", Permission.MANAGE_PEOPLE),
 )

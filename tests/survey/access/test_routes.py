@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from survey.checkin.card import cards
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
 from survey.database import Row, SqliteEngine
+from survey.event.actions import add_event
 from survey.people import actions as people
 from survey.questionnaire.definition import Family
 from survey.talk import actions as talks
@@ -103,6 +104,16 @@ GET    /cohorten                                   in      -   -    -    302   3
 GET    /cohorten/<cohort_id>                       in      -   -    -    -     200 -    -   -      in
 GET    /cohorten/<cohort_id>/groei.json            in      -   -    -    -     -   -    -   -      in
 GET    /cohorten/<cohort_id>/deelname.json         in      -   -    -    -     200 -    -   -      in
+GET    /agenda                                     in      200 200  200  200   200 200  -   -      in
+GET    /agenda/nieuw                               in      -   -    -    200   200 200  -   -      in
+POST   /agenda/nieuw                               in      -   -    -    422   422 422  -   -      in
+GET    /agenda/<event_id>                          in      200 200  -    -     200 -    -   -      in
+GET    /agenda/<event_id>/wijzigen                 in      -   -    -    -     200 -    -   -      in
+POST   /agenda/<event_id>/wijzigen                 in      -   -    -    -     422 -    -   -      in
+POST   /agenda/<event_id>/afzeggen                 in      -   -    -    -     303 -    -   -      in
+GET    /agenda/<event_id>/wie                      in      -   -    -    -     200 -    -   -      in
+POST   /agenda/<event_id>/wie                      in      -   -    -    -     303 -    -   -      in
+POST   /agenda/<event_id>/meenemen                 in      303 303  -    -     303 -    -   -      in
 GET    /overdracht                                 in      -   -    -    -     -   -    200 -      in
 POST   /overdracht                                 in      -   -    -    -     -   -    409 -      in
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
@@ -234,6 +245,18 @@ def values(
         "token": token,
         "card_token": card_token,
         "round_id": add_round(cohorts.bens),
+        "event_id": add_event(
+            engine,
+            kind="intervision",
+            title="Een gesprek dat vastliep",
+            place="De Turfschuur",
+            starts_at=START - timedelta(hours=1),
+            ends_at=START + timedelta(hours=2),
+            cohort_ids=[cohorts.bens],
+            themes=[],
+            by=None,
+            at=START - timedelta(days=30),
+        ),
         "block": "attitude",
         "profile": "kansencoach",
         "cohort_id": cohorts.bens,

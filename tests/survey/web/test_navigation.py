@@ -19,10 +19,10 @@ def menu(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("roles", "words"),
     [
-        ({Role.COACH}, ["Vandaag", "Reflectie", "Groei", "Trajecten"]),
-        ({Role.TRAINER}, ["Vandaag", "Cohorten"]),
+        ({Role.COACH}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Agenda"]),
+        ({Role.TRAINER}, ["Vandaag", "Agenda", "Cohorten"]),
         ({Role.LEAD}, ["Vandaag", "Mensen"]),
-        ({Role.COACH, Role.TRAINER}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Cohorten"]),
+        ({Role.COACH, Role.TRAINER}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Agenda", "Cohorten"]),
     ],
 )
 def test_each_role_has_its_own_menu(
@@ -55,5 +55,5 @@ def test_a_page_for_anyone_has_no_menu(client: FlaskClient) -> None:
 
 def test_one_part_of_the_house_stands_behind_each_line() -> None:
     assert len({entry.path for entry in MENU}) == len(MENU)
-    elsewhere = {Permission.KEEP_ACCOUNT, Permission.PASS_ON_CASES}
+    elsewhere = {Permission.KEEP_ACCOUNT, Permission.PASS_ON_CASES, Permission.HOLD_EVENTS}
     assert {entry.permission for entry in MENU} == set(Permission) - elsewhere
