@@ -22,7 +22,7 @@ ARROWS = {
     "event": {"reflection"},
     "people": {"cohort"},
     "reflection": {"cohort"},
-    "today": {"reflection", "case", "cohort"},
+    "today": {"reflection", "case", "cohort", "event"},
 }
 SQL = re.compile(
     r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL

@@ -14,6 +14,7 @@ from survey.clock import HOME, local_day, now
 from survey.cohort import reports as cohorts
 from survey.current import catalog
 from survey.database.request import engine
+from survey.event import reports as events
 from survey.reflection import reports as reflections
 
 blueprint = Blueprint("today", __name__)
@@ -46,6 +47,8 @@ def show() -> str:
         hints=cases.to_talk_about(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         most_hints=MOST_HINTS,
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
+        meetings=events.soon(engine(), me, at) if me.can(Permission.TAKE_PART) else [],
+        meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
     )
