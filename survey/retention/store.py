@@ -12,6 +12,13 @@ _INFORMANT = "informant"
 _LINK = "checkin_link JOIN informant ON informant.id = checkin_link.informant_id"
 _CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
 _TALK = "talk"
+# An event stands in the growth of its coaches, so it goes when the last of them is forgotten.
+_OLD_EVENT = """ends_at < :year AND id NOT IN (
+  SELECT event_cohort.event_id FROM event_cohort
+  JOIN cohort_member ON cohort_member.cohort_id = event_cohort.cohort_id
+  JOIN person ON person.id = cohort_member.person_id
+  WHERE person.left_at IS NULL OR person.left_at >= :year)"""
+_OF_A_KEPT_EVENT = f"event_id NOT IN (SELECT id FROM event WHERE {_OLD_EVENT})"  # noqa: S608 - a constant
 
 
 class Rule(NamedTuple):
@@ -64,6 +71,28 @@ RULES = (
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
         "reflection_id",
         {"reflection_answer": "reflection_answer", "focus": "focus"},
+    ),
+    Rule(
+        "event",
+        "id",
+        _OLD_EVENT,
+        "event_id",
+        {
+            "event_cohort": "event_cohort",
+            "event_theme": "event_theme",
+            "attendance": "attendance",
+            "shared_focus": "shared_focus",
+        },
+    ),
+    Rule(
+        "shared_focus",
+        "event_id, person_id, item",
+        f"event_id IN (SELECT id FROM event WHERE ends_at < :day) AND {_OF_A_KEPT_EVENT}",  # noqa: S608
+    ),
+    Rule(
+        "attendance",
+        "event_id, person_id",
+        f"person_id IN (SELECT id FROM person WHERE left_at < :year) AND {_OF_A_KEPT_EVENT}",  # noqa: S608
     ),
     Rule("audit", "id", "at < :year"),
     Rule(
