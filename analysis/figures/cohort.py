@@ -5,7 +5,7 @@ from typing import Final
 
 from plotly.graph_objects import Figure
 
-from analysis.figures.levels import framed
+from analysis.figures.levels import framed, room
 from analysis.figures.theme import INK, line_style
 from analysis.growth import CohortGrowth, PeriodPoint
 from analysis.texts import Texts
