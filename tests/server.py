@@ -19,6 +19,10 @@ ROOT = Path(__file__).parent.parent
 SECRET = "for tests only, not a secret at all"
 
 
+class Ended(Exception):
+    """The server ended before it answered."""
+
+
 @dataclass
 class Server:
     """A running server: where it answers, and its process group."""
@@ -81,7 +85,14 @@ def serving(
 def start(
     database: Path, *, application: str = "app:create_app()", first: str = "/healthz", **extra: str
 ) -> Server:
-    """Start gunicorn on this database and wait for its first answer."""
+    """Start gunicorn on this database and wait for its first answer; on another port where one was taken."""
+    try:
+        return _start(database, application, first, extra)
+    except Ended:
+        return _start(database, application, first, extra)
+
+
+def _start(database: Path, application: str, first: str, extra: Mapping[str, str]) -> Server:
     port = free_port()
     environment = {
         **{name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ},
@@ -104,7 +115,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+            raise Ended(process.returncode)
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
             return
         time.sleep(0.01)
