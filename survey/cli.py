@@ -16,6 +16,7 @@ from survey.database.migrate import is_newest
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 from survey.demo import commands as demo
+from survey.export import commands as export
 from survey.hint import commands as hint
 from survey.mail import commands as mail
 from survey.people import commands as people
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     """Register every command."""
     for command in (config, migrate, serve, backup):
         app.cli.add_command(command)
-    for room in (access, cohort, demo, hint, mail, people, placement, questionnaire, retention, web):
+    for room in (access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, web):
         for command in room.COMMANDS:
             app.cli.add_command(command)
 

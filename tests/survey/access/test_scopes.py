@@ -16,6 +16,7 @@ WITHOUT_A_READER = {
     "web": "counts hits of hashed addresses",
     "health": "writes a heartbeat",
     "retention": "counts what an operator deletes",
+    "research": "reads for an operator, without names, what coaches let research read",
 }
 # Functions of other rooms that read for nobody in particular, and why that is right.
 WITHOUT_A_SCOPE = {

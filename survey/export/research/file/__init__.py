@@ -1,0 +1,1 @@
+"""The research export as one SQLite file that says what it holds."""

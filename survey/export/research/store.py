@@ -1,0 +1,88 @@
+"""SQL of the research export: who lets research read, and what of theirs it reads; never a word they wrote.
+
+Every query here asks for `research_since`: who takes that back is in no export any more.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from survey.database import Engine, Row
+
+BATCH: Final = 200  # reflections of a question, so that no answer lies in memory longer than needed
+_MANY: Final = ", ".join(f":r{number}" for number in range(BATCH))
+_READABLE: Final = "person.research_since <= :at"
+# The newest submitted revision of each closed round: nothing of it changes any more.
+_COUNTS: Final = f"""
+FROM reflection
+JOIN round ON round.id = reflection.round_id
+JOIN person ON person.id = reflection.person_id
+WHERE {_READABLE} AND round.closes_at <= :at AND reflection.revision = (
+  SELECT max(newest.revision) FROM reflection AS newest
+  WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
+    AND newest.submitted_at IS NOT NULL)
+"""  # noqa: S608 - constants of this module
+# By table: what hangs on a reflection. No aim, no line, no moment to the minute.
+_OF_REFLECTIONS: Final = {
+    "answers": "SELECT reflection_id, item, item_version, value, code FROM reflection_answer",
+    "lookbacks": "SELECT reflection_id, item, item_version, about_round_id, value FROM lookback",
+    "focus": "SELECT reflection_id, item FROM focus",
+    "emphasis": "SELECT reflection_id, task, emphasis FROM task_emphasis",
+}
+
+
+def coaches(engine: Engine, *, at: str) -> list[Row]:
+    """Who lets research read, and how experienced they were before they began."""
+    return engine.rows(f"SELECT person.id, person.experience FROM person WHERE {_READABLE}", {"at": at})  # noqa: S608 - a constant of this module
+
+
+def rounds(engine: Engine, *, at: str) -> list[Row]:
+    """The closed rounds of all cohorts, earliest first."""
+    return engine.rows(
+        "SELECT round.id, round.cohort_id, round.form, round.version, round.opens_at, cohort.started_on "
+        "FROM round JOIN cohort ON cohort.id = round.cohort_id "
+        "WHERE round.closes_at <= :at ORDER BY round.opens_at, round.id",
+        {"at": at},
+    )
+
+
+def reflections(engine: Engine, *, at: str) -> list[Row]:
+    """The reflections research may read: whose, and in which round."""
+    return engine.rows(
+        f"SELECT reflection.id, reflection.person_id, reflection.round_id {_COUNTS}", {"at": at}
+    )
+
+
+def number_of_answers(engine: Engine, *, at: str) -> int:
+    row = engine.one(
+        "SELECT count(*) AS n FROM reflection_answer WHERE reflection_id IN "  # noqa: S608 - constants of this module
+        f"(SELECT reflection.id {_COUNTS})",
+        {"at": at},
+    )
+    return int(row["n"]) if row else 0
+
+
+def of_reflections(engine: Engine, what: str, reflection_ids: Sequence[str]) -> list[Row]:
+    """What hangs on at most BATCH reflections that `reflections` named."""
+    named = dict.fromkeys((f"r{number}" for number in range(BATCH)), "")
+    named |= {f"r{number}": key for number, key in enumerate(reflection_ids)}
+    order = {"emphasis": "task"}.get(what, "item")
+    return engine.rows(
+        f"{_OF_REFLECTIONS[what]} WHERE reflection_id IN ({_MANY}) ORDER BY reflection_id, {order}", named
+    )
+
+
+def short_answers(engine: Engine, *, at: str) -> list[Row]:
+    """The answers in short rounds that closed."""
+    return engine.rows(
+        f"""
+        SELECT micro_answer.person_id, micro_answer.form, micro_answer.item, micro_answer.item_version,
+          micro_answer.value, micro_answer.code, micro_round.opens_at, cohort.started_on
+        FROM micro_answer
+        JOIN micro_round ON micro_round.id = micro_answer.micro_round_id
+        JOIN cohort ON cohort.id = micro_round.cohort_id
+        JOIN person ON person.id = micro_answer.person_id
+        WHERE {_READABLE} AND micro_round.closes_at <= :at
+        ORDER BY micro_round.opens_at, micro_answer.item
+        """,  # noqa: S608 - constants of this module
+        {"at": at},
+    )

@@ -1,0 +1,96 @@
+"""Tables as CSV and XLSX. The one place that keeps text from being run as a formula by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from survey.export.tables import Cell, Rows, Table
+
+BATCH = 500  # rows of a piece, so that the first leaves at once
+MOST_ROWS = 1_048_575  # of a sheet, below its header
+LONGEST_TITLE = 31
+WIDTH = 22
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
+# What Excel, LibreOffice and Sheets take for the begin of a formula, also in the wide signs of Asian fonts;
+# and a tab or a new line, after which they look again (OWASP, CSV injection).
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+Watch = Callable[[Rows, str, Callable[[], int]], Rows]
+
+
+def unwatched(rows: Rows, _name: str, _expected: Callable[[], int]) -> Rows:
+    """The rows as they are: nobody waits for them at a terminal."""
+    return rows
+
+
+def harmless(cell: Cell) -> Cell:
+    """The cell for a CSV file: text that a spreadsheet would run gets a quote before it."""
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def csv_pieces(table: Table, watch: Watch = unwatched) -> Iterator[bytes]:
+    """The table as CSV that Dutch spreadsheets open as it is, in pieces: semicolons, UTF-8 with a mark."""
+    text = io.StringIO(newline="")
+    write = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    text.write("\ufeff")
+    write.writerow(table.header)
+    rows = iter(watch(table.rows(), f"{table.name}.csv", table.expected))
+    while True:
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+        batch = list(islice(rows, BATCH))
+        if not batch:
+            return
+        write.writerows(map(harmless, row) for row in batch)
+
+
+def workbook(
+    tables: Iterable[Table], target: Path | BinaryIO, *, scratch: Path | None = None, watch: Watch = unwatched
+) -> None:
+    """Write the tables as sheets of one XLSX; text stays text.
+
+    With `scratch`, a folder for what is half written, rows do not stay in memory; without it nothing of
+    them touches the disk.
+    """
+    from xlsxwriter import Workbook
+
+    how = {"in_memory": True} if scratch is None else {"constant_memory": True, "tmpdir": str(scratch)}
+    with Workbook(target, how) as book:
+        bold = book.add_format({"bold": True})
+        for table in tables:
+            rows = watch(table.rows(), f"{table.name}.xlsx", table.expected)
+            sheet = _sheet(book, table, 1, bold)
+            for count, row in enumerate(rows):
+                number, place = divmod(count, MOST_ROWS)
+                if number and not place:
+                    sheet = _sheet(book, table, number + 1, bold)
+                _write(sheet, place + 1, row)
+
+
+def title(name: str, number: int = 1) -> str:
+    """A name as a sheet may have it."""
+    tail = f" {number}" if number > 1 else ""
+    return NOT_IN_A_TITLE.sub(" ", name).strip()[: LONGEST_TITLE - len(tail)] + tail
+
+
+def _sheet(book: Any, table: Table, number: int, bold: Any) -> Any:
+    sheet = book.add_worksheet(title(table.name, number))
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(table.columns) - 1, WIDTH)
+    _write(sheet, 0, table.header, bold)
+    return sheet
+
+
+def _write(sheet: Any, place: int, row: Sequence[Cell], *look: Any) -> None:
+    for column, cell in enumerate(row):
+        if isinstance(cell, str):
+            sheet.write_string(place, column, cell, *look)
+        elif cell is not None:
+            sheet.write_number(place, column, cell, *look)

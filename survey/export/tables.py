@@ -1,0 +1,42 @@
+"""A table to hand out: what it holds, what its columns mean, and its rows, read one after the other."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Cell = str | int | float | None
+Rows = Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `refers` names the table whose key it holds."""
+
+    name: str
+    meaning: str = ""
+    kind: Literal["TEXT", "INTEGER"] = "TEXT"
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; `rows` reads it anew each time, `key` names the columns that tell its rows apart.
+
+    `expected` counts its rows where that is known beforehand, for who waits; 0 where it is not.
+    """
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Rows]
+    key: tuple[str, ...] = ()
+    expected: Callable[[], int] = int
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def plain(name: str, header: Iterable[str], rows: Rows, meaning: str = "") -> Table:
+    """A table whose rows are at hand and whose columns need no more words than their names."""
+    return Table(name, meaning, tuple(Column(each) for each in header), lambda: rows)
