@@ -1,7 +1,8 @@
 """Growth of a cohort: the model curve with its interval, and what drop-out could change about it."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from datetime import date
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,12 +46,30 @@ class Sensitivity:
     lows: tuple[float, ...]
 
 
+class Event(NamedTuple):
+    """A meeting of the cohort: its day, the months since the cohort started, and its name."""
+
+    day: date
+    months: float
+    name: str
+
+
+class Asked(NamedTuple):
+    """The versions of the form, oldest first, and how many of the items of the newest kept their wording."""
+
+    versions: tuple[str, ...]
+    same: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class CohortGrowth:
     """The curve of a cohort on one measure, or the reason why there is none (then there are no points).
 
     `growth` is last minus first point in levels, over `months`; `withheld` are the periods that too few
     coaches answered; `cov` is the covariance of the points (empty without a model), `df` that of its t.
+    As the caller says: `earlier` the curves before the wording changed, oldest first; `events` what was held
+    meanwhile; `asked` what the rounds of this curve asked.
     `earlier` are the lines before a break, oldest first; `events` what happened meanwhile, in months.
     """
 
@@ -65,6 +84,9 @@ class CohortGrowth:
     sensitivity: tuple[Sensitivity, ...] = ()
     cov: tuple[tuple[float, ...], ...] = ()
     df: int = 0
+    earlier: tuple["CohortGrowth", ...] = ()
+    events: tuple[Event, ...] = ()
+    asked: Asked | None = None
 
     @property
     def months(self) -> float:

@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 
 from analysis.charts.words import measure_word
 from analysis.coach import CoachGrowth, Line, Score
-from analysis.figures.levels import framed, room
+from analysis.figures.levels import add_break, add_flags, framed, room
 from analysis.figures.theme import INK, line_style
 from analysis.frames import BLOCKS
 from analysis.texts import Texts
@@ -17,8 +17,6 @@ from analysis.texts import Texts
 BAND_ALPHA: Final = "4d"
 SHIFT: Final = 0.24
 MOST_LABELS: Final = 6
-BOTTOM, FLAGS = 0.7, 5.38
-"""Where the scale begins, and the height of the flags of meetings above every level."""
 
 
 def coach_growth(growth: CoachGrowth, texts: Texts) -> Figure:
@@ -58,16 +56,11 @@ def _with_gaps(line: Line) -> Iterator[tuple[float, Score | None]]:
 
 def _add_breaks(figure: Figure, growth: CoachGrowth, texts: Texts) -> None:
     """A dashed box where lines stop, as high as what stopped and began there, and its name below."""
-    words = texts.gettext("nieuwe formulering").replace(" ", "<br>")
-    dashed = {"color": INK["edge"], "dash": "4px,3px", "width": 1.5}
     lines = [growth.lines[block] for block in BLOCKS]
     for place in sorted({place for line in lines for place in line.breaks}):
         beside = [line.scores[at] for line in lines if place in line.breaks for at in (place - 1, place)]
         values = [score.value for score in beside if score] or [3.0]
-        low, high, x = min(values) - 0.3, max(values) + 0.3, place - 0.5
-        box = {"x0": x - 0.07, "x1": x + 0.07, "y0": low, "y1": high}
-        figure.add_shape(type="rect", layer="below", line=dashed, fillcolor=INK["line"] + BAND_ALPHA, **box)
-        figure.add_annotation(x=x, y=low, text=words, showarrow=False, yanchor="top")
+        add_break(figure, place - 0.5, 0.07, values, texts)
 
 
 def _add_meetings(figure: Figure, growth: CoachGrowth) -> float:
@@ -76,17 +69,7 @@ def _add_meetings(figure: Figure, growth: CoachGrowth) -> float:
     if not since:
         return 0
     places = [_place(day, growth.rounds) for day, _ in since]
-    dotted = {"color": INK["soft"], "dash": "2px,4px", "width": 1.5}
-    for x in places:
-        figure.add_shape(type="line", layer="below", x0=x, x1=x, y0=BOTTOM, y1=FLAGS, line=dotted)
-    figure.add_scatter(
-        x=places,
-        y=[FLAGS] * len(places),
-        mode="markers",
-        marker={"color": INK["soft"], "size": 10, "symbol": "triangle-down"},
-        hovertext=[name for _, name in since],
-        hoverinfo="text",
-    )
+    add_flags(figure, places, [name for _, name in since])
     return max(places) + 0.15
 
 
