@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
@@ -42,6 +43,26 @@ class Line:
     last: int = 0
     change: Change | None = None
 
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The places where a new line begins."""
+        return tuple(
+            place for place, (before, here) in enumerate(pairwise(self.segments), start=1) if here > before
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the lines and in none of them: meetings attended, how many of how many, own aims.
+
+    `meetings`: day and name, earliest first. `attended`: of the meetings of this school year that count.
+    `aims`: a focus point and the own words for it.
+    """
+
+    meetings: tuple[tuple[date, str], ...] = ()
+    attended: tuple[int, int] | None = None
+    aims: tuple[tuple[str, str], ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class CoachGrowth:
@@ -58,6 +79,7 @@ class CoachGrowth:
     common: tuple[int, int] | None = None
     items: Mapping[str, int] | None = None
     reason: Reason | None = None
+    beside: Beside = Beside()
 
 
 def coach_growth(

@@ -38,7 +38,7 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     """Compute a chart of the registry and put it into words; the figure is drawn at each reading of `json`.
 
     `data` and `options` are what `compute` of that chart takes:
-    coach_growth: SCORES frame of one coach; sem, items, missed, common.
+    coach_growth: SCORES frame of one coach; sem, items, missed, common, beside.
     focus: answers of one coach to focus items; names.
     lookback: items as `analysis.lookback.Lookback`; then, now.
     self_other: RATINGS frame of who rated one coach; own, sem.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Shape, Story, Table
@@ -12,7 +13,7 @@ from analysis.texts import Texts
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.coach import CoachGrowth, Line, Score
+    from analysis.coach import Beside, CoachGrowth, Line
     from analysis.figures import Figure
 
 SERIES: Final[tuple[tuple[str, str, Shape], ...]] = (
@@ -23,10 +24,11 @@ SERIES: Final[tuple[tuple[str, str, Shape], ...]] = (
 COLUMNS: Final = ("attitude", "skills", "knowledge", "total")
 
 
-def compute(scores: pd.DataFrame, **options: Any) -> CoachGrowth:
+def compute(scores: pd.DataFrame, beside: Beside | None = None, **options: Any) -> CoachGrowth:
     from analysis.coach import coach_growth
 
-    return coach_growth(scores, **options)
+    growth = coach_growth(scores, **options)
+    return replace(growth, beside=beside) if beside else growth
 
 
 def draw(growth: CoachGrowth, texts: Texts) -> Figure:
@@ -43,7 +45,10 @@ def describe(growth: CoachGrowth, texts: Texts) -> Story:
     details = [_detail(measure, growth.lines[measure], growth, texts) for measure in COLUMNS]
     if _moved(growth, 95, 1) or _moved(growth, 95, -1):
         details.append(_("Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval."))
+    details += _beside(growth.beside, texts)
     legend = tuple(LegendEntry(token, shape, measure_word(name, texts)) for name, token, shape in SERIES)
+    if _seen(growth):
+        legend = (*legend, LegendEntry("soft", "flag", _("bijeenkomst waar u was")))
     return Story(_finding(growth, texts), tuple(details), _source(growth, texts), legend)
 
 
@@ -52,10 +57,7 @@ def tabulate(growth: CoachGrowth, texts: Texts) -> Table:
     rows = tuple(
         (
             texts.month(day),
-            *(
-                _cell(growth.lines[measure].scores[place], place in growth.missed, texts)
-                for measure in COLUMNS
-            ),
+            *(_cell(growth.lines[measure], place, place in growth.missed, texts) for measure in COLUMNS),
         )
         for place, day in enumerate(growth.rounds)
     )
@@ -128,11 +130,47 @@ def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
     return f"{step} {meaning}"
 
 
+def _beside(beside: Beside, texts: Texts) -> list[str]:
+    """Meetings with their days, how many there were, and the own aims, in words."""
+    _ = texts.gettext
+    lines = []
+    if beside.meetings:
+        named = [f"{name} ({texts.day(day)})" for day, name in beside.meetings]
+        lines.append(_("Bijeenkomsten waar u was: %(meetings)s.", meetings=joined(named, texts)))
+    if beside.attended:
+        present, held = beside.attended
+        lines.append(_("U was dit schooljaar bij %(n)s van de %(all)s bijeenkomsten.", n=present, all=held))
+    lines += [_("Mijn doel bij ‘%(focus)s’: %(aim)s", focus=name, aim=aim) for name, aim in beside.aims]
+    return lines
+
+
+def _seen(growth: CoachGrowth) -> bool:
+    """Whether a meeting lies where the figure can mark it."""
+    return any(day >= growth.rounds[0] for day, _ in growth.beside.meetings)
+
+
+def _broken(growth: CoachGrowth, texts: Texts) -> str:
+    """Which lines began anew, and when they last did."""
+    _ = texts.gettext
+    found = [
+        _(
+            "%(block)s vanaf %(month)s",
+            block=measure_word(block, texts),
+            month=texts.full_month(growth.rounds[growth.lines[block].breaks[-1]]),
+        )
+        for block, *_look in SERIES
+        if growth.lines[block].breaks
+    ]
+    return _("Nieuwe formulering, nieuwe lijn: %(blocks)s.", blocks=joined(found, texts)) if found else ""
+
+
 def _source(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
     if growth.items:
         parts.append(_scaled(growth.items, texts))
+    if broken := _broken(growth, texts):
+        parts.append(broken)
     if growth.missed:
         months = [texts.full_month(growth.rounds[place]) for place in growth.missed]
         parts.append(_("Niet ingevuld: %(rounds)s.", rounds=joined(months, texts)))
@@ -157,11 +195,13 @@ def _unchanged(same: int, number: int, texts: Texts) -> str:
     return _("Bij %(same)s van de %(number)s vragen bleef de tekst gelijk.", same=same, number=number)
 
 
-def _cell(score: Score | None, missed: bool, texts: Texts) -> str:
+def _cell(line: Line, place: int, missed: bool, texts: Texts) -> str:
     _ = texts.gettext
+    score = line.scores[place]
     if score is None:
         return _("niet ingevuld") if missed else _("te weinig antwoorden")
-    return f"{texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
+    numbers = f"{texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
+    return f"{numbers} ({_('nieuwe formulering')})" if place in line.breaks else numbers
 
 
 CHART: Final = Chart("coach_growth", compute, draw, describe, tabulate)

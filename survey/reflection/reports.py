@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
-from survey.cohort.reports import Round, axis, rated, segments
+from survey.cohort.reports import Round as Round
+from survey.cohort.reports import asked, axis, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
-from survey.reflection import reading, store
+from survey.reflection import meetings, reading, screens, store
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
+from survey.reflection.sharing.reading import Sharer
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart
+    from analysis.coach import Beside
     from analysis.texts import Texts
 
 ITEMS_A_MINUTE = 3.4
@@ -93,6 +96,13 @@ def still_due(engine: Engine, *, person_id: str, about: str, at: datetime) -> bo
     return found is not None and found.is_due(at)
 
 
+def to_come(engine: Engine, scope: Scope, at: datetime) -> tuple[Round, ...]:
+    """The rounds that ask this coach, are not over, and were not submitted; the first one first."""
+    submitted = {row["round_id"] for row in store.all_revisions(engine, scope=scope) if row["submitted_at"]}
+    asking = (Round.of(row) for row in store.rounds(engine, scope=scope) if asked(row))
+    return tuple(one for one in asking if at < one.closes_at and one.id not in submitted)
+
+
 def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:
     """Whether a round is open now that had opened before this coach joined."""
     return any(
@@ -101,19 +111,42 @@ def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:
     )
 
 
-def growths(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> list[Growth]:
+def growths(
+    engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts, aims: bool = True
+) -> list[Growth]:
     """Own growth on each profile apart, the one of the newest reflection first; a missed round is a gap.
 
     The latest submitted revision of a round counts. Nothing of one profile stands in the chart of another.
+    With `aims` the own words for the focus stand beside the lines.
     """
     rounds = [
         one for one in reading.standings(engine, scope=scope, at=at) if one.submitted or not one.is_open
     ]
     by_profile = {one.round.profile: catalog.profile(one.round.profile) for one in rounds if one.submitted}
-    return [
-        _growth(engine, scope, profile, [one for one in rounds if one.round.profile == key], catalog, texts)
-        for key, profile in by_profile.items()
-    ]
+    found = []
+    for key, profile in by_profile.items():
+        of_profile = [one for one in rounds if one.round.profile == key]
+        submitted = tuple(one for one in of_profile if one.submitted)
+        chart = None
+        if len(submitted) >= ROUNDS_FOR_A_LINE:
+            beside = _beside(engine, scope, submitted[0], at, catalog=catalog, texts=texts, aims=aims)
+            chart = _chart(engine, scope, of_profile[::-1], catalog, texts, beside)
+        found.append(Growth(profile, submitted, chart))
+    return found
+
+
+def shared_growths(
+    engine: Engine, sharer: Sharer, at: datetime, *, catalog: Catalog, texts: Texts
+) -> list[Growth]:
+    """What a coach shares of their growth: the chart without aims, on the profiles they are trained on."""
+    found = growths(engine, sharer.scope, at, catalog=catalog, texts=texts, aims=False)
+    return [one for one in found if one.profile.profile in sharer.profiles]
+
+
+def shared_focus(engine: Engine, sharer: Sharer, profile: Profile, lang: str) -> list[str]:
+    """The names of the focus points of a coach who shares, without the aims."""
+    chosen = set(focus_items(engine, sharer.scope, profile.profile))
+    return [one.label[lang] for one in profile.competencies if one.key in chosen]
 
 
 def profiles(standings: Collection[Standing], *, catalog: Catalog) -> dict[str, Profile]:
@@ -138,22 +171,37 @@ def _sheets(
     ]
 
 
-def _growth(
+def _beside(
     engine: Engine,
     scope: Scope,
-    profile: Profile,
-    rounds: Sequence[Standing],
+    latest: Standing,
+    at: datetime,
+    *,
     catalog: Catalog,
     texts: Texts,
-) -> Growth:
-    submitted = tuple(one for one in rounds if one.submitted)
-    if len(submitted) < ROUNDS_FOR_A_LINE:
-        return Growth(profile, submitted, None)
-    return Growth(profile, submitted, _chart(engine, scope, rounds[::-1], catalog, texts))
+    aims: bool,
+) -> Beside:
+    """Meetings, and where asked for the aims of the latest reflection."""
+    from analysis.coach import Beside
+
+    profile, lang = latest.round.profile, texts.locale
+    found = meetings.meetings(engine, profile, scope=scope, catalog=catalog, lang=lang)
+    chosen = screens.focus(engine, latest.submitted["id"], scope=scope) if aims and latest.submitted else {}
+    form = catalog.get(latest.round.form, latest.round.version)
+    return Beside(
+        tuple((one.day, one.name) for one in found if one.present),
+        meetings.attended(found, at),
+        tuple((screens.label_of(form.item(item), lang), aim) for item, aim in chosen.items() if aim),
+    )
 
 
 def _chart(
-    engine: Engine, scope: Scope, rounds: Sequence[Standing], catalog: Catalog, texts: Texts
+    engine: Engine,
+    scope: Scope,
+    rounds: Sequence[Standing],
+    catalog: Catalog,
+    texts: Texts,
+    beside: Beside,
 ) -> BuiltChart:
     from analysis.charts import build
     from analysis.frames import answers_frame, with_missed_rounds
@@ -175,4 +223,5 @@ def _chart(
         items={measure: [len(one.items) for one in found] for measure, found in lines.items()},
         missed={one.round.id for one in rounds if not one.submitted},
         common=(len(lines["total"][-1].items), len(asked)),
+        beside=beside,
     )

@@ -79,6 +79,18 @@ def newest_submitted(engine: Engine, form: str, *, scope: Scope) -> Row | None:
     )
 
 
+def meetings(engine: Engine, profile: str, *, scope: Scope) -> list[Row]:
+    """The meetings of cohorts on a profile at which this person was noted, earliest first."""
+    return engine.rows(
+        "SELECT DISTINCT e.id, e.kind, e.starts_at, a.state FROM attendance a "
+        "JOIN event e ON e.id = a.event_id JOIN event_cohort b ON b.event_id = e.id "
+        "JOIN cohort c ON c.id = b.cohort_id "
+        "WHERE a.person_id = :person AND c.profile = :profile AND e.cancelled_at IS NULL "
+        "ORDER BY e.starts_at, e.id",
+        {"person": scope.person_id, "profile": profile},
+    )
+
+
 def insert_reflection(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("reflection", row)
 

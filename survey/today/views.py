@@ -55,9 +55,10 @@ def show() -> str:
 
 
 def _reflections(me: Scope, at: datetime) -> dict[str, Any]:
-    """What waits, what was submitted and can be corrected, and whether the first round is still to come."""
+    """What waits, short or long, what was submitted and can be corrected, and whether more is to come."""
     return {
         "due": reflections.due(engine(), me, at, catalog=catalog()),
+        "short": reflections.micro_due(engine(), me, at),
         "submitted": reflections.submitted(engine(), me, at, catalog=catalog()),
         "later": reflections.joins_later(engine(), me, at),
     }

@@ -20,6 +20,7 @@ from survey.questionnaire.profile import Profile
 from survey.questionnaire.wording import Wording, questions, words
 from survey.reflection import actions, closing, posted, reading, reports, screens
 from survey.reflection.closing import Closing
+from survey.reflection.lookback import reading as lookbacks
 from survey.reflection.posted import Answers
 from survey.reflection.reading import Sheet, Standing, State
 from survey.web.errors import wants_json
@@ -35,10 +36,12 @@ BACK, LATER = "back", "later"
 def overview() -> str:
     rounds = reading.standings(engine(), scope=scope(), at=now())
     waiting = reports.due(engine(), scope(), now(), catalog=catalog())
+    short = reports.micro_due(engine(), scope(), now())
     later = reports.joins_later(engine(), scope(), now())
     return render_template(
         "reflection/overview.html",
         due=waiting,
+        short=short,
         rounds=rounds,
         profiles=reports.profiles(rounds, catalog=catalog()),
         later=later,
@@ -49,7 +52,7 @@ def overview() -> str:
 @blueprint.get("/reflectie/<round_id>")
 @allow(Permission.REFLECT)
 def result(round_id: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     if standing.is_open and not standing.submitted:
         sheet = _sheet(standing)
         return redirect(_page_url(standing, sheet.first_open))
@@ -59,15 +62,16 @@ def result(round_id: str) -> ResponseReturnValue:
         standing=standing,
         result=result_of(standing),
         first=form.blocks[0].key,
-        say=_texts(form),
+        say=texts_of(form),
         profile=_profile(standing),
+        lookback=lookbacks.ask(engine(), standing, scope=scope(), catalog=catalog(), at=now()),
     )
 
 
 @blueprint.post("/reflectie/<round_id>/verbeteren")
 @allow(Permission.REFLECT)
 def correct(round_id: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     actions.correct(engine(), by=scope(), round=standing.round, clock=now)
     return redirect(_page_url(standing, _sheet(standing).form.blocks[0].key), 303)
 
@@ -75,7 +79,7 @@ def correct(round_id: str) -> ResponseReturnValue:
 @blueprint.get("/reflectie/<round_id>/<block>")
 @allow(Permission.REFLECT)
 def page(round_id: str, block: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     sheet = _sheet(standing)
     _place(sheet.form, block)
     if not standing.takes_answers:
@@ -86,7 +90,7 @@ def page(round_id: str, block: str) -> ResponseReturnValue:
 @blueprint.post("/reflectie/<round_id>/<block>")
 @allow(Permission.REFLECT)
 def save_page(round_id: str, block: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     sheet = _sheet(standing)
     place = _place(sheet.form, block)
     sent = posted.read(sheet.form, request.form, block, screen_language())
@@ -104,19 +108,19 @@ def save_page(round_id: str, block: str) -> ResponseReturnValue:
 @allow(Permission.REFLECT)
 def save_taps(round_id: str) -> ResponseReturnValue:
     """For a script: some answers of any page, kept at once, and a line that says so."""
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     form = _sheet(standing).form
     sent = posted.read(form, request.form, None, screen_language())
     if sent.errors:
         return jsonify(message=next(iter(sent.errors.values()))), 422
     _save(standing, sent)
-    return jsonify(message=_saved_at(form, now()))
+    return jsonify(message=saved_at(form, now()))
 
 
 @blueprint.get("/reflectie/<round_id>/afronden")
 @allow(Permission.REFLECT)
 def close(round_id: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     if not standing.takes_answers:
         return redirect(url_for(".result", round_id=round_id))
     return _closing_page(standing, _sheet(standing))
@@ -125,7 +129,7 @@ def close(round_id: str) -> ResponseReturnValue:
 @blueprint.post("/reflectie/<round_id>/afronden")
 @allow(Permission.REFLECT)
 def save_closing(round_id: str) -> ResponseReturnValue:
-    standing = _standing(round_id)
+    standing = standing_of(round_id)
     sheet = _sheet(standing)
     sent = closing.read(sheet.form, request.form, screen_language())
     if sent.errors:
@@ -133,7 +137,7 @@ def save_closing(round_id: str) -> ResponseReturnValue:
     if request.form.get("go") in {BACK, LATER}:
         actions.close(engine(), **_act(standing), closing=sent, final=False)
         if wants_json():
-            return jsonify(message=_saved_at(sheet.form, now()))
+            return jsonify(message=saved_at(sheet.form, now()))
         return _onward(_page_url(standing, sheet.form.blocks[-1].key))
     return _submit(standing, sheet, sent)
 
@@ -142,7 +146,7 @@ def save_closing(round_id: str) -> ResponseReturnValue:
 @blueprint.errorhandler(actions.AlreadySubmitted)
 def refused(error: Exception) -> ResponseReturnValue:
     """Nothing was stored: say why, and show what was just typed so that it is not lost from sight."""
-    standing = _standing((request.view_args or {})["round_id"])
+    standing = standing_of((request.view_args or {})["round_id"])
     closed = isinstance(error, actions.RoundClosed)
     if wants_json():
         why = _("De ronde is gesloten.") if closed else _("Deze reflectie is al ingeleverd.")
@@ -168,7 +172,7 @@ def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnVa
         nothing = {"": _("Beantwoord eerst minstens één zin.")}
         return _closing_page(standing, sheet, replace(sent, errors=nothing)), 422
     except actions.AlreadySubmitted:
-        now_there = _standing(standing.round.id)
+        now_there = standing_of(standing.round.id)
         if sent != _stored_closing(now_there, now_there.submitted):
             raise
     return done
@@ -213,12 +217,12 @@ def _closing_page(standing: Standing, sheet: Sheet, sent: Closing | None = None)
 
 def _common(standing: Standing, sheet: Sheet) -> dict[str, Any]:
     """What every page with a form of this round shows."""
-    saved = _saved_at(sheet.form, moment(standing.draft["saved_at"])) if standing.draft else ""
+    saved = saved_at(sheet.form, moment(standing.draft["saved_at"])) if standing.draft else ""
     lang = screen_language()
     return {
         "standing": standing,
         "sheet": sheet,
-        "say": _texts(sheet.form),
+        "say": texts_of(sheet.form),
         "profile": _profile(standing),
         "lang": lang,
         "saved": saved,
@@ -252,7 +256,7 @@ def _place(form: Questionnaire, block: str) -> int:
     return keys.index(block)
 
 
-def _standing(round_id: str) -> Standing:
+def standing_of(round_id: str) -> Standing:
     """A round of this coach; a round of others is as little there as none."""
     found = reading.standing(engine(), round_id, scope=scope(), at=now())
     if found is None:
@@ -270,13 +274,13 @@ def _profile(standing: Standing) -> Profile | None:
     return reports.profiles(rounds, catalog=catalog()).get(standing.round.profile)
 
 
-def _texts(form: Questionnaire) -> Callable[..., Wording]:
+def texts_of(form: Questionnaire) -> Callable[..., Wording]:
     """The texts of the form in the language of the screen, for templates: say("next")."""
     return lambda text, **values: words(form, text, screen_language(), **values)
 
 
-def _saved_at(form: Questionnaire, at: datetime) -> str:
-    saved = _texts(form)("saved")
+def saved_at(form: Questionnaire, at: datetime) -> str:
+    saved = texts_of(form)("saved")
     if local_day(at) == local_day(now()):
         return str(_("%(saved)s om %(time)s uur", saved=saved, time=time(at)))
     return str(_("%(saved)s op %(day)s", saved=saved, day=day(at)))

@@ -132,7 +132,7 @@ def test_when_nothing_compares_each_round_stands_alone_and_no_change_is_named(
     reflect(catalog, NEW, 30)
     built = chart(engine, ana, catalog)
     assert built.drawn
-    assert [row[1] for row in built.table.rows] == ["2,0 ± 0,3"] * 2
+    assert [row[1] for row in built.table.rows] == ["2,0 ± 0,3", "2,0 ± 0,3 (nieuwe formulering)"]
     assert built.sentence.startswith("De vragen kregen een nieuwe formulering.")
     assert not any(line.change for line in built.result.lines.values())
 
