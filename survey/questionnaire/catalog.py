@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from survey.questionnaire import companions, publication, reflection, rules
+from survey.questionnaire import companions, history, publication, reflection, rules
 from survey.questionnaire.companions import GOALS, Beside
 from survey.questionnaire.definition import Change, Choice, Item, Questionnaire
 from survey.questionnaire.files import FOLDER, WORDLESS, Files, is_profile, models, order, read
@@ -60,6 +60,15 @@ class Catalog:
         """One version, or the newest; raises UnknownQuestionnaire."""
         return _pick(self._profiles, key, version)
 
+    def profile_versions(self, key: str) -> tuple[str, ...]:
+        """Oldest first; none for an unknown profile."""
+        return tuple(self._profiles.get(key, ()))
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The newest version of every profile."""
+        return tuple(_pick(self._profiles, key, None) for key in self._profiles)
+
     def reflection(self, profile: str, version: str | None = None) -> Questionnaire:
         """The self-reflection on the rated competencies of a profile: the form `reflection-<profile>`."""
         return self.get(f"reflection-{profile}", version)
@@ -84,6 +93,13 @@ class Catalog:
             for form, version in set(asked)
         ]
         return frozenset(item for _, item, _ in set.intersection(*anchors)) if anchors else frozenset()
+
+    def wording_before(self, form: str, version: str, item: str) -> str | None:
+        """The newest version of the form in which this item was asked as before its last change, if any."""
+        anchor = self.anchor(form, version, item)
+        earlier = self.versions(form)[: self.versions(form).index(version)]
+        asked = (one for one in reversed(earlier) if item in self._anchors[form, one])
+        return next((one for one in asked if self.anchor(form, one, item) != anchor), None)
 
     def choices(self, name: str) -> tuple[Choice, ...]:
         """A list to choose from, in the order to show it; raises UnknownChoice."""
@@ -163,7 +179,7 @@ def _over_versions(files: Files) -> Iterator[Finding]:
     before: dict[str, Raw] = {}
     for name in sorted(files.definitions, key=order):
         family = name.rpartition("-")[0]
-        yield from rules.history(f"{name}.toml", before.get(family, {}), files.definitions[name])
+        yield from history.check(f"{name}.toml", before.get(family, {}), files.definitions[name])
         before[family] = files.definitions[name]
 
 
@@ -183,9 +199,9 @@ def _assembled(
         for profile, template in product(profiles, templates)
         if reflection.fits(template, profile)
     ]
-    levels = reflection.level_wordings(templates)
 
     def since(kept: frozenset[Change]) -> Since:
+        levels = reflection.levels_since(templates, reworded=kept == SAME_WORDS)
         asked = _walked(((form.form, form.version, form.items) for form in forms), kept)
         rated = _walked(((one.profile, one.version, one.competencies) for one in profiles), kept)
         return _frozen(asked | _since_joined(joined, rated, levels))

@@ -138,13 +138,17 @@ class Block(Frozen):
 
 
 class Item(Frozen):
-    """One question: the key keeps its meaning over versions, `change` says what happened to the wording."""
+    """One question: the key keeps its meaning over versions, `change` says what happened to the wording.
+
+    `origin`: the items of the version before that this one was split off from, or merged out of.
+    """
 
     key: Key
     concept: Key
     kind: OneOf[Kind]
     scale: Key
     change: AskedChange
+    origin: Many[Key] = ()
     text: Text
     note: str = ""
     source: str = ""
@@ -193,7 +197,10 @@ class Choice(Frozen):
 
 
 class Questionnaire(Frozen):
-    """One published version of a form; `(form, version)` names it everywhere, also beside stored answers."""
+    """One published version of a form; `(form, version)` names it everywhere, also beside stored answers.
+
+    `editorial_scales`: those that read otherwise than in the version before while each level means the same.
+    """
 
     form: FormKey
     version: Version
@@ -211,6 +218,7 @@ class Questionnaire(Frozen):
     dropped: Many[Key] = ()
     blocks: Many[Block] = ()
     scales: FrozenMap[Key, Many[Level]]
+    editorial_scales: Many[Key] = ()
     non_scores: Many[NonScore] = ()
     ladder: Ladder | None = None
 

@@ -40,6 +40,7 @@ class Competency(Frozen):
     measurement: OneOf[Measurement]
     scale: Key | None = None
     change: AskedChange
+    origin: Many[Key] = ()
     label: Text
     text: Text
     example: Text

@@ -49,6 +49,7 @@ def _item(competency: Competency) -> Item:
         kind=Kind(competency.measurement),
         scale=competency.scale or "",
         change=competency.change,
+        origin=competency.origin,
         text=competency.text,
         note=competency.note,
         source=competency.source,
@@ -60,17 +61,25 @@ def _item(competency: Competency) -> Item:
     )
 
 
-def level_wordings(forms: Iterable[Questionnaire]) -> dict[tuple[str, str], dict[str, str]]:
-    """Per form and version, oldest first, and per scale: the version that brought in its words."""
+def levels_since(forms: Iterable[Questionnaire], *, reworded: bool) -> dict[tuple[str, str], dict[str, str]]:
+    """Per form and version, oldest first, and per scale: since which version its levels mean the same.
+
+    With `reworded` since which version they read the same: an editorial change of a scale counts too.
+    """
     newest: dict[str, Questionnaire] = {}
     since: dict[tuple[str, str], dict[str, str]] = {}
     for form in forms:
         before = newest.get(form.form)
         since[form.form, form.version] = {
             scale: since[before.form, before.version][scale]
-            if before and before.scales.get(scale) == levels
+            if before and _goes_on(scale, before, form, reworded)
             else form.version
-            for scale, levels in form.scales.items()
+            for scale in form.scales
         }
         newest[form.form] = form
     return since
+
+
+def _goes_on(scale: str, before: Questionnaire, form: Questionnaire, reworded: bool) -> bool:
+    alike = before.scales.get(scale) == form.scales[scale]
+    return alike or (scale in form.editorial_scales and not reworded)

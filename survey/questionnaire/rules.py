@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from survey.questionnaire.definition import GOAL, Change, Kind, Visibility
+from survey.questionnaire.definition import GOAL, Kind, Visibility
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.visibility import broken_promise
@@ -31,7 +31,6 @@ NEEDED_ON_A_LINK = (
 )
 YOUNGEST_RESPONDENT = 8
 LEVELS = 5
-NEEDS_AN_ORIGIN = {Change.SAME, Change.EDITORIAL, Change.CHANGED}
 
 
 def rows(data: Raw, name: str) -> list[dict[str, Any]]:
@@ -54,10 +53,6 @@ def strings(data: Raw, name: str) -> list[str]:
 
 def _all(data: Raw, name: str, field: str) -> list[str]:
     return [value for row in rows(data, name) for value in strings(row, field)]
-
-
-def _by_key(data: Raw, name: str) -> dict[str, Raw]:
-    return {key: row for row in rows(data, name) for key in strings(row, "key")}
 
 
 def check(file: str, data: Raw) -> Iterator[Finding]:
@@ -191,53 +186,3 @@ def check_companion(file: str, data: Raw) -> Iterator[Finding]:
         if not strings(row, "respondents"):
             text, todo = "nobody is offered this goal", "Name the respondents."
             yield Finding(file, f"goals.{row.get('key')}.respondents", "goal-for-nobody", text, todo)
-
-
-def history(file: str, older: Raw, newer: Raw) -> Iterator[Finding]:
-    """Every rule between a version and the one before it; `older` is empty for the first version."""
-    name = "competencies" if "profile" in newer else "items"
-    before, now = _by_key(older, name), _by_key(newer, name)
-    dropped = strings(newer, "dropped")
-    for key, row in now.items():
-        if broken := _false_change(row, key in before, _asked(older, before.get(key)) == _asked(newer, row)):
-            yield Finding(file, f"{name}.{key}.change", *broken)
-    for key in before.keys() - now.keys() - set(dropped):
-        text = "the version before has it, this one does not"
-        yield Finding(file, f"{name}.{key}", "silently-dropped", text, "List the key under dropped.")
-    for key in dropped:
-        if key in now or key not in before:
-            text = "dropped, but still asked or never asked before"
-            yield Finding(file, f"dropped.{key}", "false-drop", text, "Take it out of dropped.")
-    if older and older.get("visibility") != newer.get("visibility"):
-        text = f"was {older.get('visibility')}, is {newer.get('visibility')}"
-        yield Finding(file, "visibility", "visibility-converted", text, "Make a new form under its own name.")
-
-
-def _asked(data: Raw, row: Raw | None) -> tuple[Any, ...]:
-    """All that a respondent meets of an item: its words, how it is answered and the words of its scale."""
-    row = row or {}
-    levels = rows(table(data, "scales"), str(row.get("scale")))
-    words = [(level.get("value"), level.get("label"), level.get("anchor")) for level in levels]
-    return (
-        row.get("text"),
-        row.get("example"),
-        row.get("kind"),
-        row.get("measurement"),
-        row.get("scale"),
-        words,
-    )
-
-
-def _false_change(row: Raw, known: bool, alike: bool) -> tuple[str, str, str] | None:
-    change = str(row.get("change"))
-    if change in NEEDS_AN_ORIGIN and not known:
-        return "change-without-origin", f"{change}, but the version before has no such item", "Call it new."
-    if change == Change.NEW and known:
-        return (
-            "new-but-known",
-            "new, but the version before has it too",
-            "Say what changed, or use a new key.",
-        )
-    if change == Change.SAME and not alike:
-        return "same-but-different", "same, but it reads otherwise", "Call it editorial or changed."
-    return None
