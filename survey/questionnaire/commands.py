@@ -1,20 +1,21 @@
-"""The command that checks and publishes the files with questionnaires."""
+"""The commands that check, compare and publish the files with questionnaires."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from pydantic import TypeAdapter
 
+from survey.questionnaire import draft as drafts
 from survey.questionnaire import publication
-from survey.questionnaire.catalog import load
+from survey.questionnaire.catalog import UnknownQuestionnaire, load
+from survey.questionnaire.checking import problems
 from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.difference import difference
 from survey.questionnaire.files import FOLDER, read
-from survey.questionnaire.finding import BrokenQuestionnaires, Finding
-from survey.questionnaire.lint import lint
-from survey.questionnaire.plain_words import load_plain_words
 from survey.questionnaire.profile import Profile
 
 
@@ -42,18 +43,58 @@ def check_questionnaires(folder: Path, publish: bool, schema: bool) -> None:
     click.echo(f"{len(files.definitions) + len(files.companions)} files, all fine")
 
 
-def problems(folder: Path) -> list[Finding]:
-    """Every finding in a folder: what keeps it from loading first, then what is not plain enough."""
-    found: list[Finding] = []
+@click.command("publish-questionnaire")
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=FOLDER)
+@click.option("--check", is_flag=True, help="Say what would change; write nothing.")
+def publish_questionnaire(draft: Path, folder: Path, check: bool) -> None:
+    """Publish the next version of a profile or form from the file DRAFT, or say all that is wrong with it."""
     try:
-        load(folder)
-    except BrokenQuestionnaires as broken:
-        found += broken.errors
-    try:
-        found += lint(read(folder), load_plain_words(folder))
-    except BrokenQuestionnaires as broken:
-        found += broken.errors
-    return found
+        found = drafts.checked(draft, folder)
+    except drafts.BrokenDraft as broken:
+        for finding in broken.findings:
+            click.echo(finding)
+        raise click.ClickException("Nothing was published.") from broken
+    for line in _what_it_does(found, folder):
+        click.echo(line)
+    if check:
+        click.echo(f"{found.name} can be published. Nothing was written.")
+        return
+    drafts.publish(found, folder)
+    click.echo(f"{found.name} is published. A round asks it once nobody began that round.")
 
 
-COMMANDS = (check_questionnaires,)
+def _what_it_does(found: drafts.Draft, folder: Path) -> Iterator[str]:
+    """The difference with the version before; of a form that takes its items from a profile, with each."""
+    with drafts.trial(found, folder) as there:
+        catalog = load(there)
+    if found.before is None:
+        return
+    if catalog.versions(found.family) or catalog.profile_versions(found.family):
+        yield from difference(catalog, found.family, found.before, found.version).lines()
+        return
+    for profile in catalog.profiles:
+        name, old = f"{found.family}-{profile.profile}", f"{profile.version}-{found.before}"
+        new = f"{profile.version}-{found.version}"
+        if {old, new} <= {*catalog.versions(name)}:
+            yield f"{name} {old} to {new}"
+            yield from difference(catalog, name, old, new).lines()
+
+
+@click.command("diff-questionnaires")
+@click.argument("form")
+@click.argument("old")
+@click.argument("new")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=FOLDER)
+def diff_questionnaires(form: str, old: str, new: str, folder: Path) -> None:
+    """Say what changed in FORM, or in the profile of that name, from version OLD to NEW."""
+    try:
+        found = difference(load(folder), form, old, new)
+    except (UnknownQuestionnaire, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{form} {old} to {new}")
+    for line in found.lines():
+        click.echo(line)
+
+
+COMMANDS = (check_questionnaires, publish_questionnaire, diff_questionnaires)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from survey.questionnaire.catalog import load
-from survey.questionnaire.commands import problems
+from survey.questionnaire.checking import problems
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.files import FOLDER, PLAIN_WORDS, read

@@ -9,7 +9,7 @@ import pytest
 from survey.database import SqliteEngine
 from survey.questionnaire import readability
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.commands import problems
+from survey.questionnaire.checking import problems
 from survey.questionnaire.definition import Kind, Moment, Visibility
 from survey.questionnaire.files import FOLDER, read
 from survey.questionnaire.lint import audience_of, dutch_texts
