@@ -24,6 +24,7 @@ VIEWS = (
     "case.views.passing_on",
     "checkin.views",
     "cohort.views",
+    "rhythm.views",
     "event.views",
     "demo.views",
 )

@@ -23,14 +23,19 @@ from survey.people import commands as people
 from survey.placement import commands as placement
 from survey.questionnaire import commands as questionnaire
 from survey.retention import commands as retention
+from survey.rhythm import commands as rhythm
 from survey.web import commands as web
+
+ROOMS = (
+    access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, rhythm, web,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
     for command in (config, migrate, serve, backup):
         app.cli.add_command(command)
-    for room in (access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, web):
+    for room in ROOMS:
         for command in room.COMMANDS:
             app.cli.add_command(command)
 

@@ -67,6 +67,9 @@ class Settings:
         _words,
         "Languages of check-ins offered while nobody has reviewed the translation, such as 'ar uk'.",
     )
+    HOLIDAYS: str = _setting(
+        "", _text, "File with school holidays; empty for the ones that come along, see docs/operation.md."
+    )
     SMTP_HOST: str = _setting(
         "", _text, "Mail server; empty prints mails on the console, on this machine only."
     )

@@ -22,6 +22,7 @@ ARROWS = {
     "event": {"reflection"},
     "people": {"cohort"},
     "reflection": {"cohort"},
+    "rhythm": {"cohort", "event", "notice"},
     "today": {"reflection", "case", "cohort", "event"},
 }
 SQL = re.compile(

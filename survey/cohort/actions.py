@@ -86,7 +86,15 @@ def add_trainer(engine: Engine, *, cohort_id: str, person_id: str) -> None:
 
 
 def add_round(
-    engine: Engine, *, cohort_id: str, form: str, version: str, opens_at: datetime, closes_at: datetime
+    engine: Engine,
+    *,
+    cohort_id: str,
+    form: str,
+    version: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    plan_id: str | None = None,
+    lookback: bool = False,
 ) -> str:
     """Plan a round; it opens and closes by the clock. Raises Overlap, or Refused when it closes too early."""
     key, opens, closes = new_key(), stamp(opens_at), stamp(closes_at)
@@ -97,6 +105,8 @@ def add_round(
         "version": version,
         "opens_at": opens,
         "closes_at": closes,
+        "plan_id": plan_id,
+        "lookback": int(lookback),
     }
     with engine.atomic():
         if store.has_round_between(engine, cohort_id=cohort_id, opens_at=opens, closes_at=closes):

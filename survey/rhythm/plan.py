@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
 from itertools import combinations
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from survey.clock import HOME
 from survey.rhythm.spans import DAY, Span, days_of, meets_any
 from survey.rhythm.template import WEEK, FullRound, Meeting, ShortRound, Template, of_month
 
@@ -60,8 +61,14 @@ class Slot:
     lookback: bool = False
     event_kind: str = ""
     title: str = ""
-    starts: time | None = None
-    ends: time | None = None
+    starts: time = time()
+    ends: time = time()
+
+    @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """When a meeting begins and ends, in the Netherlands."""
+        day = self.span.first
+        return datetime.combine(day, self.starts, HOME), datetime.combine(day, self.ends, HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def faults(slots: Sequence[Slot], *, year: str, rounds: Sequence[Span], earliest
 
 def _fault(slot: Slot, year: str, earliest: date) -> Fault | None:
     span, whole = slot.span, days_of(year)
-    if span.last < span.first or (slot.starts and slot.ends and slot.ends <= slot.starts):
+    if span.last < span.first or (slot.kind is Kind.EVENT and slot.ends <= slot.starts):
         return Fault.BACKWARDS
     if not whole.first <= span.first <= span.last <= whole.last:
         return Fault.OTHER_YEAR

@@ -34,6 +34,7 @@ MENU = (
     Entry(_("Agenda"), "calendar", "/agenda", Permission.TAKE_PART),
     Entry(_("Cohorten"), "people", "/cohorten", Permission.SEE_COHORTS),
     Entry(_("Mensen"), "people", "/mensen", Permission.MANAGE_PEOPLE),
+    Entry(_("Jaarplan"), "year", "/jaarplan", Permission.MANAGE_COHORTS),
 )
 
 

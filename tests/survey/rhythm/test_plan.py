@@ -1,13 +1,14 @@
 """The planner: nothing lies in a holiday, no two rounds at once, and what cannot be is left out."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.clock import stamp
 from survey.rhythm import holidays, template
 from survey.rhythm.holidays import Region
 from survey.rhythm.plan import Fault, Ground, Kind, Proposed, Slot, Why, faults, propose
@@ -140,8 +141,32 @@ def test_of_two_rounds_at_once_the_later_is_named() -> None:
         assert faults(slots, year=YEAR, rounds=[], earliest=LONG_AGO) == {place: Fault.OVERLAP}
 
 
-def test_a_meeting_may_be_held_while_a_round_is_open() -> None:
-    meeting = Slot(Kind.EVENT, Span(date(2026, 9, 16), date(2026, 9, 16)))
-    assert faults([SEPTEMBER, meeting], year=YEAR, rounds=[SEPTEMBER.span.widened(0)], earliest=LONG_AGO) == {
-        0: Fault.OVERLAP
-    }
+def meeting(starts: time, ends: time) -> Slot:
+    day = date(2026, 9, 16)
+    return Slot(Kind.EVENT, Span(day, day), title="Intervisie", starts=starts, ends=ends)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "found"),
+    [
+        (time(13), time(15), {}),
+        (time(13), time(13), {1: Fault.BACKWARDS}),
+        (time(15), time(13), {1: Fault.BACKWARDS}),
+    ],
+)
+def test_a_meeting_may_be_held_while_a_round_is_open(
+    starts: time, ends: time, found: dict[int, Fault]
+) -> None:
+    slots = [SEPTEMBER, meeting(starts, ends)]
+    assert faults(slots, year=YEAR, rounds=[], earliest=LONG_AGO) == found
+
+
+def test_a_planned_day_is_a_day_in_the_netherlands() -> None:
+    (summer, winter) = (Span.of(date(2026, 9, 14), 21), Span.of(date(2027, 1, 11), 21))
+    assert [stamp(one.opens_at) for one in (summer, winter)] == [
+        "2026-09-13T22:00:00+00:00",
+        "2027-01-10T23:00:00+00:00",
+    ]
+    assert Span.between(summer.opens_at, summer.closes_at) == summer
+    starts_at, ends_at = meeting(time(13, 30), time(15)).hours
+    assert (stamp(starts_at), stamp(ends_at)) == ("2026-09-16T11:30:00+00:00", "2026-09-16T13:00:00+00:00")

@@ -1,0 +1,121 @@
+"""What a tick does: announces rounds that opened, notes those that closed, and tells people what comes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from survey.clock import local_day, stamp
+from survey.database import Engine, Row
+from survey.notice import actions as notices
+from survey.notice.actions import Kind as Notice
+from survey.questionnaire.catalog import Catalog
+from survey.rhythm import store
+
+REMINDED = timedelta(days=5)  # before a round closes
+INVITED = timedelta(days=28)  # before a meeting begins
+SOON = timedelta(days=2)  # before a meeting begins
+TABLES = {"round": "round", "short": "micro_round"}
+
+
+class Act(StrEnum):
+    """One thing a tick does."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    TELL = "tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on one round or meeting, and who is told what."""
+
+    act: Act
+    kind: str
+    about: str
+    words: str
+    notice: Notice | None = None
+    people: tuple[str, ...] = ()
+
+
+def due(engine: Engine, at: datetime) -> tuple[Step, ...]:
+    """Everything a tick would do now; nothing is written."""
+    return (*_rounds(engine, at), *_reminders(engine, at), *_meetings(engine, at))
+
+
+def run(engine: Engine, *, catalog: Catalog, at: datetime) -> tuple[Step, ...]:
+    """Do all that is due, each round and meeting in an act of its own, and note that a tick ran.
+
+    Of two ticks at once one does each thing, and only that one returns it.
+    """
+    done = tuple(step for step in due(engine, at) if _take(engine, step, catalog=catalog, at=at))
+    with engine.atomic():
+        store.note_tick(engine, at=stamp(at))
+    return done
+
+
+def _rounds(engine: Engine, at: datetime) -> Iterator[Step]:
+    for row in store.to_open(engine, at=stamp(at)):
+        notice = Notice.ROUND_OPEN if row["kind"] == "round" else Notice.MICRO_OPEN
+        yield _step(Act.OPEN, row, notice, _asked(engine, row, notice))
+    for row in store.to_close(engine, at=stamp(at)):
+        yield _step(Act.CLOSE, row)
+
+
+def _reminders(engine: Engine, at: datetime) -> Iterator[Step]:
+    for row in store.to_remind(engine, at=stamp(at), soon=stamp(at + REMINDED)):
+        if people := _asked(engine, row, Notice.ROUND_REMINDER):
+            yield _step(Act.TELL, row, Notice.ROUND_REMINDER, people)
+
+
+def _meetings(engine: Engine, at: datetime) -> Iterator[Step]:
+    for row in store.coming_events(engine, at=stamp(at), before=stamp(at + INVITED)):
+        for notice in _of_meeting(row, at):
+            change = row["change"] if notice is Notice.EVENT_CHANGED else ""
+            day = local_day(row["starts_at"]).isoformat()
+            people = store.invited(engine, about=row["id"], day=day, kind=notice, change=change)
+            if people:
+                words = f"{row['title']} on {day}"
+                yield Step(Act.TELL, "event", row["id"], words, notice, tuple(people))
+
+
+def _of_meeting(row: Row, at: datetime) -> Iterator[Notice]:
+    if row["change"]:
+        yield Notice.EVENT_CHANGED
+    if not row["cancelled_at"]:
+        yield Notice.EVENT_INVITE
+        if row["starts_at"] <= stamp(at + SOON):
+            yield Notice.EVENT_SOON
+
+
+def _asked(engine: Engine, row: Row, notice: Notice) -> tuple[str, ...]:
+    day = local_day(row["opens_at"]).isoformat()
+    return tuple(store.asked(engine, cohort_id=row["cohort_id"], day=day, about=row["id"], kind=notice))
+
+
+def _step(act: Act, row: Row, notice: Notice | None = None, people: tuple[str, ...] = ()) -> Step:
+    name = "round" if row["kind"] == "round" else "short round"
+    words = f"the {name} of {row['name']} from {local_day(row['opens_at'])}"
+    return Step(act, row["kind"], row["id"], words, notice, people)
+
+
+def _take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
+    """Do one thing, unless another tick did it meanwhile."""
+    with engine.atomic():
+        if step.act is Act.CLOSE:
+            return store.mark_closed(engine, TABLES[step.kind], key=step.about, at=stamp(at))
+        if step.act is Act.OPEN:
+            if not store.mark_opened(engine, TABLES[step.kind], key=step.about, at=stamp(at)):
+                return False
+            _ask_the_newest(engine, step, catalog)
+        if step.notice is None:
+            return True
+        told = notices.announce(engine, kind=step.notice, about=step.about, person_ids=step.people, at=at)
+        return step.act is Act.OPEN or told > 0
+
+
+def _ask_the_newest(engine: Engine, step: Step, catalog: Catalog) -> None:
+    """What was published since a round was planned is what it asks, where nobody began."""
+    form = store.form_of(engine, step.about) if step.kind == "round" else None
+    if form and (versions := catalog.versions(form)):
+        store.ask_in(engine, round_id=step.about, version=versions[-1])
