@@ -1,20 +1,24 @@
 """Acts on cohorts: making them, who is in, who trains, which rounds are held."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from survey.access import accounts, audit
 from survey.access.permissions import Role
-from survey.clock import stamp
+from survey.clock import HOME, stamp
 from survey.cohort import store
 from survey.database import Engine, Refused, new_key
 
 
 class AlreadyIn(Exception):
-    """Someone is in this cohort; with `until` they were, up to that day."""
+    """Someone is in this cohort."""
 
-    def __init__(self, until: str | None) -> None:
-        super().__init__(until)
-        self.until = until
+
+class NotIn(LookupError):
+    """Someone is not, or no longer, in this cohort in that way."""
+
+
+class Reflected(Exception):
+    """Someone began a reflection in a round of this cohort before the day that was to be the first."""
 
 
 class Overlap(Exception):
@@ -46,11 +50,7 @@ def enrol(engine: Engine, *, cohort_id: str, email: str, since: date, at: dateti
     """An operator puts a coach in a cohort; raises NobodyHas or AlreadyIn."""
     with engine.atomic():
         coach = accounts.in_role(engine, email, Role.COACH)
-        try:
-            join(engine, cohort_id=cohort_id, person_id=coach.id, since=since)
-        except Refused as refusal:
-            until = store.membership_until(engine, cohort_id=cohort_id, person_id=coach.id)
-            raise AlreadyIn(until) from refusal
+        enter(engine, cohort_id=cohort_id, person_id=coach.id, since=since)
         audit.note(engine, act="cohort-joined", by=None, at=at, object=coach.id)
 
 
@@ -71,6 +71,33 @@ def join(engine: Engine, *, cohort_id: str, person_id: str, since: date) -> None
         )
 
 
+def enter(engine: Engine, *, cohort_id: str, person_id: str, since: date) -> None:
+    """Someone enters a cohort or comes back to it, inside the caller's act or as its own; raises AlreadyIn.
+
+    Who comes back goes on in the same place: the first day stays what it was.
+    """
+    with engine.atomic():
+        if store.reopen_membership(engine, cohort_id=cohort_id, person_id=person_id):
+            return
+        try:
+            join(engine, cohort_id=cohort_id, person_id=person_id, since=since)
+        except Refused as refusal:
+            raise AlreadyIn from refusal
+
+
+def move_start(engine: Engine, *, cohort_id: str, person_id: str, since: date) -> None:
+    """Correct the first day in a cohort, inside the caller's act or as its own.
+
+    Raises NotIn, or Reflected where a round someone reflected in would then no longer have asked them.
+    """
+    with engine.atomic():
+        day = datetime.combine(since, time(0), HOME)
+        if store.began_before(engine, cohort_id=cohort_id, person_id=person_id, moment=stamp(day)):
+            raise Reflected
+        if not store.move_start(engine, cohort_id=cohort_id, person_id=person_id, since=since.isoformat()):
+            raise NotIn
+
+
 def leave_cohort(engine: Engine, *, cohort_id: str, person_id: str, until: date) -> None:
     """Someone leaves: rounds that open after this day ask them no more, and what begins later never will."""
     day = until.isoformat()
@@ -83,6 +110,13 @@ def add_trainer(engine: Engine, *, cohort_id: str, person_id: str) -> None:
     """A trainer may see this cohort, inside the caller's act or as its own."""
     with engine.atomic():
         store.insert_trainer(engine, {"cohort_id": cohort_id, "person_id": person_id})
+
+
+def remove_trainer(engine: Engine, *, cohort_id: str, person_id: str) -> None:
+    """A trainer sees this cohort no more, inside the caller's act or as its own; raises NotIn."""
+    with engine.atomic():
+        if not store.delete_trainer(engine, cohort_id=cohort_id, person_id=person_id):
+            raise NotIn
 
 
 def add_round(

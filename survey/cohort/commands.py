@@ -58,7 +58,7 @@ def add_member(email: str, cohort: str, since: datetime | None) -> None:
     except NobodyHas as error:
         raise click.ClickException(str(error)) from error
     except actions.AlreadyIn as error:
-        raise click.ClickException(_why_not_in(email, cohort, error.until)) from error
+        raise click.ClickException(f"{email} is in {cohort} already.") from error
     click.echo(f"{email} is in {cohort} now.")
 
 
@@ -135,12 +135,6 @@ def _why_it_stays(cohort: str, found: actions.Answered) -> str:
         f"Nothing was withdrawn: {found.begun} began a reflection in this round of {cohort}. "
         "Delete what they began as well with: --with-drafts"
     )
-
-
-def _why_not_in(email: str, cohort: str, until: str | None) -> str:
-    if until is None:
-        return f"{email} is in {cohort} already."
-    return f"{email} was in {cohort} until {until}. Nobody enters a cohort twice: choose or make another one."
 
 
 COMMANDS = (add_cohort, add_member, add_trainer, add_round, remove_round)

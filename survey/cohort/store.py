@@ -18,15 +18,6 @@ def insert_member(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("cohort_member", row)
 
 
-def membership_until(engine: Engine, *, cohort_id: str, person_id: str) -> str | None:
-    """The last day of a membership; None while it runs."""
-    row = engine.one(
-        "SELECT until FROM cohort_member WHERE cohort_id = :cohort AND person_id = :person",
-        {"cohort": cohort_id, "person": person_id},
-    )
-    return row["until"] if row else None
-
-
 def cancel_membership(engine: Engine, *, cohort_id: str, person_id: str, after: str) -> int:
     """Drop a membership that would begin after this day."""
     return engine.run(
@@ -43,8 +34,44 @@ def end_membership(engine: Engine, *, cohort_id: str, person_id: str, until: str
     )
 
 
+def reopen_membership(engine: Engine, *, cohort_id: str, person_id: str) -> int:
+    """Let a membership that ended run on; its first day stays."""
+    return engine.run(
+        "UPDATE cohort_member SET until = NULL "
+        "WHERE cohort_id = :cohort AND person_id = :person AND until IS NOT NULL",
+        {"cohort": cohort_id, "person": person_id},
+    )
+
+
+def move_start(engine: Engine, *, cohort_id: str, person_id: str, since: str) -> int:
+    """Change the first day of a membership that runs."""
+    return engine.run(
+        "UPDATE cohort_member SET since = :since "
+        "WHERE cohort_id = :cohort AND person_id = :person AND until IS NULL",
+        {"cohort": cohort_id, "person": person_id, "since": since},
+    )
+
+
+def began_before(engine: Engine, *, cohort_id: str, person_id: str, moment: str) -> bool:
+    """Whether someone began a reflection in a round of this cohort that opened before this moment."""
+    found = engine.one(
+        "SELECT 1 AS yes FROM reflection JOIN round ON round.id = reflection.round_id "
+        "WHERE round.cohort_id = :cohort AND reflection.person_id = :person "
+        "AND round.opens_at < :moment LIMIT 1",
+        {"cohort": cohort_id, "person": person_id, "moment": moment},
+    )
+    return found is not None
+
+
 def insert_trainer(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("cohort_trainer", row)
+
+
+def delete_trainer(engine: Engine, *, cohort_id: str, person_id: str) -> int:
+    return engine.run(
+        "DELETE FROM cohort_trainer WHERE cohort_id = :cohort AND person_id = :person",
+        {"cohort": cohort_id, "person": person_id},
+    )
 
 
 def insert_round(engine: Engine, row: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
-"""What happens when someone joins or leaves, each act in one transaction."""
+"""What happens when someone joins, changes, leaves or comes back, each act in one transaction."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from survey.access import accounts, audit
 from survey.access import actions as access
@@ -19,9 +20,9 @@ LONGEST_NAME = 200
 class EmailTaken(Exception):
     """Someone else has this mail address already; `left` when they are gone, and keep it all the same."""
 
-    def __init__(self, email: str, *, left: bool) -> None:
+    def __init__(self, email: str, *, left: bool, holder: str | None = None) -> None:
         super().__init__(email)
-        self.left = left
+        self.left, self.holder = left, holder
 
 
 class NoName(ValueError):
@@ -30,6 +31,35 @@ class NoName(ValueError):
 
 class NotHere(LookupError):
     """There is no such person, or they left before."""
+
+
+class NotGone(LookupError):
+    """There is no such person, or they have not left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Someone to invite: into a cohort from `since` on, or from today."""
+
+    name: str
+    email: str
+    roles: frozenset[Role]
+    status: str = "active"
+    language: str = "nl"
+    cohort_id: str | None = None
+    since: date | None = None
+    experience: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What can be changed about someone who is here; roles are only ever added."""
+
+    name: str
+    email: str
+    status: str
+    experience: str | None
+    more_roles: frozenset[Role] = frozenset()
 
 
 def add_person(
@@ -42,15 +72,17 @@ def add_person(
     at: datetime,
     status: str = "active",
     language: str = "nl",
+    experience: str | None = None,
 ) -> str:
     """Add a person and return the id. Raises EmailTaken, NoName or NoAddress, and then adds nothing."""
-    key = new_key()
+    key, email = new_key(), address.normal(email)
     person = {
         "id": key,
         "name": readable(name),
-        "email": address.normal(email),
+        "email": email,
         "status": status,
         "language": language,
+        "experience": experience,
         "created_at": stamp(at),
     }
     with engine.atomic():
@@ -58,57 +90,149 @@ def add_person(
         try:
             store.add_person(engine, person)
         except Refused as refusal:
-            holder = accounts.with_address(engine, person["email"])
-            raise EmailTaken(person["email"], left=holder is not None and not holder.is_here) from refusal
+            raise _taken(engine, email) from refusal
         store.add_roles(engine, person_id=key, roles=roles, at=stamp(at))
         audit.note(engine, act="person-added", by=by, at=at, object=key)
     return key
 
 
-def invite(
-    engine: Engine,
-    *,
-    name: str,
-    email: str,
-    roles: frozenset[Role],
-    status: str,
-    language: str,
-    cohort_id: str | None,
-    by: Scope,
-    at: datetime,
-) -> str:
+def invite(engine: Engine, *, person: Newcomer, by: Scope, at: datetime) -> str:
     """Add a person to the programme and a cohort, and mail them how to sign in; return the id."""
     with engine.atomic():
         key = add_person(
             engine,
-            name=name,
-            email=email,
-            roles=roles,
+            name=person.name,
+            email=person.email,
+            roles=person.roles,
             by=by.person_id,
             at=at,
-            status=status,
-            language=language,
+            status=person.status,
+            language=person.language,
+            experience=person.experience,
         )
-        if cohort_id and Role.COACH in roles:
-            cohorts.join(engine, cohort_id=cohort_id, person_id=key, since=local_day(at))
-        if cohort_id and Role.TRAINER in roles:
-            cohorts.add_trainer(engine, cohort_id=cohort_id, person_id=key)
-            audit.note(engine, act="trainer-added", by=by.person_id, at=at, object=f"{key} {cohort_id}")
-        outbox.put(
-            engine, recipient=address.normal(email), letter=_welcome(readable(name), language, by), at=at
-        )
+        if person.cohort_id and Role.COACH in person.roles:
+            since = person.since or local_day(at)
+            cohorts.join(engine, cohort_id=person.cohort_id, person_id=key, since=since)
+        if person.cohort_id and Role.TRAINER in person.roles:
+            appoint(engine, cohort_id=person.cohort_id, person_id=key, by=by, at=at)
+        _welcome(engine, name=person.name, email=person.email, language=person.language, by=by, at=at)
     return key
 
 
-def leave(engine: Engine, *, person_id: str, at: datetime, by: str | None) -> None:
-    """Someone leaves: every session, sign-in link and membership ends now. Raises NotHere."""
+def invite_all(engine: Engine, *, people: Sequence[Newcomer], by: Scope, at: datetime) -> None:
+    """Invite all of these or none. Raises what `invite` raises, at the first who cannot be added."""
     with engine.atomic():
-        if not store.mark_left(engine, person_id=person_id, at=stamp(at)):
+        for person in people:
+            invite(engine, person=person, by=by, at=at)
+
+
+def change(engine: Engine, *, person_id: str, details: Details, by: Scope, at: datetime) -> None:
+    """Correct what is noted about someone who is here. Raises NotHere, EmailTaken, NoName or NoAddress.
+
+    Whoever gets another mail address signs in with it from now on, and is told so there.
+    """
+    name, email = readable(details.name), address.normal(details.email)
+    with engine.atomic():
+        before = store.person(engine, person_id, by)
+        if before is None or before["status"] == "left":
+            raise NotHere(person_id)
+        changed = {"name": name, "email": email, "status": details.status, "experience": details.experience}
+        try:
+            store.change_person(engine, person_id, changed)
+        except Refused as refusal:
+            raise _taken(engine, email) from refusal
+        store.add_roles(engine, person_id=person_id, roles=details.more_roles, at=stamp(at))
+        audit.note(engine, act="person-changed", by=by.person_id, at=at, object=person_id)
+        if email != before["email"]:
+            access.end_access(engine, person_id=person_id, at=at)
+            _welcome(engine, name=name, email=email, language=before["language"], by=by, at=at)
+
+
+def leave(
+    engine: Engine, *, person_id: str, at: datetime, by: str | None, because: str | None = None
+) -> None:
+    """Someone leaves: sessions, sign-in links, memberships and trainings end now. Raises NotHere.
+
+    `because` is an entry of the list of reasons to leave.
+    """
+    with engine.atomic():
+        if not store.mark_left(engine, person_id=person_id, because=because, at=stamp(at)):
             raise NotHere(person_id)
         access.end_access(engine, person_id=person_id, at=at)
         for cohort_id in store.memberships(engine, person_id):
             cohorts.leave_cohort(engine, cohort_id=cohort_id, person_id=person_id, until=local_day(at))
+        for cohort_id in store.trainings(engine, person_id):
+            cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
         audit.note(engine, act="person-left", by=by, at=at, object=person_id)
+
+
+def come_back(engine: Engine, *, person_id: str, by: Scope, at: datetime) -> None:
+    """Someone who left takes part again, with the same address and all they had filled in. Raises NotGone.
+
+    They are in no cohort until someone puts them there again.
+    """
+    with engine.atomic():
+        if not store.mark_back(engine, person_id=person_id):
+            raise NotGone(person_id)
+        audit.note(engine, act="person-back", by=by.person_id, at=at, object=person_id)
+        back = store.person(engine, person_id, by)
+        if back is not None:
+            _welcome(engine, name=back["name"], email=back["email"], language=back["language"], by=by, at=at)
+
+
+def enter(engine: Engine, *, cohort_id: str, person_id: str, since: date, by: Scope, at: datetime) -> None:
+    """A coach who is here enters a cohort, or comes back to it. Raises NotHere, or cohorts.AlreadyIn."""
+    with engine.atomic():
+        _in_role(engine, person_id, Role.COACH, by)
+        cohorts.enter(engine, cohort_id=cohort_id, person_id=person_id, since=since)
+        audit.note(engine, act="cohort-joined", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
+
+
+def move_start(
+    engine: Engine, *, cohort_id: str, person_id: str, since: date, by: Scope, at: datetime
+) -> None:
+    """Correct someone's first day in a cohort; raises cohorts.NotIn or cohorts.Reflected."""
+    with engine.atomic():
+        cohorts.move_start(engine, cohort_id=cohort_id, person_id=person_id, since=since)
+        audit.note(engine, act="cohort-since", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
+
+
+def step_out(engine: Engine, *, cohort_id: str, person_id: str, by: Scope, at: datetime) -> None:
+    """Someone leaves one cohort and stays in the programme; a second time nothing changes."""
+    with engine.atomic():
+        cohorts.leave_cohort(engine, cohort_id=cohort_id, person_id=person_id, until=local_day(at))
+        audit.note(engine, act="cohort-left", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
+
+
+def appoint(engine: Engine, *, cohort_id: str, person_id: str, by: Scope, at: datetime) -> None:
+    """A trainer who is here sees a cohort. Raises NotHere, or Refused where that stands already."""
+    with engine.atomic():
+        _in_role(engine, person_id, Role.TRAINER, by)
+        cohorts.add_trainer(engine, cohort_id=cohort_id, person_id=person_id)
+        audit.note(engine, act="trainer-added", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
+
+
+def dismiss(engine: Engine, *, cohort_id: str, person_id: str, by: Scope, at: datetime) -> None:
+    """A trainer sees a cohort no more; raises cohorts.NotIn."""
+    with engine.atomic():
+        cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
+        audit.note(engine, act="trainer-removed", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
+
+
+def add_cohort(engine: Engine, *, name: str, profile: str, started_on: date, by: Scope, at: datetime) -> str:
+    """A new cohort; raises NoName, or Refused when the name is taken."""
+    with engine.atomic():
+        key = cohorts.add_cohort(engine, name=readable(name), profile=profile, started_on=started_on)
+        audit.note(engine, act="cohort-added", by=by.person_id, at=at, object=key)
+    return key
+
+
+def let_research(engine: Engine, *, by: Scope, yes: bool, at: datetime) -> None:
+    """Someone lets research use their reflections, from now on, or no longer."""
+    with engine.atomic():
+        if store.set_research(engine, person_id=by.person_id, since=stamp(at) if yes else None):
+            act = "research-allowed" if yes else "research-ended"
+            audit.note(engine, act=act, by=by.person_id, at=at)
 
 
 def readable(name: str) -> str:
@@ -119,13 +243,27 @@ def readable(name: str) -> str:
     return tidy
 
 
-def _welcome(name: str, language: str, by: Scope) -> letter.Letter:
-    return letter.write(
+def _in_role(engine: Engine, person_id: str, role: Role, by: Scope) -> None:
+    found = store.person(engine, person_id, by)
+    if found is None or found["status"] == "left" or role not in store.roles_of(engine, person_id, by):
+        raise NotHere(person_id)
+
+
+def _taken(engine: Engine, email: str) -> EmailTaken:
+    holder = accounts.with_address(engine, email)
+    if holder is None:
+        return EmailTaken(email, left=False)
+    return EmailTaken(email, left=not holder.is_here, holder=holder.id)
+
+
+def _welcome(engine: Engine, *, name: str, email: str, language: str, by: Scope, at: datetime) -> None:
+    text = letter.write(
         "welcome",
         language,
-        name=name,
+        name=readable(name),
         by=by.name,
         programme=settings().PROGRAMME,
         contact=settings().CONTACT,
         url=f"{settings().BASE_URL}/inloggen",
     )
+    outbox.put(engine, recipient=address.normal(email), letter=text, at=at)

@@ -1,7 +1,9 @@
-"""The list of people, as the programme lead sees it: nothing about reflections or cases."""
+"""People as the lead sees them, without reflections or cases; and the account someone has."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from survey.access.permissions import Role, Scope
@@ -18,6 +20,63 @@ class Listed(NamedTuple):
     status: str
     roles: list[Role]
     cohorts: list[str]
+
+
+class Place(NamedTuple):
+    """A cohort someone is or was in, from the first day up to the last."""
+
+    cohort_id: str
+    cohort: str
+    profile: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person with everything a lead may know and change."""
+
+    id: str
+    name: str
+    email: str
+    status: str
+    experience: str | None
+    left_at: str | None
+    left_because: str | None
+    roles: tuple[Role, ...]
+    places: tuple[Place, ...]
+    trains: tuple[str, ...]
+
+    @property
+    def is_here(self) -> bool:
+        return self.status != "left"
+
+
+class Trainer(NamedTuple):
+    """Someone who trains a cohort, or could."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort as the lead keeps it."""
+
+    id: str
+    name: str
+    profile: str
+    started_on: date
+    coaches: int
+    trainers: tuple[Trainer, ...]
+
+
+class Own(NamedTuple):
+    """The account of the reader."""
+
+    name: str
+    email: str
+    research_since: str | None
 
 
 def people(engine: Engine, scope: Scope) -> list[Listed]:
@@ -37,15 +96,69 @@ def people(engine: Engine, scope: Scope) -> list[Listed]:
     ]
 
 
-def name_of(engine: Engine, person_id: str, scope: Scope) -> str | None:
-    """The name of someone who is here, if the scope may know."""
+def person(engine: Engine, person_id: str, scope: Scope) -> Person | None:
+    """One person, here or left, if the scope may know."""
     row = store.person(engine, person_id, scope)
-    return row["name"] if row else None
+    if row is None:
+        return None
+    held = store.roles_of(engine, person_id, scope)
+    return Person(
+        row["id"],
+        row["name"],
+        row["email"],
+        row["status"],
+        row["experience"],
+        row["left_at"],
+        row["left_because"],
+        tuple(role for role in Role if role in held),
+        tuple(_place(place) for place in store.places(engine, person_id, scope)),
+        tuple(one.name for one in groups(engine, scope) if person_id in {each.id for each in one.trainers}),
+    )
+
+
+def groups(engine: Engine, scope: Scope) -> list[Group]:
+    """Every cohort with its trainers, the newest first."""
+    sizes = {row["cohort_id"]: row["coaches"] for row in store.sizes(engine, scope)}
+    trainers: defaultdict[str, list[Trainer]] = defaultdict(list)
+    for row in store.trainers(engine, scope):
+        trainers[row["cohort_id"]].append(Trainer(row["id"], row["name"]))
+    return [
+        Group(
+            row["id"],
+            row["name"],
+            row["profile"],
+            date.fromisoformat(row["started_on"]),
+            sizes.get(row["id"], 0),
+            tuple(trainers[row["id"]]),
+        )
+        for row in store.cohorts(engine)
+    ]
+
+
+def could_train(engine: Engine, scope: Scope) -> list[Trainer]:
+    """Everyone who can be made trainer of a cohort, by name."""
+    return [Trainer(row["id"], row["name"]) for row in store.could_train(engine, scope)]
 
 
 def cohort_choices(engine: Engine) -> dict[str, str]:
     """Cohorts someone can be added to: id and name."""
     return {row["id"]: row["name"] for row in store.cohorts(engine)}
+
+
+def cohort_starts(engine: Engine) -> dict[str, date]:
+    """The first day of each cohort, by id."""
+    return {row["id"]: date.fromisoformat(row["started_on"]) for row in store.cohorts(engine)}
+
+
+def own(engine: Engine, scope: Scope) -> Own | None:
+    """What is noted about the reader."""
+    row = store.own(engine, scope=scope)
+    return Own(row["name"], row["email"], row["research_since"]) if row else None
+
+
+def _place(row: Row) -> Place:
+    until = date.fromisoformat(row["until"]) if row["until"] else None
+    return Place(row["id"], row["name"], row["profile"], date.fromisoformat(row["since"]), until)
 
 
 def _by_person(rows: Iterable[Row], column: str) -> defaultdict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""SQL of persons and their roles."""
+"""SQL of persons, their roles, and the cohorts they are in or train."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,19 +13,58 @@ def add_person(engine: Engine, row: Mapping[str, Any]) -> None:
 
 
 def add_roles(engine: Engine, *, person_id: str, roles: Iterable[str], at: str) -> None:
-    """Give a person roles."""
-    engine.insert(
-        "role_grant", [{"person_id": person_id, "role": role, "granted_at": at} for role in sorted(roles)]
+    """Give a person roles; one they have stays as it is."""
+    engine.run(
+        "INSERT INTO role_grant (person_id, role, granted_at) VALUES (:person_id, :role, :granted_at) "
+        "ON CONFLICT (person_id, role) DO NOTHING",
+        [{"person_id": person_id, "role": role, "granted_at": at} for role in sorted(roles)],
     )
 
 
-def mark_left(engine: Engine, *, person_id: str, at: str) -> bool:
+def change_person(engine: Engine, person_id: str, row: Mapping[str, Any]) -> None:
+    """Write what is noted about someone; the database refuses the mail address of someone else."""
+    engine.run(
+        "UPDATE person SET name = :name, email = :email, status = :status, experience = :experience "
+        "WHERE id = :id",
+        {**row, "id": person_id},
+    )
+
+
+def mark_left(engine: Engine, *, person_id: str, because: str | None, at: str) -> bool:
     """Note that a person left; whether they were here until now."""
     changed = engine.run(
-        "UPDATE person SET status = 'left', left_at = :at WHERE id = :id AND status <> 'left'",
-        {"id": person_id, "at": at},
+        "UPDATE person SET status = 'left', left_at = :at, left_because = :because "
+        "WHERE id = :id AND status <> 'left'",
+        {"id": person_id, "because": because, "at": at},
     )
     return changed == 1
+
+
+def mark_back(engine: Engine, *, person_id: str) -> bool:
+    """Note that a person is here again; whether they had left."""
+    changed = engine.run(
+        "UPDATE person SET status = 'active', left_at = NULL, left_because = NULL "
+        "WHERE id = :id AND status = 'left'",
+        {"id": person_id},
+    )
+    return changed == 1
+
+
+def set_research(engine: Engine, *, person_id: str, since: str | None) -> bool:
+    """Note since when someone lets research use reflections; whether that changed anything."""
+    changed = engine.run(
+        "UPDATE person SET research_since = :since "
+        "WHERE id = :id AND (research_since IS NULL) <> (CAST(:since AS TEXT) IS NULL)",
+        {"id": person_id, "since": since},
+    )
+    return changed == 1
+
+
+def own(engine: Engine, *, scope: Scope) -> Row | None:
+    """What is noted about the reader."""
+    return engine.one(
+        "SELECT name, email, research_since FROM person WHERE id = :id", {"id": scope.person_id}
+    )
 
 
 def people(engine: Engine, scope: Scope) -> list[Row]:
@@ -36,11 +75,12 @@ def people(engine: Engine, scope: Scope) -> list[Row]:
 
 
 def person(engine: Engine, person_id: str, scope: Scope) -> Row | None:
-    """One person who has not left, for those who manage people."""
+    """One person, here or left, for those who manage people."""
     if not scope.can(Permission.MANAGE_PEOPLE):
         return None
     return engine.one(
-        "SELECT id, name FROM person WHERE id = :id AND status <> 'left'",
+        "SELECT id, name, email, status, language, experience, left_at, left_because "
+        "FROM person WHERE id = :id",
         {"id": person_id},
     )
 
@@ -50,6 +90,11 @@ def roles(engine: Engine, scope: Scope) -> list[Row]:
     if not scope.can(Permission.MANAGE_PEOPLE):
         return []
     return engine.rows("SELECT person_id, role FROM role_grant")
+
+
+def roles_of(engine: Engine, person_id: str, scope: Scope) -> frozenset[str]:
+    """The roles of one person."""
+    return frozenset(row["role"] for row in roles(engine, scope) if row["person_id"] == person_id)
 
 
 def cohort_names(engine: Engine, scope: Scope) -> list[Row]:
@@ -68,8 +113,48 @@ def cohort_names(engine: Engine, scope: Scope) -> list[Row]:
 
 
 def cohorts(engine: Engine) -> list[Row]:
-    """The cohorts someone can be added to, the newest first."""
-    return engine.rows("SELECT id, name FROM cohort ORDER BY started_on DESC, name")
+    """The cohorts, the newest first."""
+    return engine.rows("SELECT id, name, profile, started_on FROM cohort ORDER BY started_on DESC, name")
+
+
+def places(engine: Engine, person_id: str, scope: Scope) -> list[Row]:
+    """The cohorts someone is or was in, oldest first."""
+    if not scope.can(Permission.MANAGE_PEOPLE):
+        return []
+    return engine.rows(
+        "SELECT c.id, c.name, c.profile, m.since, m.until FROM cohort_member m "
+        "JOIN cohort c ON c.id = m.cohort_id WHERE m.person_id = :id ORDER BY m.since, c.name",
+        {"id": person_id},
+    )
+
+
+def sizes(engine: Engine, scope: Scope) -> list[Row]:
+    """How many coaches are in each cohort now."""
+    if not scope.can(Permission.MANAGE_COHORTS):
+        return []
+    return engine.rows(
+        "SELECT cohort_id, count(*) AS coaches FROM cohort_member WHERE until IS NULL GROUP BY cohort_id"
+    )
+
+
+def trainers(engine: Engine, scope: Scope) -> list[Row]:
+    """Who trains which cohort, by name."""
+    if not scope.can(Permission.MANAGE_COHORTS):
+        return []
+    return engine.rows(
+        "SELECT t.cohort_id, p.id, p.name FROM cohort_trainer t JOIN person p ON p.id = t.person_id "
+        "ORDER BY lower(p.name), p.id"
+    )
+
+
+def could_train(engine: Engine, scope: Scope) -> list[Row]:
+    """Everyone who is here as a trainer, by name."""
+    if not scope.can(Permission.MANAGE_COHORTS):
+        return []
+    return engine.rows(
+        "SELECT p.id, p.name FROM person p JOIN role_grant r ON r.person_id = p.id "
+        "WHERE r.role = 'trainer' AND p.status <> 'left' ORDER BY lower(p.name), p.id"
+    )
 
 
 def memberships(engine: Engine, person_id: str) -> list[str]:
@@ -77,4 +162,10 @@ def memberships(engine: Engine, person_id: str) -> list[str]:
     found = engine.rows(
         "SELECT cohort_id FROM cohort_member WHERE person_id = :id AND until IS NULL", {"id": person_id}
     )
+    return [row["cohort_id"] for row in found]
+
+
+def trainings(engine: Engine, person_id: str) -> list[str]:
+    """The cohorts a person trains."""
+    found = engine.rows("SELECT cohort_id FROM cohort_trainer WHERE person_id = :id", {"id": person_id})
     return [row["cohort_id"] for row in found]

@@ -1,17 +1,23 @@
 """What comes in and is believed: hosts, proxies, origins, and bodies of forms."""
 
+from collections.abc import Callable
 from enum import Enum
+from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.config import LOOPBACK, Settings
 
 MAX_BODY = 64 * 1024
+MAX_UPLOAD = 2 * 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
+FORM_WITH_FILES = "multipart/form-data"
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Origin(Enum):
@@ -31,6 +37,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         hops = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.before_request(_refuse_what_is_not_a_form_of_ours)
+
+
+def takes_files(view: View) -> View:
+    """Mark a view: its forms may carry files, and be as large as those are."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
 
 
 def origin() -> Origin:
@@ -56,17 +68,23 @@ def _refuse_what_is_not_a_form_of_ours() -> None:
         return
     if origin() is Origin.FOREIGN:
         abort(403)
-    body = _whole_body()
+    files = getattr(current_app.view_functions[request.endpoint], "takes_files", False)
+    body = _whole_body(MAX_UPLOAD if files else MAX_BODY)
+    if files and request.mimetype == FORM_WITH_FILES:
+        if any("\0" in value for _, value in request.form.items(multi=True)):
+            abort(400)
+        return
     if body and request.mimetype != FORM:
         abort(415)
     if not _is_text(unquote_to_bytes(body.replace(b"+", b" "))):
         abort(400)
 
 
-def _whole_body() -> bytes:
+def _whole_body(most: int) -> bytes:
     """What was posted: neither too much, nor cut off where a connection was lost."""
+    request.max_content_length = request.max_form_memory_size = most
     announced = request.content_length
-    if announced is not None and announced > MAX_BODY:
+    if announced is not None and announced > most:
         abort(413)
     try:
         body = request.get_data()
@@ -74,7 +92,7 @@ def _whole_body() -> bytes:
         raise
     except Exception:  # every server has errors of its own for pieces that do not fit together
         abort(400)
-    if announced is None and len(body) >= MAX_BODY:  # a longer body without a length was cut off here
+    if announced is None and len(body) >= most:  # a longer body without a length was cut off here
         abort(413)
     if announced is not None and len(body) < announced:
         abort(400)

@@ -26,6 +26,7 @@ FENNE: dict[str, Any] = {
     "cohort": "",
     "language": "nl",
 }
+WENT = {"because": "other_work"}
 
 
 @pytest.fixture
@@ -42,24 +43,24 @@ def _person(engine: SqliteEngine, email: str = "fenne@example.org") -> dict[str,
 def _row(page: str, name: str) -> str:
     """The words of one line of the list."""
     (line,) = [
-        row for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL) if f">{name}<small>" in row
+        row for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL) if f">{name}</a><small>" in row
     ]
     return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 
 
 def test_the_list_shows_who_takes_part(leas: HouseClient, cohorts: Cohorts, nobody: Member) -> None:
     page = leas.get("/mensen").get_data(as_text=True)
-    assert _row(page, "Ana") == "Ana ana@example.org coach actief najaar Noteer vertrek"
-    assert _row(page, "Ben") == "Ben ben@example.org trainer actief najaar Noteer vertrek"
+    assert _row(page, "Ana") == "Ana ana@example.org coach actief najaar"
+    assert _row(page, "Ben") == "Ben ben@example.org trainer actief najaar"
     assert _row(page, "Lea") == "Lea lea@example.org programmaleider actief"
-    assert _row(page, "Nobody") == "Nobody nobody@example.org actief Noteer vertrek"
+    assert _row(page, "Nobody") == "Nobody nobody@example.org actief"
 
 
 def test_who_left_stands_last(leas: HouseClient, engine: SqliteEngine, ana: Member, ben: Member) -> None:
     actions.leave(engine, person_id=ana.id, at=START, by=None)
     page = leas.get("/mensen").get_data(as_text=True)
     assert _row(page, "Ana") == "Ana ana@example.org coach vertrokken"
-    assert page.index("Ben<small>") < page.index("Lea<small>") < page.index("Ana<small>")
+    assert page.index("Ben</a><small>") < page.index("Lea</a><small>") < page.index("Ana</a><small>")
 
 
 def test_lea_adds_someone_who_gets_a_mail(leas: HouseClient, engine: SqliteEngine, lea: Member) -> None:
@@ -188,14 +189,14 @@ def test_noting_that_ana_leaves_ends_all_she_has_open(
 ) -> None:
     anas = as_(ana)
     access.issue_link(engine, person_id=ana.id, at=START)
-    reply = leas.post(f"/mensen/{ana.id}/vertrek")
+    reply = leas.post(f"/mensen/{ana.id}/vertrek", data=WENT)
     assert (reply.status_code, reply.location) == (303, "/mensen")
     assert anas.get("/inloggen").status_code == 200
     of = {"id": ana.id}
     assert engine.rows("SELECT 1 FROM session WHERE person_id = :id AND revoked_at IS NULL", of) == []
     assert engine.rows("SELECT 1 FROM signin_link WHERE person_id = :id AND used_at IS NULL", of) == []
-    assert engine.rows("SELECT status, left_at FROM person WHERE id = :id", of) == [
-        {"status": "left", "left_at": "2026-01-20T10:00:00+00:00"}
+    assert engine.rows("SELECT status, left_at, left_because FROM person WHERE id = :id", of) == [
+        {"status": "left", "left_at": "2026-01-20T10:00:00+00:00", "left_because": "other_work"}
     ]
     assert engine.rows("SELECT until FROM cohort_member WHERE person_id = :id", of) == [
         {"until": "2026-01-20"}
@@ -218,7 +219,7 @@ def test_a_cohort_that_was_to_begin_later_never_begins(
 ) -> None:
     cohort = cohorts_of.add_cohort(engine, name="later", profile="kansencoach", started_on=since)
     cohorts_of.join(engine, cohort_id=cohort, person_id=ana.id, since=since)
-    assert leas.post(f"/mensen/{ana.id}/vertrek").status_code == 303
+    assert leas.post(f"/mensen/{ana.id}/vertrek", data=WENT).status_code == 303
     assert engine.rows("SELECT until FROM cohort_member") == kept
 
 
@@ -240,10 +241,10 @@ def test_who_gives_a_trainer_a_cohort_stands_in_the_audit_log(
 
 
 def test_nobody_leaves_twice(leas: HouseClient, ana: Member, engine: SqliteEngine, dump: Dump) -> None:
-    leas.post(f"/mensen/{ana.id}/vertrek")
+    leas.post(f"/mensen/{ana.id}/vertrek", data=WENT)
     before = dump()
     assert leas.get(f"/mensen/{ana.id}/vertrek").status_code == 404
-    assert leas.post(f"/mensen/{ana.id}/vertrek").status_code == 404
+    assert leas.post(f"/mensen/{ana.id}/vertrek", data=WENT).status_code == 404
     assert dump() == before
     with pytest.raises(actions.NotHere):
         actions.leave(engine, person_id=ana.id, at=START, by=None)
@@ -262,7 +263,7 @@ def test_two_leads_note_one_leave_and_one_is_told(
         raise actions.NotHere
 
     monkeypatch.setattr(actions, "leave", too_late)
-    assert leas.post(f"/mensen/{ana.id}/vertrek").status_code == 404
+    assert leas.post(f"/mensen/{ana.id}/vertrek", data=WENT).status_code == 404
 
 
 @pytest.mark.parametrize(

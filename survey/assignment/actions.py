@@ -1,0 +1,76 @@
+"""Acts on assignments: noting and correcting one, and taking one away."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from survey.access import audit
+from survey.access.permissions import NotYours, Permission, Scope
+from survey.assignment import reports, store
+from survey.assignment.content import Assignment, stand_of
+from survey.clock import stamp
+from survey.database import Engine, new_key
+
+
+class NothingChosen(ValueError):
+    """An assignment holds a role or a task at least."""
+
+
+class Changed(Exception):
+    """Someone else changed this assignment since the page was opened; nothing was stored."""
+
+
+def note(
+    engine: Engine,
+    *,
+    person_id: str,
+    school_id: str,
+    school_year: str,
+    roles: Collection[str],
+    tasks: Collection[str],
+    by: Scope,
+    at: datetime,
+    stand: str | None = None,
+) -> None:
+    """Note what a coach does at a school in a school year, in the place of what was noted before.
+
+    `stand` is that of the assignment as the page showed it. Raises NotYours, NothingChosen or Changed.
+    """
+    if not (roles or tasks):
+        raise NothingChosen
+    with engine.atomic():
+        if school_id not in reports.schools(engine, by, person_id, school_year) or not reports.coach_name(
+            engine, by, person_id
+        ):
+            raise NotYours
+        before = _standing(engine, by, person_id, school_id, school_year)
+        if stand is not None and stand != (before.stand if before else ""):
+            raise Changed
+        if before and before.stand == stand_of(roles, tasks):
+            return
+        key = before.id if before else new_key()
+        if before:
+            store.stamp_assignment(engine, key, noted_by=by.person_id, noted_at=stamp(at))
+        else:
+            row = {"id": key, "person_id": person_id, "school_id": school_id, "school_year": school_year}
+            store.insert_assignment(engine, {**row, "noted_by": by.person_id, "noted_at": stamp(at)})
+        store.replace_content(engine, key, roles=sorted(set(roles)), tasks=sorted(set(tasks)))
+        audit.note(engine, act="assignment-noted", by=by.person_id, at=at, object=key)
+
+
+def withdraw(
+    engine: Engine, *, person_id: str, school_id: str, school_year: str, by: Scope, at: datetime
+) -> None:
+    """Take an assignment away; raises NotYours where there is none, or the reader keeps none."""
+    with engine.atomic():
+        found = _standing(engine, by, person_id, school_id, school_year)
+        if found is None or not by.can(Permission.MANAGE_COHORTS):
+            raise NotYours
+        store.delete_assignment(engine, found.id)
+        audit.note(engine, act="assignment-withdrawn", by=by.person_id, at=at, object=found.id)
+
+
+def _standing(
+    engine: Engine, by: Scope, person_id: str, school_id: str, school_year: str
+) -> Assignment | None:
+    held = reports.of_coach(engine, by, person_id, school_year)
+    return next((one for one in held if one.school_id == school_id), None)

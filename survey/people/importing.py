@@ -1,0 +1,197 @@
+"""The lines of a table read as people to invite, and every problem of every line in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from flask_babel import LazyString, lazy_gettext
+from flask_babel import gettext as _
+
+from survey.access.permissions import Role
+from survey.people import cells
+from survey.people.actions import Newcomer
+from survey.people.cells import Around, Holder, Start
+from survey.people.table import Line
+from survey.people.words import HERE
+
+
+class Column(NamedTuple):
+    """A column: how it is called on the screen, and what people call it."""
+
+    label: LazyString
+    names: frozenset[str]
+
+
+COLUMNS: Mapping[str, Column] = MappingProxyType(
+    {
+        "name": Column(lazy_gettext("naam"), frozenset({"naam", "name"})),
+        "email": Column(lazy_gettext("mailadres"), frozenset({"mailadres", "mail", "email", "emailadres"})),
+        "roles": Column(lazy_gettext("rollen"), frozenset({"rollen", "rol", "roles", "role"})),
+        "status": Column(lazy_gettext("status"), frozenset({"status"})),
+        "language": Column(lazy_gettext("taal"), frozenset({"taal", "language"})),
+        "cohort": Column(lazy_gettext("cohort"), frozenset({"cohort"})),
+        "since": Column(lazy_gettext("sinds"), frozenset({"sinds", "since", "startdatum", "begindatum"})),
+        "experience": Column(lazy_gettext("ervaring"), frozenset({"ervaring", "experience"})),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One line: what was typed by column, what is wrong with it, and the person where nothing is."""
+
+    number: int
+    typed: Mapping[str, str]
+    problems: tuple[str, ...]
+    person: Newcomer | None
+    is_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All lines, the columns nobody reads, and what is wrong with the table as a whole."""
+
+    lines: tuple[Checked, ...] = ()
+    unread: tuple[str, ...] = ()
+    problem: str | None = None
+
+    @property
+    def people(self) -> list[Newcomer]:
+        return [line.person for line in self.lines if line.person]
+
+    @property
+    def wrong(self) -> list[Checked]:
+        return [line for line in self.lines if line.problems]
+
+    @property
+    def is_fine(self) -> bool:
+        return bool(self.lines) and not self.problem and not self.wrong
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of these are there under this name and address: the same table came in twice."""
+        return bool(self.lines) and all(line.is_there for line in self.lines)
+
+
+def check(lines: Sequence[Line], around: Around) -> Preview:
+    """Read a table with its head; nothing is left out in silence."""
+    if not lines:
+        return Preview(problem=_("Er staat niets in. Zet op de eerste regel de namen van de kolommen."))
+    head = [_plain(cell) for cell in lines[0].cells]
+    place = {
+        key: [number for number, cell in enumerate(head) if cell in column.names]
+        for key, column in COLUMNS.items()
+    }
+    if problem := _wrong_head(place, body=len(lines) - 1):
+        return Preview(problem=problem)
+    known = {number for numbers in place.values() for number in numbers}
+    unread = tuple(cell for number, cell in enumerate(lines[0].cells) if cell and number not in known)
+    at = {key: numbers[0] for key, numbers in place.items() if numbers}
+    typed = [
+        (
+            line.number,
+            {key: line.cells[number] if number < len(line.cells) else "" for key, number in at.items()},
+        )
+        for line in lines[1:]
+    ]
+    return Preview(tuple(_twice([_checked(number, row, around) for number, row in typed])), unread)
+
+
+def _wrong_head(place: Mapping[str, Sequence[int]], *, body: int) -> str | None:
+    said = None
+    twice = [str(COLUMNS[key].label) for key, numbers in place.items() if len(numbers) > 1]
+    if not (place["name"] and place["email"]):
+        said = _(
+            "De eerste regel noemt de kolommen. Daar staan ten minste “naam” en “mailadres”. "
+            "Die vonden we niet allebei."
+        )
+    elif twice:
+        said = _("De kolom “%(name)s” staat er twee keer. Laat er één staan.", name=twice[0])
+    elif not body:
+        said = _("Onder de namen van de kolommen staat nog niemand.")
+    return said and str(said)
+
+
+def _checked(number: int, typed: Mapping[str, str], around: Around) -> Checked:
+    problems: list[str] = []
+
+    def read(key: str, reader: Callable[..., Any], *more: Any) -> Any:
+        try:
+            return reader(typed.get(key, ""), *more)
+        except ValueError as error:
+            problems.append(str(error))
+            return None
+
+    name, email = read("name", cells.name), read("email", cells.email)
+    roles = read("roles", cells.roles)
+    cohort = read("cohort", cells.cohort, around)
+    person = {
+        "name": name,
+        "email": email,
+        "roles": roles,
+        "status": read("status", cells.one_of, cells.STATUSES, "active", _("status"), list(HERE.values())),
+        "language": read(
+            "language", cells.one_of, cells.LANGUAGES, "nl", _("taal"), ["Nederlands", "Engels"]
+        ),
+        "experience": read("experience", cells.experience),
+        "since": read("since", cells.day, around),
+        "cohort_id": cohort.id if cohort else None,
+    }
+    problems += _misfits(typed, roles, cohort, person["since"])
+    holder = around.holders.get(email or "")
+    if holder:
+        problems.append(_held(holder))
+    there = holder is not None and holder.is_here and holder.name == name
+    return Checked(number, typed, tuple(problems), None if problems else Newcomer(**person), there)
+
+
+def _misfits(
+    typed: Mapping[str, str], roles: frozenset[Role] | None, cohort: Start | None, since: date | None
+) -> list[str]:
+    """What is right by itself and does not go together."""
+    found = []
+    if cohort and roles is not None and not roles & {Role.COACH, Role.TRAINER}:
+        found.append(
+            _("Een cohort is voor coaches en trainers. Haal het cohort weg, of kies een van die rollen.")
+        )
+    if since and not typed.get("cohort"):
+        found.append(_("Bij “sinds” hoort een cohort. Vul het cohort in, of haal de dag weg."))
+    if since and cohort and since < cohort.started_on:
+        first = cohort.started_on.strftime("%d-%m-%Y")
+        found.append(
+            _("Het cohort %(name)s begint op %(day)s. “Sinds” ligt daarvoor.", name=cohort.name, day=first)
+        )
+    return found
+
+
+def _twice(lines: Sequence[Checked]) -> list[Checked]:
+    """The lines, with a problem more where an address stood on an earlier line."""
+    first: dict[str, int] = {}
+    found = []
+    for line in lines:
+        address = line.typed["email"].lower()
+        earlier = first.setdefault(address, line.number)
+        if address and earlier != line.number:
+            said = _("Dit mailadres staat ook op regel %(n)s.", n=earlier)
+            line = replace(line, problems=(*line.problems, said), person=None)
+        found.append(line)
+    return found
+
+
+def _held(holder: Holder) -> str:
+    if holder.is_here:
+        return str(_("Er is al iemand met dit mailadres: %(name)s.", name=holder.name))
+    return str(
+        _(
+            "Dit mailadres is van %(name)s, die vertrokken is. Komt die persoon terug? "
+            "Haal de regel weg en open de pagina van die persoon.",
+            name=holder.name,
+        )
+    )
+
+
+def _plain(text: str) -> str:
+    """The name of a column in small letters, without spaces, strokes and marks."""
+    return "".join(sign for sign in text.lower() if sign.isalnum())

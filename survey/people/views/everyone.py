@@ -1,0 +1,84 @@
+"""The pages where the programme lead sees who takes part, and adds someone."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from survey.access.permissions import Permission, Role, allow
+from survey.access.session import scope
+from survey.clock import now
+from survey.database.request import engine
+from survey.mail import courier
+from survey.people import actions, reports
+from survey.people.forms import AddPersonForm
+from survey.people.words import STATUS
+
+blueprint = Blueprint("people", __name__, url_prefix="/mensen")
+
+
+@blueprint.get("")
+@allow(Permission.MANAGE_PEOPLE)
+def index() -> ResponseReturnValue:
+    """Everyone who takes part."""
+    people = reports.people(engine(), scope())
+    added = next((person for person in people if person.id == request.args.get("nieuw")), None)
+    imported = request.args.get("erbij", "")
+    return render_template(
+        "people/index.html",
+        people=people,
+        added=added,
+        imported=int(imported) if imported.isdecimal() and len(imported) < 5 else 0,
+        status=STATUS,
+    )
+
+
+@blueprint.get("/nieuw")
+@allow(Permission.MANAGE_PEOPLE)
+def new() -> ResponseReturnValue:
+    """The form to add someone."""
+    return _form_page(AddPersonForm(reports.cohort_choices(engine()), formdata=None))
+
+
+@blueprint.post("/nieuw")
+@allow(Permission.MANAGE_PEOPLE)
+def add() -> ResponseReturnValue:
+    """Add someone and mail them how to sign in; with a mistake, everything typed stays."""
+    form = AddPersonForm(reports.cohort_choices(engine()))
+    if not form.validate():
+        return _form_page(form), 422
+    try:
+        key = _invite(form)
+    except actions.EmailTaken as taken:
+        form.mail.errors = [taken_words(taken)]
+        return _form_page(form, holder=taken.holder), 409
+    return courier.deliver_after(redirect(url_for("people.index", nieuw=key), 303))
+
+
+def taken_words(taken: actions.EmailTaken) -> str:
+    """What is said where a mail address is someone else's."""
+    left = _("Dit mailadres is van iemand die vertrokken is. Komt die persoon terug? Open dan de pagina.")
+    here = _("Er is al iemand met dit mailadres. Kijk in de lijst, of vul een ander adres in.")
+    return str(left if taken.left else here)
+
+
+def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """What is wrong in a form, field by field, for the summary on top of the page."""
+    return [(f"#{field.id}", field.errors[0]) for field in form if field.errors]
+
+
+def _invite(form: AddPersonForm) -> str:
+    newcomer = actions.Newcomer(
+        name=form.name.data,
+        email=form.mail.data,
+        roles=frozenset(Role(role) for role in form.roles.data),
+        status=form.status.data,
+        language=form.language.data,
+        cohort_id=form.cohort.data or None,
+        experience=form.experience.data or None,
+    )
+    return actions.invite(engine(), person=newcomer, by=scope(), at=now())
+
+
+def _form_page(form: AddPersonForm, holder: str | None = None) -> str:
+    return render_template("people/new.html", form=form, errors=errors_of(form), holder=holder)

@@ -1,0 +1,112 @@
+"""The pages that add many people at once: a file or pasted lines, a look at each, then all or nobody."""
+
+import hashlib
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from survey.access.permissions import Permission, allow
+from survey.access.session import scope
+from survey.clock import local_day, now
+from survey.database.request import engine
+from survey.mail import courier
+from survey.people import actions, importing, reports, table
+from survey.people.cells import LANGUAGES, Around, Holder, Start
+from survey.people.importing import COLUMNS, Preview
+from survey.people.views.everyone import blueprint
+from survey.people.words import EXPERIENCE, STATUS
+from survey.web.trust import takes_files
+
+SAMPLE = (
+    "naam;mailadres;rollen;status;taal;cohort;sinds;ervaring\n"
+    "Sanne de Wit;sanne@school.example;coach;actief;nl;;;1 tot 3 jaar\n"
+)
+
+
+@blueprint.get("/importeren")
+@allow(Permission.MANAGE_PEOPLE)
+def start_import() -> str:
+    """Choose a file, or paste lines."""
+    return _start_page()
+
+
+@blueprint.get("/importeren/voorbeeld.csv")
+@allow(Permission.MANAGE_PEOPLE)
+def sample() -> Response:
+    """A file to fill in, which a spreadsheet opens as it is."""
+    headers = {"Content-Disposition": "attachment; filename=mensen.csv"}
+    return Response(SAMPLE.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+
+
+@blueprint.post("/importeren")
+@allow(Permission.MANAGE_PEOPLE)
+@takes_files
+def check_import() -> ResponseReturnValue:
+    """Show what each line says and what is wrong; what was looked at and is fine is added when asked."""
+    typed = request.form.get("regels", "")
+    try:
+        lines = _lines(typed)
+    except table.Unreadable as error:
+        return _start_page(typed, str(error)), 422
+    text, preview = table.as_text(lines), importing.check(lines, _around())
+    if preview.problem:
+        return _start_page(text, preview.problem), 422
+    if request.form.get("gezien") != _mark(text):
+        return _preview_page(preview, text), 200 if preview.is_fine else 422
+    if preview.is_done:
+        return redirect(url_for("people.index", erbij=len(preview.lines)), 303)
+    return _add(preview, text)
+
+
+def _add(preview: Preview, text: str) -> ResponseReturnValue:
+    if preview.is_fine:
+        try:
+            actions.invite_all(engine(), people=preview.people, by=scope(), at=now())
+        except actions.EmailTaken:  # someone else added one of them a moment ago
+            preview = importing.check(table.from_text(text), _around())
+        else:
+            done = redirect(url_for("people.index", erbij=len(preview.people)), 303)
+            return courier.deliver_after(done)
+    return _preview_page(preview, text), 409
+
+
+def _lines(typed: str) -> list[table.Line]:
+    file = request.files.get("bestand")
+    data = file.read() if file else b""
+    if data and typed.strip():
+        raise table.Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
+    if not data and not typed.strip():
+        raise table.Unreadable(_("Kies een bestand, of plak de regels hieronder."))
+    return table.from_bytes(data) if data else table.from_text(typed)
+
+
+def _around() -> Around:
+    holders = {one.email: Holder(one.name, one.status != "left") for one in reports.people(engine(), scope())}
+    groups = reports.groups(engine(), scope())
+    cohorts = {one.name.lower(): Start(one.id, one.name, one.started_on) for one in groups}
+    return Around(holders, cohorts, local_day(now()))
+
+
+def _mark(text: str) -> str:
+    """Stands for the lines as they were shown: other lines are looked at first."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _start_page(typed: str = "", fault: str | None = None) -> str:
+    return render_template("people/import.html", typed=typed, fault=fault, most=table.MOST_LINES)
+
+
+def _preview_page(preview: Preview, text: str) -> str:
+    return render_template(
+        "people/preview.html",
+        preview=preview,
+        text=text,
+        mark=_mark(text),
+        columns=COLUMNS,
+        status=STATUS,
+        experience=EXPERIENCE,
+        languages=LANGUAGES,
+        cohorts=reports.cohort_choices(engine()),
+        today=local_day(now()),
+    )
