@@ -20,10 +20,11 @@ ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"case", "checkin"},
     "event": {"reflection"},
+    "health": {"rhythm"},
     "people": {"cohort"},
     "reflection": {"cohort"},
     "rhythm": {"cohort", "event", "notice"},
-    "today": {"reflection", "case", "cohort", "event"},
+    "today": {"reflection", "case", "cohort", "event", "rhythm"},
 }
 SQL = re.compile(
     r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL

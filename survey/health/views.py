@@ -10,6 +10,7 @@ from survey.database import Busy, DatabaseError, Full
 from survey.database.migrate import schema_version
 from survey.database.request import engine
 from survey.health import store
+from survey.rhythm import reports as rhythm
 
 blueprint = Blueprint("health", __name__)
 
@@ -17,11 +18,13 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @public("monitors have no session; the answer names no person")
 def healthz() -> ResponseReturnValue:
-    """Status, version, schema and SQLite's version as JSON."""
+    """Status, version, schema, SQLite's version and when the planning ran last, as JSON."""
     facts = {"version": VERSION, "sqlite": database.VERSION}
     try:
         with engine().atomic():
             store.beat(engine(), at=stamp(now()))
-        return {"status": "ok", "schema": schema_version(engine()), **facts}
+        tick = rhythm.tick(engine(), now())
+        ran = {"last_tick": stamp(tick.last) if tick.last else None, "tick_is_late": tick.late}
+        return {"status": "ok", "schema": schema_version(engine()), **ran, **facts}
     except (Busy, Full, DatabaseError):
         return {"status": "database cannot be written", **facts}, 503

@@ -16,6 +16,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.event import reports as events
 from survey.reflection import reports as reflections
+from survey.rhythm import reports as rhythm
 
 blueprint = Blueprint("today", __name__)
 
@@ -51,6 +52,7 @@ def show() -> str:
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
+        tick=rhythm.tick(engine(), at) if me.can(Permission.MANAGE_COHORTS) else None,
     )
 
 
