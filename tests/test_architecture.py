@@ -21,8 +21,8 @@ ARROWS = {
     "demo": {"case", "checkin"},
     "event": {"reflection"},
     "health": {"rhythm"},
-    "people": {"cohort"},
-    "reflection": {"cohort"},
+    "people": {"assignment", "cohort"},
+    "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "event", "notice"},
     "today": {"reflection", "case", "cohort", "event", "rhythm"},
 }

@@ -12,7 +12,7 @@ from survey.cohort.reports import Round
 from survey.database import Engine, Row, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
-from survey.reflection import store
+from survey.reflection import prefill, store
 from survey.reflection.closing import FOCUS_MOST, Closing
 
 
@@ -38,7 +38,10 @@ def save(
     catalog: Catalog,
     clock: Callable[[], datetime],
 ) -> None:
-    """Keep these answers in the draft; None takes an answer back. The first answer starts the draft."""
+    """Keep these answers in the draft; None takes an answer back. The first answer starts the draft.
+
+    With it comes what the coach's assignment says beforehand, to be corrected like any answer.
+    """
     if not answers:
         return
     with engine.atomic():
@@ -49,8 +52,10 @@ def save(
         else:
             store.touch(engine, reflection, saved_at=stamp(at))
         given = {item: answer for item, answer in answers.items() if answer is not None}
+        if not store.answers(engine, reflection, scope=by):
+            given = {**prefill.beforehand(engine, round, catalog=catalog, scope=by), **given}
         store.put_answers(engine, _rows(reflection, given, round, catalog, at))
-        taken_back = answers.keys() - given.keys()
+        taken_back = {item for item, answer in answers.items() if answer is None}
         store.remove_answers(engine, [{"reflection_id": reflection, "item": item} for item in taken_back])
 
 

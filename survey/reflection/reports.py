@@ -13,7 +13,7 @@ from survey.cohort.reports import asked, axis, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
-from survey.reflection import meetings, reading, screens, store
+from survey.reflection import meetings, prefill, reading, screens, store
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
@@ -164,7 +164,7 @@ def _sheets(
     return [
         Due(
             one,
-            reading.sheet(engine, one.round, one.latest, catalog=catalog, scope=scope),
+            prefill.sheet(engine, one, catalog=catalog, scope=scope),
             named.get(one.round.profile),
         )
         for one in found

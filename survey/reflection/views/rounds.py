@@ -18,8 +18,9 @@ from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.profile import Profile
 from survey.questionnaire.wording import Wording, questions, words
-from survey.reflection import actions, closing, posted, reading, reports, screens
+from survey.reflection import actions, closing, posted, prefill, reading, reports, screens
 from survey.reflection.closing import Closing
+from survey.reflection.emphasis import reading as emphases
 from survey.reflection.lookback import reading as lookbacks
 from survey.reflection.posted import Answers
 from survey.reflection.reading import Sheet, Standing, State
@@ -64,6 +65,8 @@ def result(round_id: str) -> ResponseReturnValue:
         first=form.blocks[0].key,
         say=texts_of(form),
         profile=_profile(standing),
+        Emphasis=emphases.Emphasis,
+        emphasis=emphases.ask(engine(), standing, scope=scope(), catalog=catalog()),
         lookback=lookbacks.ask(engine(), standing, scope=scope(), catalog=catalog(), at=now()),
     )
 
@@ -195,6 +198,7 @@ def _page(standing: Standing, sheet: Sheet, block: str, sent: Answers | None = N
         "reflection/page.html",
         block=sheet.form.blocks[_place(sheet.form, block)],
         questions=questions(sheet.form, screen_language(), block),
+        outside=prefill.outside(engine(), standing.round, catalog=catalog(), scope=scope()),
         attendance=screens.attendance(sheet.form, block, catalog()),
         stored=stored,
         shown=stored | chosen,
@@ -265,7 +269,7 @@ def standing_of(round_id: str) -> Standing:
 
 
 def _sheet(standing: Standing) -> Sheet:
-    return reading.sheet(engine(), standing.round, standing.latest, catalog=catalog(), scope=scope())
+    return prefill.sheet(engine(), standing, catalog=catalog(), scope=scope())
 
 
 def _profile(standing: Standing) -> Profile | None:

@@ -56,9 +56,16 @@ POST   /reflectie/<round_id>/<block>               in      422 422  -    -     -
 POST   /reflectie/<round_id>/antwoord              in      422 422  -    -     -   -    -   -      in
 GET    /reflectie/<round_id>/afronden              in      200 200  -    -     -   -    -   -      in
 POST   /reflectie/<round_id>/afronden              in      422 422  -    -     -   -    -   -      in
+GET    /reflectie/<round_id>/uren                  in      -   -    -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/uren                  in      -   -    -    -     -   -    -   -      in
 POST   /reflectie/<round_id>/verbeteren            in      303 303  -    -     -   -    -   -      in
 GET    /groei                                      in      200 200  200  200   -   -    -   -      in
 GET    /groei/<profile>.json                       in      -   -    -    -     -   -    -   -      in
+GET    /account                                    in      200 200  200  200   200 200  200 -      in
+POST   /account/onderzoek                          in      400 400  400  400   -   -    -   -      in
+GET    /opdracht                                   in      200 200  200  200   -   -    -   -      in
+GET    /opdracht/<year>/<school_id>                in      200 -    -    -     -   -    -   -      in
+POST   /opdracht/<year>/<school_id>                in      422 -    -    -     -   -    -   -      in
 GET    /trajecten                                  in      200 200  200  200   -   -    -   -      in
 GET    /trajecten/nieuw                            in      200 200  200  200   -   -    -   -      in
 POST   /trajecten/nieuw                            in      303 422  422  422   -   -    -   -      in
@@ -119,8 +126,28 @@ POST   /overdracht                                 in      -   -    -    -     -
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
 GET    /mensen/nieuw                               in      -   -    -    -     -   -    200 -      in
 POST   /mensen/nieuw                               in      -   -    -    -     -   -    422 -      in
+GET    /mensen/importeren                          in      -   -    -    -     -   -    200 -      in
+GET    /mensen/importeren/voorbeeld.csv            in      -   -    -    -     -   -    200 -      in
+POST   /mensen/importeren                          in      -   -    -    -     -   -    422 -      in
+GET    /mensen/cohorten                            in      -   -    -    -     -   -    200 -      in
+GET    /mensen/cohorten/nieuw                      in      -   -    -    -     -   -    200 -      in
+POST   /mensen/cohorten/nieuw                      in      -   -    -    -     -   -    422 -      in
+POST   /mensen/cohorten/<cohort_id>/trainer        in      -   -    -    -     -   -    422 -      in
+POST   /mensen/cohorten/<cohort_id>/trainer/<person_id>/weg in      -   -    -    -     -   -    -   -      in
+GET    /mensen/<person_id>                         in      -   -    -    -     -   -    200 -      in
+GET    /mensen/<person_id>/wijzigen                in      -   -    -    -     -   -    200 -      in
+POST   /mensen/<person_id>/wijzigen                in      -   -    -    -     -   -    422 -      in
+POST   /mensen/<person_id>/terug                   in      -   -    -    -     -   -    -   -      in
+POST   /mensen/<person_id>/cohort                  in      -   -    -    -     -   -    422 -      in
+GET    /mensen/<person_id>/cohort/<cohort_id>      in      -   -    -    -     -   -    200 -      in
+POST   /mensen/<person_id>/cohort/<cohort_id>      in      -   -    -    -     -   -    422 -      in
+POST   /mensen/<person_id>/cohort/<cohort_id>/stop in      -   -    -    -     -   -    303 -      in
+GET    /mensen/<person_id>/opdracht                in      -   -    -    -     -   -    200 -      in
+GET    /mensen/<person_id>/opdracht/<year>/<school_id> in      -   -    -    -     -   -    200 -      in
+POST   /mensen/<person_id>/opdracht/<year>/<school_id> in      -   -    -    -     -   -    422 -      in
+POST   /mensen/<person_id>/opdracht/<year>/<school_id>/weg in      -   -    -    -     -   -    -   -      in
 GET    /mensen/<person_id>/vertrek                 in      -   -    -    -     -   -    200 -      in
-POST   /mensen/<person_id>/vertrek                 in      -   -    -    -     -   -    303 -      in
+POST   /mensen/<person_id>/vertrek                 in      -   -    -    -     -   -    422 -      in
 GET    /c/<token>                                  200     200 200  200  200   200 200  200 200    200
 POST   /c/<token>                                  422     422 422  422  422   422 422  422 422    422
 GET    /c/<token>/nu-niet                          200     200 200  200  200   200 200  200 200    200
@@ -261,6 +288,8 @@ def values(
         "profile": "kansencoach",
         "cohort_id": cohorts.bens,
         "person_id": ana.id,
+        "year": "2025-2026",
+        "school_id": "school-De Kraanheide",
         "name": "groeispiegel.css",
         "release": version("plotly"),
         "persona": "coach",

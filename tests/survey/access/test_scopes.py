@@ -44,6 +44,7 @@ WITHOUT_A_SCOPE = {
     "hint.thresholds": "holds for everyone alike and names no person",
     "people.cohorts": "names cohorts and no person",
     "people.memberships": "part of the act of leaving",
+    "people.trainings": "as memberships",
     "placement.school_by_name": "names a school and no person",
     "talk.incident_on": "part of noting an incident: finds only in open cases of who notes it",
     "talk.line": "part of writing a line: finds only lines of who writes it",

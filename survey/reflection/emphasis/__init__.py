@@ -1,0 +1,1 @@
+"""Where the hours went, task by task: optional, after a reflection is handed in."""
