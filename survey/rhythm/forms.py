@@ -43,21 +43,21 @@ class _Line(Form):  # type: ignore[misc]  # WTForms ships no types
     """One line of a proposal: whether it is taken, and when it is."""
 
     take = BooleanField()
-    first = WrittenDayField(_("eerste dag"), validators=[_needed])
+    first = WrittenDayField(_("Eerste dag"), validators=[_needed])
 
 
 class RoundLine(_Line):
     """A round or short round: from a day up to and including another."""
 
-    last = WrittenDayField(_("laatste dag"), validators=[_needed])
+    last = WrittenDayField(_("Laatste dag"), validators=[_needed])
 
 
 class MeetingLine(_Line):
     """A meeting: its name, its day and its hours."""
 
-    title = StringField(_("naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})
-    starts = ClockField(_("van"), validators=[_needed])
-    ends = ClockField(_("tot"), validators=[_needed])
+    title = StringField(_("Naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})
+    starts = ClockField(_("Van"), validators=[_needed])
+    ends = ClockField(_("Tot"), validators=[_needed])
 
 
 class Line:
@@ -75,6 +75,19 @@ class Line:
     def name(self) -> str:
         """What it is, in words: which kind, in which month."""
         return f"{self.proposed.slot.kind.label} {month(self.proposed.wanted)}"
+
+    @property
+    def title(self) -> str:
+        """What it is called: a meeting by its name."""
+        typed = self.form.title.data if isinstance(self.form, MeetingLine) else ""
+        return typed or str(self.proposed.slot.kind.label)
+
+    @property
+    def span(self) -> Span:
+        """The days as they were put, or as they were proposed where no days were put."""
+        first = self.form.first.data
+        last = self.form.last.data if isinstance(self.form, RoundLine) else first
+        return Span(first, last) if first and last and first <= last else self.proposed.slot.span
 
     @property
     def taken(self) -> bool:
