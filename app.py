@@ -19,6 +19,8 @@ VIEWS = (
     "access.views",
     "today.views",
     "people.views",
+    "people.views.account",
+    "assignment.views",
     "reflection.views",
     "case.views",
     "case.views.passing_on",
@@ -26,6 +28,8 @@ VIEWS = (
     "cohort.views",
     "rhythm.views",
     "event.views",
+    "notice.views",
+    "export.views",
     "demo.views",
 )
 HERE = Path(__file__).parent

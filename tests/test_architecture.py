@@ -20,6 +20,7 @@ ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"case", "checkin"},
     "event": {"reflection"},
+    "export": {"cohort", "reflection"},
     "health": {"rhythm"},
     "people": {"assignment", "cohort"},
     "reflection": {"assignment", "cohort"},

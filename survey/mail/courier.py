@@ -2,33 +2,57 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from flask import Flask, current_app
+from flask.sansio.app import App
 from werkzeug.wrappers import Response
 
 from survey.config import Settings
 from survey.database import Engine
-from survey.mail import outbox
+from survey.mail.sender import Delivery, Progress, Rehearsal, Sender
 from survey.mail.transport import transport_for
+from survey.mail.writing import NO_OTHERS, Writer
 
 _log = logging.getLogger(__name__)
 
 
-def before_delivery(app: Flask, write: Callable[[Engine, datetime], None]) -> None:
+def before_delivery(app: App, write: Callable[[Engine, datetime], None]) -> None:
     """Let a room write what waits to be written before each round of sending."""
     app.extensions.setdefault("letters", []).append(write)
 
 
-def deliver_now(app: Flask) -> outbox.Delivery:
-    """Send everything that is due."""
+def written_by(app: App, name: str, writer: Writer) -> None:
+    """Let a room write the mails that name this writer, at the moment they leave."""
+    app.extensions.setdefault("writers", {})[name] = writer
+
+
+def deliver_now(app: Flask, progress: Progress | None = None) -> Delivery:
+    """Send everything that is due; `progress` hears of each mail."""
     settings: Settings = app.config["SETTINGS"]
-    database, clock = app.extensions["database"], app.config["CLOCK"]
-    with app.app_context(), database.session() as engine:
-        for write in app.extensions.get("letters", ()):
-            write(engine, clock())
-    return outbox.deliver(database, transport_for(settings), sender=settings.MAIL_FROM, clock=clock)
+    with _sender(app) as sender:
+        _write(app, sender)
+        return sender.deliver(transport_for(settings), settings.MAIL_FROM, progress)
+
+
+def rehearse(app: Flask) -> Rehearsal:
+    """What sending now would do; nothing leaves and nothing is written."""
+    with _sender(app) as sender:
+        return sender.rehearse(before=lambda: _write(app, sender))
+
+
+@contextmanager
+def _sender(app: Flask) -> Iterator[Sender]:
+    writers = {**NO_OTHERS, **app.extensions.get("writers", {})}
+    with app.app_context(), app.extensions["database"].session() as engine:
+        yield Sender(engine, app.config["CLOCK"], writers)
+
+
+def _write(app: Flask, sender: Sender) -> None:
+    for write in app.extensions.get("letters", ()):
+        write(sender.engine, sender.clock())
 
 
 def deliver_after(response: Response) -> Response:

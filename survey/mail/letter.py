@@ -1,15 +1,18 @@
 """Letters: plain text templates in templates/mail, the first line is the subject."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import render_template
 
 
 class Letter(NamedTuple):
-    """What a mail says."""
+    """What a mail says, and what else its head holds."""
 
     subject: str
     body: str
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 def write(name: str, language: str | None, /, **values: Any) -> Letter:

@@ -1,31 +1,16 @@
-"""The outbox: mails wait in the database, in the same act as what they tell, until a sender delivers them."""
+"""The outbox: mails wait in the database, in the same act as what they tell, until a sender takes them."""
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from typing import NamedTuple
 
-from survey.clock import moment, stamp
-from survey.database import Engine, Row, SqliteDatabase, new_key
+from survey.clock import stamp
+from survey.database import Engine, new_key
 from survey.mail import store
 from survey.mail.letter import Letter
-from survey.mail.transport import Transport
 
-LEASE = timedelta(minutes=5)  # longer than any transport waits, so that two senders never hold one mail
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 ATTEMPTS = 10
-
-_log = logging.getLogger(__name__)
-
-
-class Delivery(NamedTuple):
-    """How one round of sending went."""
-
-    sent: int
-    failed: int
 
 
 def put(
@@ -60,72 +45,30 @@ def put(
     return key
 
 
+def put_later(engine: Engine, *, writer: str, recipients: Mapping[str, str], at: datetime) -> None:
+    """Add mails inside the caller's act that this writer writes when they leave: (person, address).
+
+    Of one writer one mail waits for a person, however often this is asked.
+    """
+    rows = [
+        {
+            "id": new_key(),
+            "recipient": address,
+            "created_at": stamp(at),
+            "writer": writer,
+            "person_id": person_id,
+        }
+        for person_id, address in recipients.items()
+    ]
+    store.put_later(engine, rows)
+
+
 def drop(engine: Engine, *, about: Sequence[str], at: datetime) -> None:
     """Inside the caller's act: the mails about these that wait are not sent, and lose their text."""
     if store.drop_about(engine, about, at=stamp(at)) > 0:
         engine.wipe()
 
 
-def deliver(
-    database: SqliteDatabase, transport: Transport, *, sender: str, clock: Callable[[], datetime]
-) -> Delivery:
-    """Send everything that is due; any number of senders may do this at once."""
-    sent = failed = 0
-    with database.session() as engine:
-        _drop_texts(engine, clock())
-        while (mail := _claim(engine, clock())) is not None:
-            if _send(engine, transport, mail, sender=sender, clock=clock):
-                sent += 1
-            else:
-                failed += 1
-    return Delivery(sent, failed)
-
-
 def wait_after(attempts: int) -> timedelta:
     """How long a mail waits after so many failed attempts: twice as long each time, up to six hours."""
     return min(FIRST_WAIT * int(2 ** (attempts - 1)), LONGEST_WAIT)
-
-
-def _drop_texts(engine: Engine, at: datetime) -> None:
-    with engine.atomic():
-        if store.drop_texts(engine, at=stamp(at), attempts=ATTEMPTS):
-            engine.wipe()
-
-
-def _claim(engine: Engine, at: datetime) -> Row | None:
-    with engine.atomic():
-        return store.claim(engine, at=stamp(at), until=stamp(at + LEASE), attempts=ATTEMPTS)
-
-
-def _send(
-    engine: Engine, transport: Transport, mail: Row, *, sender: str, clock: Callable[[], datetime]
-) -> bool:
-    try:
-        transport.send(_message(mail, sender))
-    except (OSError, ValueError) as error:  # ValueError: a header that cannot be written
-        # Only the kind of error: its text often repeats the address.
-        _log.warning("mail %s failed, attempt %d: %s", mail["id"], mail["attempts"], type(error).__name__)
-        with engine.atomic():
-            until = stamp(clock() + wait_after(mail["attempts"]))
-            store.put_back(engine, mail_id=mail["id"], until=until)
-            if mail["attempts"] >= ATTEMPTS:
-                store.give_up(engine, mail_id=mail["id"])
-                engine.wipe()
-        return False
-    with engine.atomic():
-        store.mark_sent(engine, mail_id=mail["id"], at=stamp(clock()))
-        engine.wipe()
-    return True
-
-
-def _message(mail: Row, sender: str) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = mail["recipient"]
-    message["Subject"] = mail["subject"]
-    message["Date"] = format_datetime(moment(mail["created_at"]))
-    # The same at every attempt: a mail that did leave before a crash is recognised as a duplicate.
-    message["Message-ID"] = f"<{mail['id']}@{parseaddr(sender)[1].rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail["body"])
-    return message

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -27,10 +28,15 @@ class SmtpTransport:
 
     def send(self, message: EmailMessage) -> None:
         """Send one mail over its own connection."""
-        with self._connected() as server:
+        server = self._connected()
+        try:
             if self._settings.SMTP_USER:
                 server.login(self._settings.SMTP_USER, self._settings.SMTP_PASSWORD)
             server.send_message(message)
+            with suppress(OSError):  # the mail is taken, whether or not the server says goodbye
+                server.quit()
+        finally:
+            server.close()
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._settings.SMTP_HOST, self._settings.SMTP_PORT

@@ -1,4 +1,4 @@
-"""What people are told about, and what of it may not wait."""
+"""What people are told, and what they can choose about being mailed."""
 
 from enum import StrEnum
 
@@ -15,3 +15,11 @@ class Kind(StrEnum):
 
 
 OF_EVENTS = frozenset({Kind.EVENT_INVITE, Kind.EVENT_SOON, Kind.EVENT_CHANGED})
+
+
+class Choice(StrEnum):
+    """Whether mails come: none for four weeks, none any more, or mails again; as it stands in an address."""
+
+    REST = "stil"
+    STOP = "stop"
+    GO_ON = "aan"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
 BUNDLE = "bundle"
@@ -46,4 +47,120 @@ def to_be_mailed(engine: Engine, *, at: str, week_ago: str, soon: str) -> list[R
         f"AND outbox.writer = '{BUNDLE}' AND outbox.sent_at IS NULL AND outbox.expires_at IS NULL) "
         "ORDER BY person.id",
         {"at": at, "week_ago": week_ago, "soon": soon},
+    )
+
+
+def reader(engine: Engine, person_id: str, *, at: str) -> Row | None:
+    """Who a bundled mail is for, if they are here and may be mailed at this moment."""
+    return engine.one(
+        f"SELECT id, name, language FROM person WHERE id = :person AND {_HEARS}",  # noqa: S608
+        {"person": person_id, "at": at},
+    )
+
+
+def waiting(engine: Engine, *, scope: Scope) -> list[Row]:
+    """What this person is still to be told, the oldest first."""
+    return engine.rows(
+        f"SELECT id, kind, about FROM notice WHERE person_id = :person AND {_WAITS} "  # noqa: S608
+        "ORDER BY decided_at, id",
+        {"person": scope.person_id},
+    )
+
+
+def told_of(engine: Engine, event_id: str, *, scope: Scope) -> str | None:
+    """When an event was to begin as this person was told last; None where nothing was told."""
+    found = engine.one(
+        "SELECT told_of FROM notice WHERE person_id = :person AND about = :event AND told_at IS NOT NULL "
+        "AND told_of IS NOT NULL ORDER BY told_at DESC, id DESC LIMIT 1",
+        {"person": scope.person_id, "event": event_id},
+    )
+    return found["told_of"] if found else None
+
+
+def closes_at(engine: Engine, round_id: str) -> str:
+    """When a round or short round closes that is there."""
+    found = engine.one(
+        "SELECT closes_at FROM round WHERE id = :id "
+        "UNION ALL SELECT closes_at FROM micro_round WHERE id = :id",
+        {"id": round_id},
+    )
+    return str(found["closes_at"]) if found else ""
+
+
+def drop(engine: Engine, notice_ids: Sequence[str], *, at: str) -> None:
+    """These are not due any more: nobody is told of them."""
+    engine.run(
+        f"UPDATE notice SET dropped_at = :at WHERE id = :id AND {_WAITS}",  # noqa: S608
+        [{"id": one, "at": at} for one in notice_ids],
+    )
+
+
+def take(engine: Engine, mail_id: str, told_of: Mapping[str, str | None]) -> None:
+    """Note which mail tells these notices, and what it says of the moment of their event."""
+    engine.run(
+        f"UPDATE notice SET mail_id = :mail, told_of = :told_of WHERE id = :id AND {_WAITS}",  # noqa: S608
+        [{"id": one, "mail": mail_id, "told_of": moment} for one, moment in told_of.items()],
+    )
+
+
+def mark_told(engine: Engine, mail_id: str, *, at: str) -> None:
+    """The mail that tells these has left."""
+    engine.run(
+        f"UPDATE notice SET told_at = :at WHERE mail_id = :mail AND {_WAITS}",  # noqa: S608
+        {"mail": mail_id, "at": at},
+    )
+
+
+def choose(engine: Engine, person_id: str, *, stopped_at: str | None, snoozed_until: str | None) -> None:
+    """Note whether someone wants mail, in the place of what they chose before."""
+    engine.run(
+        "INSERT INTO mail_choice (person_id, stopped_at, snoozed_until) VALUES (:person, :stopped, :snoozed) "
+        "ON CONFLICT (person_id) DO UPDATE SET stopped_at = excluded.stopped_at, "
+        "snoozed_until = excluded.snoozed_until",
+        {"person": person_id, "stopped": stopped_at, "snoozed": snoozed_until},
+    )
+
+
+def choice(engine: Engine, *, scope: Scope) -> Row | None:
+    """What this person chose about mail, if anything."""
+    return engine.one(
+        "SELECT stopped_at, snoozed_until FROM mail_choice WHERE person_id = :person",
+        {"person": scope.person_id},
+    )
+
+
+def holder(engine: Engine, person_id: str) -> Row | None:
+    """Who a link in a mail belongs to; the link is the authority."""
+    return engine.one("SELECT id, name, language FROM person WHERE id = :person", {"person": person_id})
+
+
+def put_feed(engine: Engine, person_id: str, *, token_hash: str, made_at: str) -> None:
+    """Make someone's private calendar; the address of the one before ends."""
+    engine.run(
+        "INSERT INTO calendar_feed (person_id, token_hash, made_at) VALUES (:person, :hash, :at) "
+        "ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, made_at = excluded.made_at",
+        {"person": person_id, "hash": token_hash, "at": made_at},
+    )
+
+
+def end_feed(engine: Engine, person_id: str) -> None:
+    """End someone's private calendar."""
+    engine.run("DELETE FROM calendar_feed WHERE person_id = :person", {"person": person_id})
+
+
+def feed(engine: Engine, *, scope: Scope) -> Row | None:
+    """The private calendar of this person, if there is one."""
+    return engine.one(
+        "SELECT token_hash, made_at FROM calendar_feed WHERE person_id = :person",
+        {"person": scope.person_id},
+    )
+
+
+def holder_of_feed(engine: Engine, token_hash: str) -> Row | None:
+    """Who a private calendar belongs to, while they are here; its address is the authority."""
+    return engine.one(
+        "SELECT person.id, person.name, person.language FROM calendar_feed "
+        "JOIN person ON person.id = calendar_feed.person_id "
+        "WHERE calendar_feed.token_hash = :hash AND person.status <> 'left'",
+        {"hash": token_hash},
     )

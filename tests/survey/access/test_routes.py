@@ -16,10 +16,13 @@ from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import links
 from survey.checkin.card import cards
+from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
 from survey.database import Row, SqliteEngine
 from survey.event.actions import add_event
+from survey.notice import actions as notices
+from survey.notice import links as letters
 from survey.people import actions as people
 from survey.questionnaire.definition import Family
 from survey.talk import actions as talks
@@ -121,6 +124,12 @@ POST   /agenda/<event_id>/afzeggen                 in      -   -    -    -     3
 GET    /agenda/<event_id>/wie                      in      -   -    -    -     200 -    -   -      in
 POST   /agenda/<event_id>/wie                      in      -   -    -    -     303 -    -   -      in
 POST   /agenda/<event_id>/meenemen                 in      303 303  -    -     303 -    -   -      in
+GET    /cohorten/<cohort_id>/export.csv            in      -   -    -    -     200 -    -   -      in
+GET    /cohorten/<cohort_id>/export.xlsx           in      -   -    -    -     200 -    -   -      in
+GET    /eigen-gegevens                             in      200 200  200  200   200 200  200 -      in
+GET    /eigen-gegevens/portfolio.html              in      200 200  200  200   -   -    -   -      in
+GET    /eigen-gegevens/gegevens.xlsx               in      200 200  200  200   200 200  200 -      in
+GET    /eigen-gegevens/gegevens.zip                in      200 200  200  200   200 200  200 -      in
 GET    /overdracht                                 in      -   -    -    -     -   -    200 -      in
 POST   /overdracht                                 in      -   -    -    -     -   -    409 -      in
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
@@ -160,6 +169,16 @@ GET    /k/<card_token>                             303     303 303  303  303   3
 POST   /k/<card_token>                             303     303 303  303  303   303 303  303 303    303
 GET    /demo                                       -       -   -    -    -     -   -    -   -      -
 POST   /demo/<persona>                             -       -   -    -    -     -   -    -   -      -
+GET    /post                                       in      200 200  200  200   200 200  200 -      in
+POST   /post                                       in      400 400  400  400   400 400  400 -      in
+POST   /post/agenda                                in      303 303  303  303   303 303  -   -      in
+GET    /post/<choice>/<letter_token>               200     200 200  200  200   200 200  200 200    200
+POST   /post/<choice>/<letter_token>               200     200 200  200  200   200 200  200 200    200
+GET    /agenda/feed/<feed_token>.ics               200     200 200  200  200   200 200  200 200    200
+GET    /agenda/<event_id>.ics                      in      200 200  -    -     200 -    -   -      in
+GET    /reflectie/<round_id>.ics                   in      200 200  -    -     -   -    -   -      in
+GET    /mail                                       in      -   -    -    -     -   -    200 -      in
+POST   /mail/<mail_id>/opnieuw                     in      -   -    -    -     -   -    303 -      in
 GET    /healthz                                    200     200 200  200  200   200 200  200 200    200
 GET    /static/<name>                              200     200 200  200  200   200 200  200 200    200
 GET    /plotly-<release>.js                        200     200 200  200  200   200 200  200 200    200
@@ -252,6 +271,9 @@ def values(
         )
         (card,) = engine.rows("SELECT id FROM card")
         card_token = cards.token_of(card["id"])
+        notices.make_feed(engine, by=scope_of(ana), at=START)
+        feed_token = letters.feed_token(ana.id, stamp(START))
+        letter_token = letters.token_of(ana.id)
     talk_id = talks.plan(
         engine,
         case_id=case["id"],
@@ -271,6 +293,10 @@ def values(
         "entry_id": "none",  # this case has no coaching: its profile knows no cycle
         "token": token,
         "card_token": card_token,
+        "feed_token": feed_token,
+        "letter_token": letter_token,
+        "choice": "stop",
+        "mail_id": "none",  # nothing failed
         "round_id": add_round(cohorts.bens),
         "event_id": add_event(
             engine,

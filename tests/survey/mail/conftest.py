@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
@@ -12,10 +13,21 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from survey.config import Settings
-from survey.database import SqliteEngine
+from survey.database import SqliteDatabase, SqliteEngine
 from survey.mail import outbox
 from survey.mail.letter import Letter
+from survey.mail.sender import Delivery, Sender
+from survey.mail.transport import Transport
+from survey.mail.writing import NO_OTHERS
 from tests.conftest import START
+
+SENDER = "Groeispiegel <noreply@veenrand.example>"
+
+
+def deliver(database: SqliteDatabase, transport: Transport, clock: Callable[[], datetime]) -> Delivery:
+    """One round of sending."""
+    with database.session() as engine:
+        return Sender(engine, clock, NO_OTHERS).deliver(transport, SENDER)
 
 
 @dataclass
@@ -60,7 +72,7 @@ def smtp(settings: Settings, server: Received) -> Settings:
         SMTP_HOST=server.host,
         SMTP_PORT=server.port,
         SMTP_SECURITY="none",
-        MAIL_FROM="Groeispiegel <noreply@veenrand.example>",
+        MAIL_FROM=SENDER,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from flask import Flask
@@ -10,11 +11,16 @@ from flask import Flask
 from survey.clock import moment
 from survey.database import SqliteEngine
 from survey.mail import outbox
-from survey.mail.outbox import ATTEMPTS, LEASE, Delivery
+from survey.mail.outbox import ATTEMPTS
+from survey.mail.sender import LEASE, Delivery
 from survey.mail.transport import Transport
 from tests.conftest import START, Clock
+from tests.survey.mail.conftest import deliver as deliver_with
 
 Put = Callable[..., str]
+
+
+REFUSED = SMTPRecipientsRefused({"ana@example.org": (550, b"no such person")})
 
 
 class Killed(BaseException):
@@ -34,7 +40,7 @@ class Broken:
 @pytest.fixture
 def deliver(app: Flask, clock: Clock) -> Callable[[Transport], Delivery]:
     def send(transport: Transport) -> Delivery:
-        return outbox.deliver(app.extensions["database"], transport, sender="a@example.org", clock=clock)
+        return deliver_with(app.extensions["database"], transport, clock)
 
     return send
 
@@ -54,7 +60,7 @@ def test_after_the_last_attempt_an_address_is_forgotten_at_once(
     put: Put, deliver: Callable[[Transport], Delivery], engine: SqliteEngine, clock: Clock
 ) -> None:
     put("ouder@example.org", forgets_recipient=True, expires_at=START + timedelta(hours=72))
-    broken = Broken(OSError())
+    broken = Broken(REFUSED)
     for _ in range(ATTEMPTS - 1):
         assert deliver(broken) == Delivery(0, 1)
         wait(engine, clock)
@@ -68,10 +74,19 @@ def test_after_the_last_attempt_an_address_is_forgotten_at_once(
 def test_of_a_mail_to_someone_with_an_account_only_the_text_goes(
     put: Put, deliver: Callable[[Transport], Delivery], engine: SqliteEngine
 ) -> None:
+    put("ana@example.org", expires_at=START + timedelta(minutes=15))
+    engine.run("UPDATE outbox SET attempts = :n", {"n": ATTEMPTS - 1})
+    deliver(Broken(REFUSED))
+    assert kept(engine) == [("ana@example.org", "")]
+
+
+def test_a_mail_without_an_end_keeps_its_text_for_who_tries_it_again(
+    put: Put, deliver: Callable[[Transport], Delivery], engine: SqliteEngine
+) -> None:
     put("ana@example.org")
     engine.run("UPDATE outbox SET attempts = :n", {"n": ATTEMPTS - 1})
-    deliver(Broken(OSError()))
-    assert kept(engine) == [("ana@example.org", "")]
+    deliver(Broken(REFUSED))
+    assert kept(engine) == [("ana@example.org", "Één regel.\n")]
 
 
 def test_a_sender_that_dies_in_the_last_attempt_leaves_no_address_for_long(
@@ -82,7 +97,7 @@ def test_a_sender_that_dies_in_the_last_attempt_leaves_no_address_for_long(
     with pytest.raises(Killed):
         deliver(Broken(Killed()))
     clock.forward(seconds=LEASE.total_seconds())
-    assert deliver(Broken(OSError())) == Delivery(0, 0)
+    assert deliver(Broken(REFUSED)) == Delivery(0, 0)
     assert kept(engine) == [("", "")]
 
 

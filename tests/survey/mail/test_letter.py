@@ -1,18 +1,24 @@
 """Letters: every template, in both languages, as plain text."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from survey.mail import letter
+from survey.notice.topics import Topic, What
+from tests.conftest import START
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "name": "Ana & <Bo>",
     "url": "http://localhost/inloggen/x?a=1&b=2",
     "by": "Lea",
     "programme": "Veenrand",
     "contact": "hulp@example.org",
+    "topics": [Topic(What.REMINDER, (), START), Topic(What.MICRO, (), START)],
+    "rest": "http://localhost/post/stil/x",
+    "stop": "http://localhost/post/stop/x",
 }
 FOLDER = Path(__file__).parents[3] / "templates" / "mail"
 LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))

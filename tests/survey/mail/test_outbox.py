@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from flask import Flask
@@ -16,34 +17,38 @@ from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.mail import outbox
 from survey.mail.letter import Letter
-from survey.mail.outbox import ATTEMPTS, LEASE, Delivery
+from survey.mail.outbox import ATTEMPTS
+from survey.mail.sender import LEASE, Delivery
 from survey.mail.transport import SmtpTransport, Transport
 from tests.conftest import START, Clock
-from tests.survey.mail.conftest import Received
+from tests.survey.mail.conftest import SENDER, Received
+from tests.survey.mail.conftest import deliver as deliver_with
 
-SENDER = "Groeispiegel <noreply@veenrand.example>"
 Put = Callable[..., str]
 Deliver = Callable[..., Delivery]
+
+
+REFUSED = SMTPRecipientsRefused({"ana@example.org": (550, b"no such person")})
 
 
 class Failing:
     """A transport that is out of order until told otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: OSError | None = None) -> None:
         self.broken = True
+        self.error = error or ConnectionRefusedError("no server for ana@example.org")
         self.seen: list[EmailMessage] = []
 
     def send(self, message: EmailMessage) -> None:
         self.seen.append(message)
         if self.broken:
-            raise ConnectionRefusedError("no server for ana@example.org")
+            raise self.error
 
 
 @pytest.fixture
 def deliver(app: Flask, clock: Clock, smtp: Settings) -> Deliver:
     def send(transport: Transport | None = None) -> Delivery:
-        database = app.extensions["database"]
-        return outbox.deliver(database, transport or SmtpTransport(smtp), sender=SENDER, clock=clock)
+        return deliver_with(app.extensions["database"], transport or SmtpTransport(smtp), clock)
 
     return send
 
@@ -95,7 +100,7 @@ def test_a_failed_mail_waits_longer_each_time_and_then_rests(
     put: Put, deliver: Deliver, clock: Clock, engine: SqliteEngine
 ) -> None:
     put()
-    broken, waits = Failing(), []
+    broken, waits = Failing(REFUSED), []
     for _ in range(ATTEMPTS):
         assert deliver(broken) == Delivery(0, 1)
         (row,) = engine.rows("SELECT leased_until FROM outbox")
@@ -178,7 +183,7 @@ def test_the_log_names_the_mail_and_not_the_person(
 
 def _send_all(path: Path, smtp: Settings) -> None:
     database = SqliteDatabase(path, durable=False)
-    outbox.deliver(database, SmtpTransport(smtp), sender=SENDER, clock=Clock())
+    deliver_with(database, SmtpTransport(smtp), Clock())
     database.close()
 
 
@@ -214,9 +219,9 @@ def test_an_address_to_forget_is_kept_until_the_mail_leaves_or_expires(
 ) -> None:
     put("ana@example.org", forgets_recipient=True, expires_at=START + timedelta(hours=1))
     put("ben@example.org", expires_at=START + timedelta(hours=1))
-    deliver(Failing())
+    deliver(Failing(REFUSED))
     kept = "SELECT recipient, body FROM outbox ORDER BY recipient"
     assert [row["recipient"] for row in engine.rows(kept)] == ["ana@example.org", "ben@example.org"]
     clock.forward(hours=1)
-    deliver(Failing())
+    deliver(Failing(REFUSED))
     assert engine.rows(kept) == [{"recipient": "", "body": ""}, {"recipient": "ben@example.org", "body": ""}]

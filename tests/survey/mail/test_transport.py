@@ -72,11 +72,11 @@ class Recorded:
     def __init__(self, host: str, port: int, **options: Any) -> None:
         self.said.append(("connect", (type(self).__name__, host, port, sorted(options))))
 
-    def __enter__(self) -> "Recorded":
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def quit(self) -> None:
         self.said.append(("quit", None))
+
+    def close(self) -> None:
+        """The connection is given back in any case."""
 
     def starttls(self, context: ssl.SSLContext) -> None:
         self.said.append(("starttls", (context.check_hostname, context.verify_mode)))

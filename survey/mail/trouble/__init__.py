@@ -1,0 +1,1 @@
+"""Mail that did not leave: who sees that, and how it is tried again."""

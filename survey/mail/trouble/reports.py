@@ -1,0 +1,61 @@
+"""What whoever keeps the plans sees of mail: how much waits and left, and what failed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from survey.access.permissions import Scope
+from survey.clock import moment, moment_or_none, stamp
+from survey.database import Engine, Row
+from survey.mail.failure import Failure
+from survey.mail.outbox import ATTEMPTS
+from survey.mail.trouble import store
+
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A mail that did not leave: where to, why, and whether it will be or can be tried again.
+
+    `recipient` is empty for someone without an account, `failure` is None where a sender died with it.
+    """
+
+    id: str
+    recipient: str
+    written_at: datetime
+    failure: Failure | None
+    next_try: datetime | None
+    can_leave: bool
+
+    @classmethod
+    def of(cls, row: Row) -> "Failed":
+        return cls(
+            id=row["id"],
+            recipient=row["recipient"],
+            written_at=moment(row["created_at"]),
+            failure=Failure(row["failed_because"]) if row["failed_because"] else None,
+            next_try=moment_or_none(row["next_try"]),
+            can_leave=bool(row["can_leave"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many mails wait, how many left lately, and which failed."""
+
+    waiting: int
+    sent: int
+    failed: tuple[Failed, ...]
+
+    @property
+    def given_up(self) -> tuple[Failed, ...]:
+        """What nobody tries any more unless someone asks."""
+        return tuple(one for one in self.failed if one.next_try is None)
+
+
+def state(engine: Engine, scope: Scope, at: datetime) -> State:
+    """How mail stands."""
+    now = stamp(at)
+    counts = store.counts(engine, scope, at=now, since=stamp(at - LATELY), attempts=ATTEMPTS)
+    failed = store.in_trouble(engine, scope, at=now, attempts=ATTEMPTS)
+    return State(counts["waiting"], counts["sent"], tuple(Failed.of(row) for row in failed))
