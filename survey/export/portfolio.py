@@ -1,0 +1,46 @@
+"""A portfolio: own growth, what someone works on and took part in, to show to whom they choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from survey.export.reports import BuiltChart, Drawing
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Growth on one profile: the finding with its lines, every sentence then and now, and focus points.
+
+    `blocks`, `levels` and `rounds` are the names that the drawing needs. A focus point has its aim, and a
+    round its line, only where the coach asked for own words.
+    """
+
+    key: str
+    title: str
+    first_round: date
+    last_round: date
+    chart: BuiltChart | None
+    drawing: Drawing | None
+    blocks: Mapping[str, str]
+    levels: Mapping[int, str]
+    rounds: Sequence[str]
+    sentences: Mapping[str, Sequence[Cells]]
+    focus: Sequence[tuple[str, str]]
+    lines: Sequence[tuple[date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All of it, and of whom."""
+
+    name: str
+    made_on: date
+    parts: Sequence[Part]
+    events: Sequence[Cells]
+    assignments: Sequence[Cells]

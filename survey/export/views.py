@@ -1,0 +1,127 @@
+"""Pages and files to take along: own data for everyone, a portfolio for coaches, numbers for trainers."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from markupsafe import Markup
+
+from survey.access.permissions import Permission, allow
+from survey.access.session import scope
+from survey.clock import now
+from survey.cohort import reports as cohorts
+from survey.current import catalog
+from survey.database.request import engine
+from survey.export import actions, reports
+from survey.export.sheets import csv_pieces, workbook
+from survey.export.tables import Table
+from survey.web.language import screen_language
+from survey.web.texts import chart_texts
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+STYLE = Path(__file__).parents[2] / "templates" / "export" / "portfolio.css"
+NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+blueprint = Blueprint("export", __name__)
+
+
+@blueprint.get("/eigen-gegevens")
+@allow(Permission.KEEP_ACCOUNT)
+def show() -> str:
+    """What someone can take along, and what is not in it."""
+    return render_template("export/own.html", me=scope(), Permission=Permission)
+
+
+@blueprint.get("/eigen-gegevens/portfolio.html")
+@allow(Permission.SEE_OWN_GROWTH)
+def portfolio() -> Response:
+    """Own growth as one file that opens without a network."""
+    actions.note_own(engine(), by=scope().person_id, what="portfolio", at=now())
+    text = _portfolio(own_words=request.args.get("woorden") == "1")
+    return _file(text.encode(), "text/html; charset=utf-8", "portfolio.html")
+
+
+@blueprint.get("/eigen-gegevens/gegevens.xlsx")
+@allow(Permission.KEEP_ACCOUNT)
+def own_workbook() -> Response:
+    """Everything about oneself, a sheet for each kind."""
+    return _file(_xlsx(_own("xlsx")), XLSX, "mijn-gegevens.xlsx")
+
+
+@blueprint.get("/eigen-gegevens/gegevens.zip")
+@allow(Permission.KEEP_ACCOUNT)
+def own_archive() -> Response:
+    """Everything about oneself in every format."""
+    tables = _own("zip")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mijn-gegevens.xlsx", _xlsx(tables))
+        for table in tables:
+            archive.writestr(f"csv/{file_name(table.name)}.csv", b"".join(csv_pieces(table)))
+        if scope().can(Permission.SEE_OWN_GROWTH):
+            archive.writestr("portfolio.html", _portfolio(own_words=True))
+    return _file(packed.getvalue(), "application/zip", "mijn-gegevens.zip")
+
+
+@blueprint.get("/cohorten/<cohort_id>/export.csv")
+@allow(Permission.SEE_COHORTS)
+def cohort_csv(cohort_id: str) -> Response:
+    """The numbers of the page of a cohort, a line for each."""
+    cohort, parts = _cohort(cohort_id)
+    table = reports.cohort_lines(parts, cohort.name)
+    return _file(b"".join(csv_pieces(table)), CSV, f"{file_name(cohort.name)}.csv")
+
+
+@blueprint.get("/cohorten/<cohort_id>/export.xlsx")
+@allow(Permission.SEE_COHORTS)
+def cohort_workbook(cohort_id: str) -> Response:
+    """The numbers of the page of a cohort, a sheet for each chart."""
+    cohort, parts = _cohort(cohort_id)
+    return _file(_xlsx(reports.cohort_sheets(parts)), XLSX, f"{file_name(cohort.name)}.xlsx")
+
+
+def file_name(name: str) -> str:
+    """A name as a file may have it anywhere."""
+    return NOT_IN_A_NAME.sub("-", name.lower()).strip("-") or "export"
+
+
+def _own(what: str) -> list[Table]:
+    actions.note_own(engine(), by=scope().person_id, what=what, at=now())
+    return reports.own_tables(engine(), scope(), catalog=catalog(), lang=screen_language())
+
+
+def _portfolio(*, own_words: bool) -> str:
+    found = reports.portfolio(
+        engine(), scope(), own_words=own_words, at=now(), catalog=catalog(), texts=chart_texts()
+    )
+    style = Markup("<style>{}</style>").format(Markup(STYLE.read_text(encoding="utf-8")))  # noqa: S704 - our own file
+    return render_template("export/portfolio.html", portfolio=found, style=style)
+
+
+def _cohort(cohort_id: str) -> tuple[cohorts.Cohort, dict[str, reports.BuiltChart]]:
+    """One cohort of this trainer with the charts of its page; the export is noted."""
+    trained = cohorts.trained(engine(), scope())
+    cohort = next((one for one in trained if one.id == cohort_id), None) or abort(404)
+    actions.note_cohort(engine(), by=scope().person_id, cohort_id=cohort.id, at=now())
+    parts = reports.cohort_parts(
+        engine(), scope(), cohort=cohort, at=now(), texts=chart_texts(), catalog=catalog()
+    )
+    return cohort, parts
+
+
+def _xlsx(tables: Sequence[Table]) -> bytes:
+    target = io.BytesIO()
+    workbook(tables, target)
+    return target.getvalue()
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    response = current_app.response_class(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
