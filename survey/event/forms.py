@@ -23,8 +23,9 @@ BACK, AHEAD = timedelta(days=366), timedelta(days=731)
 
 def _readable(_form: Form, field: Field) -> None:
     """One line that can be stored and read; what stood between words becomes one space."""
-    field.data = " ".join((field.data or "").split())
-    if len(field.data) > LONGEST or not field.data.isprintable():
+    printed = "".join(sign if sign.isprintable() else " " for sign in field.data or "")
+    field.data = " ".join(printed.split())
+    if len(field.data) > LONGEST:
         raise StopValidation(_("Maak dit korter: hooguit %(n)s tekens.", n=LONGEST))
 
 
@@ -69,8 +70,6 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         self.kind.choices = [SelectChoice(one.key, one.label[screen_language()]) for one in kinds]
         self.cohorts.choices = [SelectChoice(one.id, one.name) for one in trained]
         self.themes.choices = [SelectChoice(one.key, one.label) for one in offered]
-        if len(trained) == 1:
-            self.cohorts.data = [trained[0].id]
 
     @property
     def told(self) -> dict[str, Any]:

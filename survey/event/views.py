@@ -26,13 +26,14 @@ blueprint = Blueprint("event", __name__, url_prefix="/agenda")
 def index() -> str:
     """What comes, the next one first; what a trainer still has to note; what was held, folded."""
     me, at = scope(), now()
+    to_note = reports.to_note(engine(), me, at)
     by_year: dict[str, list[Event]] = defaultdict(list)
     for one in reports.held(engine(), me, at):
         by_year[school_year(one.day)].append(one)
     return render_template(
         "event/index.html",
-        upcoming=reports.upcoming(engine(), me, at),
-        to_note=reports.to_note(engine(), me, at),
+        to_note=to_note,
+        coming=[one for one in reports.upcoming(engine(), me, at) if one not in to_note],
         by_year=by_year,
         attended=reports.attended(engine(), me, at),
         own=reports.own_attendance(engine(), me),

@@ -28,7 +28,7 @@ def kind(event: Event) -> str:
 
 def hours(event: Event) -> str:
     """13.00 tot 16.00 uur"""
-    return _("%(start)s tot %(end)s uur", start=time(event.starts_at), end=time(event.ends_at))
+    return str(_("%(start)s tot %(end)s uur", start=time(event.starts_at), end=time(event.ends_at)))
 
 
 def when(event: Event) -> str:
