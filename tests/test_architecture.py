@@ -22,6 +22,7 @@ ARROWS = {
     "event": {"reflection"},
     "export": {"cohort", "reflection"},
     "health": {"rhythm"},
+    "notice": {"event", "reflection"},
     "people": {"assignment", "cohort"},
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "event", "notice"},

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from survey.mail import letter
 from survey.notice.topics import Topic, What
@@ -27,7 +28,7 @@ LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_is_plain_text_with_a_subject(name: str, language: str, app: Flask) -> None:
-    with app.app_context():
+    with app.app_context(), force_locale(language):
         written = letter.write(name, language, **VALUES)
     assert written.subject
     assert "\n" not in written.subject
