@@ -12,7 +12,7 @@ from survey.cohort.reports import Round
 from survey.database import Engine, Row, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
-from survey.reflection import prefill, store
+from survey.reflection import prefill, reading, store
 from survey.reflection.closing import FOCUS_MOST, Closing
 
 
@@ -54,7 +54,7 @@ def save(
         given = {item: answer for item, answer in answers.items() if answer is not None}
         if not store.answers(engine, reflection, scope=by):
             given = {**prefill.beforehand(engine, round, catalog=catalog, scope=by), **given}
-        store.put_answers(engine, _rows(reflection, given, round, catalog, at))
+        store.put_answers(engine, _rows(engine, by, reflection, given, round, catalog, at))
         taken_back = {item for item, answer in answers.items() if answer is None}
         store.remove_answers(engine, [{"reflection_id": reflection, "item": item} for item in taken_back])
 
@@ -106,13 +106,20 @@ def _focus_rows(reflection: str, closing: Closing) -> list[Row]:
 
 
 def _rows(
-    reflection: str, given: Mapping[str, Answer], round: Round, catalog: Catalog, at: datetime
+    engine: Engine,
+    by: Scope,
+    reflection: str,
+    given: Mapping[str, Answer],
+    round: Round,
+    catalog: Catalog,
+    at: datetime,
 ) -> list[Row]:
+    old = reading.old_wordings(engine, round, catalog=catalog, scope=by)
     return [
         {
             "reflection_id": reflection,
             "item": item,
-            "item_version": catalog.item_version(round.form, round.version, item),
+            "item_version": catalog.item_version(round.form, old.get(item, round.version), item),
             "value": answer.value,
             "code": answer.code,
             "answered_at": stamp(at),

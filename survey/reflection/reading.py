@@ -1,7 +1,7 @@
 """How things stand in the rounds of one coach: which are due, what is answered, what is still open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
+from survey.questionnaire.two_wordings import two_wordings, with_old_words
 from survey.reflection import store
 
 
@@ -72,10 +73,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The questionnaire of a round with the answers of one revision."""
+    """The questionnaire of a round as this coach is asked it, with the answers of one revision.
+
+    `old`: the items that a transition round asks this coach in the words of before, with their version.
+    """
 
     form: Questionnaire
     answers: Mapping[str, Answer]
+    old: Mapping[str, str] = field(default_factory=dict)
+
+    def version_of(self, item: str) -> str:
+        """The version of the form whose words this item has here."""
+        return self.old.get(item, self.form.version)
 
     def answered(self, block: str | None = None) -> int:
         return sum(item.key in self.answers for item in self.form.in_block(block))
@@ -126,4 +135,12 @@ def sheet(engine: Engine, round: Round, revision: Row | None, *, catalog: Catalo
     """The questionnaire of the round with the answers of this revision, or with none."""
     rows = store.answers(engine, revision["id"], scope=scope) if revision else []
     answers = {row["item"]: Answer(row["value"], row["code"]) for row in rows}
-    return Sheet(catalog.get(round.form, round.version), answers)
+    old = old_wordings(engine, round, catalog=catalog, scope=scope)
+    return Sheet(with_old_words(catalog, catalog.get(round.form, round.version), old), answers, old)
+
+
+def old_wordings(engine: Engine, round: Round, *, catalog: Catalog, scope: Scope) -> dict[str, str]:
+    """The items that this coach is asked in the words of before, each with the version that has them."""
+    drawn = {row["item"] for row in store.old_wordings(engine, round.id, scope=scope)}
+    found = two_wordings(catalog, round.form, round.version) if drawn else {}
+    return {item: version for item, version in found.items() if item in drawn}

@@ -124,4 +124,4 @@ def _word(sheet: Sheet, item: str, lang: str) -> str | None:
 
 
 def _anchor(sheet: Sheet, item: str, catalog: Catalog) -> str:
-    return catalog.anchor(sheet.form.form, sheet.form.version, item)
+    return catalog.anchor(sheet.form.form, sheet.version_of(item), item)

@@ -40,6 +40,15 @@ def revisions(engine: Engine, round_id: str, *, scope: Scope) -> list[Row]:
     )
 
 
+def old_wordings(engine: Engine, round_id: str, *, scope: Scope) -> list[Row]:
+    """The items of a transition round that this person was drawn to be asked in the words of before."""
+    return engine.rows(
+        "SELECT t.item FROM transition t JOIN wording_draw d ON d.round_id = t.round_id "
+        "WHERE t.round_id = :round AND d.person_id = :person AND d.wording = 'old'",
+        {"round": round_id, "person": scope.person_id},
+    )
+
+
 def answers(engine: Engine, reflection_id: str, *, scope: Scope) -> list[Row]:
     return engine.rows(
         "SELECT a.item, a.value, a.code FROM reflection_answer a "
