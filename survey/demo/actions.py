@@ -10,8 +10,10 @@ from typing import Final
 from survey.access import actions as access
 from survey.checkin import actions as checkin
 from survey.checkin import reports as checkins
+from survey.clock import stamp
 from survey.database import Engine, Row
 from survey.demo import names, reports, store
+from survey.demo.calendar import midnight
 from survey.demo.simulate import simulate
 from survey.questionnaire.catalog import Catalog
 
@@ -47,7 +49,8 @@ def load(
             raise NotEmpty
         tables = dict(simulate(catalog, day=day, seed=seed))
         mark = json.dumps({"seed": seed, "day": day.isoformat()})
-        tables["setting"] = [{"name": store.MARK, "value": mark}]
+        ticked = stamp(midnight(day))
+        tables["setting"] = [{"name": store.MARK, "value": mark}, {"name": "last_tick", "value": ticked}]
         total = sum(len(rows) for rows in tables.values())
         store.insert(engine, tables, lambda done: progress(done, total))
         return store.counts(engine)
