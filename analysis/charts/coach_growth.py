@@ -21,6 +21,7 @@ SERIES: Final[tuple[tuple[str, str, Shape], ...]] = (
     ("skills", "s2", "square"),
     ("knowledge", "s3", "diamond"),
 )
+NAMED_MEETINGS: Final = 3
 COLUMNS: Final = ("attitude", "skills", "knowledge", "total")
 
 
@@ -131,15 +132,20 @@ def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
 
 
 def _beside(beside: Beside, texts: Texts) -> list[str]:
-    """Meetings with their days, how many there were, and the own aims, in words."""
+    """How many meetings there were, the last with their days, and the own aims, in words."""
     _ = texts.gettext
     lines = []
-    if beside.meetings:
-        named = [f"{name} ({texts.day(day)})" for day, name in beside.meetings]
-        lines.append(_("Bijeenkomsten waar u was: %(meetings)s.", meetings=joined(named, texts)))
     if beside.attended:
         present, held = beside.attended
         lines.append(_("U was dit schooljaar bij %(n)s van de %(all)s bijeenkomsten.", n=present, all=held))
+    if beside.meetings:
+        named = [f"{name} ({texts.day(day)})" for day, name in beside.meetings[-NAMED_MEETINGS:]]
+        last = joined(named, texts)
+        lines.append(
+            _("De laatste waar u was: %(meetings)s.", meetings=last)
+            if len(beside.meetings) > NAMED_MEETINGS
+            else _("U was bij: %(meetings)s.", meetings=last)
+        )
     lines += [_("Mijn doel bij ‘%(focus)s’: %(aim)s", focus=name, aim=aim) for name, aim in beside.aims]
     return lines
 

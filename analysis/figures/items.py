@@ -15,9 +15,9 @@ from analysis.lookback import Lookback, Lookbacks
 from analysis.self_other import SelfOther
 from analysis.texts import Texts
 
-PANEL, FOOT = 150, 40
+PANEL, FOOT = 160, 40
 """Height of one item, and of the words below all of them."""
-GAP: Final = 0.3
+GAP: Final = 0.2
 """Share of a panel above its scale, for the name of the item."""
 SHOWN_LEVELS: Final = (1, 3, 5)
 LABEL_ROOM, EDGE, CLOSE = 0.24, 0.05, 0.17
@@ -34,10 +34,11 @@ def focus_lines(result: Focus, texts: Texts) -> Figure:
         top, bottom = 1 - place / count, 1 - (place + 1) / count
         domain = [bottom, top - GAP / count]
         number = f"{place + 1 if place else ''}"
-        levels = {"domain": domain, "range": [0.6, 5.4], "tickvals": SHOWN_LEVELS, "anchor": f"x{number}"}
+        levels = {"domain": domain, "range": [0.6, 6.3], "tickvals": SHOWN_LEVELS, "anchor": f"x{number}"}
         words = [level_words(texts)[level - 1] for level in SHOWN_LEVELS]
         levels |= {"ticktext": words, "ticklabelposition": "inside top"}
-        below = {"anchor": f"y{number}", "showticklabels": place == count - 1}
+        is_last = place == count - 1
+        below = {"anchor": f"y{number}", "showticklabels": is_last, "showline": is_last}
         figure.update_layout({f"yaxis{number}": levels, f"xaxis{number}": days | below})
         _add_answers(figure, line, {"xaxis": f"x{number}", "yaxis": f"y{number}"}, texts)
         _add_name(figure, line.name, domain[1], "bottom")

@@ -12,6 +12,7 @@ from analysis.texts import Texts
 LABEL_ROOM: Final = 0.24
 BOTTOM, TOP, FLAGS = 0.7, 5.5, 5.38
 """Where the scale begins and ends, and the height of the flags of meetings above every level."""
+MOST_LINES: Final = 5  # more dotted lines hide what they are to explain
 
 
 def framed(texts: Texts) -> Figure:
@@ -31,9 +32,9 @@ def room(start: float, end: float) -> list[float]:
 
 
 def add_flags(figure: Figure, places: Sequence[float], names: Sequence[str]) -> None:
-    """A flag and a dotted line at each meeting."""
+    """A flag at each meeting, with a dotted line where there are few."""
     dotted = {"color": INK["soft"], "dash": "2px,4px", "width": 1.5}
-    for x in places:
+    for x in places if len(places) <= MOST_LINES else ():
         figure.add_shape(type="line", layer="below", x0=x, x1=x, y0=BOTTOM, y1=FLAGS, line=dotted)
     figure.add_scatter(
         x=[*places],
