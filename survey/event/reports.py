@@ -132,18 +132,6 @@ def event(engine: Engine, scope: Scope, event_id: str) -> Event | None:
     return _read(engine, scope, [row])[0] if row else None
 
 
-def still_on(engine: Engine, *, person_id: str, event_id: str, at: datetime) -> Event | None:
-    """An event to come that is still on and still for this coach."""
-    found = _of_coach(engine, person_id, event_id, at)
-    return found if found and found.cancelled_at is None else None
-
-
-def called_off(engine: Engine, *, person_id: str, event_id: str, at: datetime) -> Event | None:
-    """An event to come that this coach would have gone to, and that was called off."""
-    found = _of_coach(engine, person_id, event_id, at)
-    return found if found and found.cancelled_at is not None else None
-
-
 def trained(engine: Engine, scope: Scope) -> tuple[Cohort, ...]:
     """The cohorts for which this trainer can make an event."""
     return tuple(Cohort(row["id"], row["name"], row["profile"]) for row in store.trained(engine, scope))
@@ -206,11 +194,6 @@ def fingerprint(row: Mapping[str, object], cohort_ids: Iterable[str], themes: It
     told = [row[name] for name in ("kind", "title", "place", "starts_at", "ends_at")]
     text = json.dumps([told, sorted(cohort_ids), sorted(themes)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _of_coach(engine: Engine, person_id: str, event_id: str, at: datetime) -> Event | None:
-    found = event(engine, Scope(person_id, "", frozenset()), event_id)
-    return found if found and found.joins and not found.has_begun(at) else None
 
 
 def _events(engine: Engine, scope: Scope) -> list[Event]:

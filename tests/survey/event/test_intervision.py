@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -151,7 +151,8 @@ def test_who_leaves_the_cohort_takes_along_what_they_brought_and_sees_no_more(
 def test_who_left_the_programme_is_named_no_more(
     engine: SqliteEngine, event: Event, bens: Scope, ana: Member, noor: Member
 ) -> None:
-    people.leave(engine, person_id=ana.id, at=START, by=None)
+    on_the_day_itself = event.starts_at - timedelta(hours=1)
+    people.leave(engine, person_id=ana.id, at=on_the_day_itself, by=None)
     assert _agenda(engine, scope_of(noor), event) == (Subject(SCALES, 1, ("Noor",)),)
     assert _agenda(engine, bens, event) == (Subject(SCALES, 1),)
 
