@@ -183,14 +183,13 @@ class MeetingForm(_Wrong):
         return Slot(Kind.EVENT, Span(day, day), title=self.title.data, **hours)
 
 
-def form_of(item: Item, *, sent: bool = False) -> RoundForm | MeetingForm:
+def form_of(item: Item, sent: Any = None) -> RoundForm | MeetingForm:
     """The form for other days of something: as it was sent, or as it stands."""
-    fresh: dict[str, Any] = {} if sent else {"formdata": None}
     if item.kind is not Kind.EVENT:
-        return RoundForm(item, data={"first": item.span.first, "last": item.span.last}, **fresh)
+        return RoundForm(item, formdata=sent, data={"first": item.span.first, "last": item.span.last})
     starts, ends = (moment.astimezone(HOME).time() for moment in (item.opens_at, item.closes_at))
     stands = {"title": item.title, "first": item.span.first, "starts": starts, "ends": ends}
-    return MeetingForm(data=stands, **fresh)
+    return MeetingForm(formdata=sent, data=stands)
 
 
 class ProposalForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
@@ -212,7 +211,10 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form and every line that is taken hold what they should."""
-        return all([super().validate(extra_validators), *(line.form.validate() for line in self.taken)])
+        sound = all([super().validate(extra_validators), *(line.form.validate() for line in self.taken)])
+        if not self.taken:
+            self.form_errors.append(_("Zet een vinkje bij wat er doorgaat."))
+        return sound and bool(self.taken)
 
     def heeds(self, faults: Callable[..., dict[int, Fault]]) -> bool:
         """Whether the slots fit each other and what stands; a fault is said beside its first day."""
@@ -224,6 +226,8 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     @property
     def wrong(self) -> list[tuple[str, str]]:
         """What is still wrong: where it is, and what it is."""
+        if self.form_errors:
+            return [("#lines", error) for error in self.form_errors]
         return [
             (f"#{field.id}", f"{line.name}: {field.errors[0]}")
             for line in self.taken

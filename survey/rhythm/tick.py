@@ -44,11 +44,12 @@ def due(engine: Engine, at: datetime) -> tuple[Step, ...]:
 
 
 def run(engine: Engine, *, catalog: Catalog, at: datetime) -> tuple[Step, ...]:
-    """Do all that is due, each round and meeting in an act of its own, and note that a tick ran.
+    """Do all that is due, each round and meeting in an act of its own; then bundle what people are told.
 
     Of two ticks at once one does each thing, and only that one returns it.
     """
-    done = tuple(step for step in due(engine, at) if _take(engine, step, catalog=catalog, at=at))
+    done = tuple(step for step in due(engine, at) if take(engine, step, catalog=catalog, at=at))
+    notices.bundle(engine, at)
     with engine.atomic():
         store.note_tick(engine, at=stamp(at))
     return done
@@ -99,7 +100,7 @@ def _step(act: Act, row: Row, notice: Notice | None = None, people: tuple[str, .
     return Step(act, row["kind"], row["id"], words, notice, people)
 
 
-def _take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
+def take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
     """Do one thing, unless another tick did it meanwhile."""
     with engine.atomic():
         if step.act is Act.CLOSE:

@@ -1,6 +1,6 @@
 """One round more, and other days for what did not open yet, or none at all."""
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import Permission, allow
@@ -9,7 +9,7 @@ from survey.clock import now
 from survey.database.request import engine
 from survey.rhythm import actions
 from survey.rhythm.forms import MeetingForm, RoundForm, bounds, form_of
-from survey.rhythm.plan import Fault, Kind, Slot
+from survey.rhythm.plan import Fault, Kind
 from survey.rhythm.reports import Item
 from survey.rhythm.spans import days_of
 from survey.rhythm.views.front import Place, blueprint, place
@@ -28,7 +28,7 @@ def new(cohort_id: str, year: str) -> str:
 @allow(Permission.MANAGE_COHORTS)
 def add(cohort_id: str, year: str) -> ResponseReturnValue:
     """Add one round."""
-    here, form = place(cohort_id, year), RoundForm()
+    here, form = place(cohort_id, year), RoundForm(formdata=request.form)
     if not (form.validate() and form.heeds(here.faults)):
         return _page(here, form), 422
     try:
@@ -62,7 +62,7 @@ def move(cohort_id: str, year: str, item_id: str) -> ResponseReturnValue:
     """Give what did not begin yet other days."""
     here = place(cohort_id, year)
     item = _item(here, item_id)
-    form = form_of(item, sent=True)
+    form = form_of(item, request.form)
     if not item.can_change:
         return here.back(BEGAN)
     if not (form.validate() and form.heeds(here.faults, but=item.id)):
@@ -114,5 +114,4 @@ def _page(here: Place, form: RoundForm | MeetingForm, item: Item | None = None) 
         item=item,
         bounds=bounds(whole.first, whole.last),
         Kind=Kind,
-        Slot=Slot,
     )

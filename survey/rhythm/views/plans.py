@@ -47,7 +47,7 @@ def show(cohort_id: str, year: str) -> str:
 def make(cohort_id: str, year: str) -> ResponseReturnValue:
     """Make the plan as it was put; with a mistake everything chosen stays."""
     here = place(cohort_id, year)
-    region, calendar = _region(request.form.get("region", "")), known()
+    region, calendar = _region(request.form.get("region", here.plan.region)), known()
     if here.plan.id:
         return here.back(DONE[0])
     if calendar is None:

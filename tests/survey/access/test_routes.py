@@ -130,6 +130,15 @@ GET    /eigen-gegevens                             in      200 200  200  200   2
 GET    /eigen-gegevens/portfolio.html              in      200 200  200  200   -   -    -   -      in
 GET    /eigen-gegevens/gegevens.xlsx               in      200 200  200  200   200 200  200 -      in
 GET    /eigen-gegevens/gegevens.zip                in      200 200  200  200   200 200  200 -      in
+GET    /jaarplan                                   in      -   -    -    -     -   -    200 -      in
+GET    /jaarplan/<cohort_id>/<year>                in      -   -    -    -     -   -    200 -      in
+POST   /jaarplan/<cohort_id>/<year>                in      -   -    -    -     -   -    422 -      in
+GET    /jaarplan/<cohort_id>/<year>/toevoegen      in      -   -    -    -     -   -    200 -      in
+POST   /jaarplan/<cohort_id>/<year>/toevoegen      in      -   -    -    -     -   -    422 -      in
+GET    /jaarplan/<cohort_id>/<year>/<item_id>      in      -   -    -    -     -   -    200 -      in
+POST   /jaarplan/<cohort_id>/<year>/<item_id>      in      -   -    -    -     -   -    422 -      in
+GET    /jaarplan/<cohort_id>/<year>/<item_id>/intrekken in      -   -    -    -     -   -    200 -      in
+POST   /jaarplan/<cohort_id>/<year>/<item_id>/intrekken in      -   -    -    -     -   -    303 -      in
 GET    /overdracht                                 in      -   -    -    -     -   -    200 -      in
 POST   /overdracht                                 in      -   -    -    -     -   -    409 -      in
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
@@ -298,6 +307,7 @@ def values(
         "choice": "stop",
         "mail_id": "none",  # nothing failed
         "round_id": add_round(cohorts.bens),
+        "item_id": add_round(cohorts.bens, days=-60),
         "event_id": add_event(
             engine,
             kind="intervision",

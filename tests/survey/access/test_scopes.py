@@ -16,6 +16,7 @@ WITHOUT_A_READER = {
     "web": "counts hits of hashed addresses",
     "health": "writes a heartbeat",
     "retention": "counts what an operator deletes",
+    "rhythm": "plans for cohorts and names no person; its tick tells nobody whom it announces to",
     "research": "reads for an operator, without names, what coaches let research read",
 }
 # Functions of other rooms that read for nobody in particular, and why that is right.
