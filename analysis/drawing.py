@@ -7,10 +7,10 @@ from typing import Final
 from analysis.coach import CoachGrowth, Line, Score
 from analysis.frames import BLOCKS, HIGHEST, LOWEST
 
-WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 84, 20, 16, 44  # room for the names of levels and rounds
-APART: Final = 9  # between two blocks at one round, so that their bands stand side by side
-MOST_NAMES: Final = 8
+WIDTH, HEIGHT = 440, 290
+LEFT, RIGHT, TOP, BOTTOM = 84, 8, 14, 50  # room for the names of levels and rounds
+APART: Final = 8  # between two blocks at one round, so that their bands stand side by side
+MOST_NAMES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from survey.database import Engine, Row
 from survey.export import store
 from survey.export.tables import Cell, Table, plain
 from survey.export.words import Words, day, minute
+from survey.web.language import LANGUAGES
 
 Line = Sequence[Cell]
 
@@ -21,6 +22,20 @@ STATUS: Final = {
 }
 EMPHASIS: Final = {"none": lazy_gettext("geen"), "some": lazy_gettext("wat"), "much": lazy_gettext("veel")}
 KIND: Final = {"role": lazy_gettext("rol"), "task": lazy_gettext("taak")}
+EXPERIENCE: Final = {
+    "none": lazy_gettext("geen"),
+    "under_1": lazy_gettext("minder dan 1 jaar"),
+    "1_to_3": lazy_gettext("1 tot 3 jaar"),
+    "over_3": lazy_gettext("meer dan 3 jaar"),
+}
+NOTICE: Final = {
+    "round_open": lazy_gettext("een ronde is open"),
+    "round_reminder": lazy_gettext("een ronde sluit bijna"),
+    "micro_open": lazy_gettext("een korte ronde is open"),
+    "event_invite": lazy_gettext("een bijeenkomst komt eraan"),
+    "event_soon": lazy_gettext("een bijeenkomst is over twee dagen"),
+    "event_changed": lazy_gettext("een bijeenkomst veranderde"),
+}
 PRESENT: Final = {"present": lazy_gettext("ja"), "absent": lazy_gettext("nee")}
 
 
@@ -52,12 +67,12 @@ class Own:
         (row,) = self._rows("account")
         yield _("naam"), row["name"]
         yield _("mailadres"), row["email"]
-        yield _("taal"), row["language"]
+        yield _("taal"), LANGUAGES[row["language"]]
         yield _("status"), str(STATUS[row["status"]])
         yield _("toegevoegd op"), day(row["created_at"])
         for role in self._rows("roles"):
             yield _("rol"), f"{Role(role['role']).label}, {day(role['granted_at'])}"
-        yield _("ervaring vooraf"), row["experience"] or ""
+        yield _("ervaring vooraf"), str(EXPERIENCE.get(row["experience"], ""))
         yield _("onderzoek mag uw reflecties gebruiken sinds"), day(row["research_since"])
         yield _("vertrokken op"), day(row["left_at"])
         yield _("reden van vertrek"), self._words.choice("leave_reason", row["left_because"])
@@ -129,7 +144,13 @@ class Own:
 
     def _about_work(self) -> Iterator[Table]:
         cohorts = [
-            (row["name"], self._words.profile(row["profile"]), row["role"], row["since"], row["until"])
+            (
+                row["name"],
+                self._words.profile(row["profile"]),
+                str(Role(row["role"]).label),
+                row["since"],
+                row["until"],
+            )
             for row in self._rows("cohorts")
         ]
         head = _("cohort"), _("profiel"), _("als"), _("vanaf"), _("tot en met")
@@ -182,7 +203,12 @@ class Own:
         head = _("dag"), _("profiel"), _("competentie"), _("voorstel"), _("antwoord"), _("beslist op")
         yield plain(_("voorstellen"), head, proposals)
         notices = [
-            (row["kind"], minute(row["decided_at"]), minute(row["told_at"])) for row in self._rows("notices")
+            (
+                str(NOTICE.get(row["kind"], row["kind"])),
+                minute(row["decided_at"]),
+                minute(row["told_at"]),
+            )
+            for row in self._rows("notices")
         ]
         yield plain(_("berichten"), (_("soort"), _("klaargezet"), _("gemaild")), notices)
         visits = [(minute(row["created_at"]), minute(row["seen_at"])) for row in self._rows("visits")]

@@ -36,11 +36,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What someone was asked to do at a school in a school year."""
+
+    school_year: str
+    school: str
+    roles: Sequence[str]
+    tasks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All of it, and of whom."""
+    """All of it, and of whom. An event is its moment, its kind and its title."""
 
     name: str
     made_on: date
     parts: Sequence[Part]
     events: Sequence[Cells]
-    assignments: Sequence[Cells]
+    assignments: Sequence[Work]

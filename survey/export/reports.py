@@ -15,9 +15,9 @@ from survey.clock import local_day
 from survey.cohort import reports as cohorts
 from survey.database import Engine, Row
 from survey.export import own, store
-from survey.export.portfolio import Cells, Part, Portfolio
+from survey.export.portfolio import Cells, Part, Portfolio, Work
 from survey.export.tables import Cell, Table, plain
-from survey.export.words import Words, day
+from survey.export.words import Words
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reports as reflections
 from survey.reflection.reports import Growth
@@ -40,7 +40,7 @@ def portfolio(
 ) -> Portfolio:
     """Own growth to show to someone; with `own_words` also aims and private lines."""
     held = _Held(engine, scope, Words(catalog, texts.locale), own_words)
-    growths = reflections.growths(engine, scope, at, catalog=catalog, texts=texts, aims=own_words)
+    growths = reflections.growths(engine, scope, at, catalog=catalog, texts=texts, aims=False)
     return Portfolio(
         scope.name,
         local_day(at),
@@ -87,18 +87,20 @@ class _Held:
         """Where this coach was, the last first."""
         rows = [row for row in self._rows("events") if row["state"] == "present"]
         return [
-            (day(row["starts_at"]), self._words.choice("event_kind", row["kind"]), row["title"])
+            (row["starts_at"], self._words.choice("event_kind", row["kind"]), row["title"])
             for row in reversed(rows)
         ]
 
-    def assignments(self) -> list[Cells]:
+    def assignments(self) -> list[Work]:
         """Roles and tasks by school year and school, the last first."""
         profiles = [row["profile"] for row in self._rows("cohorts")]
-        found = defaultdict[tuple[str, str], list[str]](list)
+        found = defaultdict[tuple[str, str], dict[str, list[str]]](lambda: {"role": [], "task": []})
         for row in self._rows("assignments"):
             named = self._words.role_or_task(profiles, row["what"])
-            found[row["school_year"], row["school"]].append(named)
-        return [(*key, "; ".join(names)) for key, names in sorted(found.items(), reverse=True)]
+            found[row["school_year"], row["school"]][row["kind"]].append(named)
+        return [
+            Work(*key, names["role"], names["task"]) for key, names in sorted(found.items(), reverse=True)
+        ]
 
     def _rows(self, what: str) -> list[Row]:
         return store.own(self._engine, what, self._scope)
