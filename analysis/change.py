@@ -115,7 +115,12 @@ def mean_change(before: ArrayLike, after: ArrayLike) -> Estimate:
 
 def t_half(sd: float, n: int) -> float:
     """Half the t interval of 95 % of a mean of n values with that SD."""
-    return float(stdtrit(n - 1, 0.975)) * sd / float(np.sqrt(n))
+    return t_bound(n - 1) * sd / float(np.sqrt(n))
+
+
+def t_bound(df: float) -> float:
+    """How many standard errors the t interval of 95 % reaches to either side."""
+    return float(stdtrit(df, 0.975))
 
 
 @dataclass(frozen=True, slots=True)

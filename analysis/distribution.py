@@ -1,7 +1,8 @@
 """Where the coaches of a cohort stand in one round: levels per block, merged where few. Counts only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from analysis.frames import BLOCKS, HIGHEST, LOWEST, require
 
 PERSONS_FOR_A_DISTRIBUTION: Final = 10
 PERSONS_IN_A_BAND: Final = 5
+LEVELS: Final = range(int(LOWEST), int(HIGHEST) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class Distribution:
 def distribution(scores: pd.DataFrame) -> Distribution:
     """Count the scores of one round (a SCORES frame, a row per person) by level, halves upward.
 
-    A band holds at least five persons: the smallest joins the smaller of its neighbours until all do. The
-    bands follow from the scores of this round alone, so that looking again later never cuts them otherwise
-    (two cuts of one round could be subtracted). Raises ValueError for a person with two rows.
+    A band holds at least five persons; among the cuts that allow it the one with most bands is taken, and
+    of these the one whose smallest band is largest. The cut follows from the scores of this round alone, so
+    that looking again later never cuts otherwise (two cuts of one round could be subtracted).
+
+    Raises ValueError for a person with two rows.
     """
     require(scores, dict.fromkeys(("person", *BLOCKS), ""))
     if scores["person"].duplicated().any():
@@ -53,13 +57,19 @@ def distribution(scores: pd.DataFrame) -> Distribution:
 def _bands(levels: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[Band, ...]:
     if len(levels) < PERSONS_FOR_A_DISTRIBUTION:
         return ()
-    bands = [
-        Band(level, level, int((levels == level).sum())) for level in range(int(LOWEST), int(HIGHEST) + 1)
-    ]
-    while len(bands) > 1 and (least := min(bands, key=lambda band: band.persons)).persons < PERSONS_IN_A_BAND:
-        place = bands.index(least)
-        beside = [other for other in (place - 1, place + 1) if 0 <= other < len(bands)]
-        first, second = sorted((place, min(beside, key=lambda other: bands[other].persons)))
-        merged = Band(bands[first].first, bands[second].last, bands[first].persons + bands[second].persons)
-        bands[first : second + 1] = [merged]
-    return tuple(bands) if len(bands) > 1 else ()
+    count = {level: int((levels == level).sum()) for level in LEVELS}
+    cuts = [(*chosen, LEVELS[-1]) for size in LEVELS for chosen in combinations(LEVELS[:-1], size - 1)]
+    allowed = [bands for each in cuts if _least(bands := _cut(count, each)) >= PERSONS_IN_A_BAND]
+    best = max(allowed, key=lambda bands: (len(bands), _least(bands)))
+    return best if len(best) > 1 else ()
+
+
+def _cut(count: Mapping[int, int], lasts: Sequence[int]) -> tuple[Band, ...]:
+    return tuple(
+        Band(before + 1, last, sum(count[level] for level in range(before + 1, last + 1)))
+        for before, last in pairwise((0, *lasts))
+    )
+
+
+def _least(bands: Sequence[Band]) -> int:
+    return min(band.persons for band in bands)

@@ -90,6 +90,22 @@ def with_missed_rounds(scores: pd.DataFrame, rounds: Sequence[Mapping[str, Any]]
     return frame.sort_values(["person", "period"], ignore_index=True)
 
 
+def from_own_start(scores: pd.DataFrame, late: Mapping[str, tuple[int, float]]) -> pd.DataFrame:
+    """SCORES in which who came later stands at the time since the own start, beside others at that time.
+
+    `late`: by person the rounds held before, and the months since the others started. The first round of
+    such a person is period 0, or an earlier one that was answered all the same.
+    """
+    require(scores, SCORES)
+    rounds = scores["person"].map({person: missed for person, (missed, _) in late.items()}).fillna(0)
+    months = scores["person"].map({person: since for person, (_, since) in late.items()}).fillna(0)
+    first = scores.groupby("person")["period"].transform("min")
+    return scores.assign(
+        period=scores["period"] - rounds.astype("int64").clip(upper=first),
+        months=scores["months"] - months.astype("float64"),
+    )
+
+
 def require_one_line(scores: pd.DataFrame, measure: str) -> None:
     """Raise BrokenLine when these scores stand on several lines: no number goes over a break."""
     if scores.loc[scores[measure].notna(), SEGMENTS[measure]].nunique() > 1:

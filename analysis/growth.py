@@ -7,10 +7,10 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from analysis.change import mean_change, t_half
+from analysis.change import mean_change, t_bound, t_half
 from analysis.frames import MEASURES, SEGMENTS, require, require_one_line
+from analysis.power import smallest_difference
 from analysis.reml import RemlFit, fit_reml
 from analysis.results import Estimate, Reason
 
@@ -92,6 +92,13 @@ class CohortGrowth:
     def months(self) -> float:
         return self.points[-1].months - self.points[0].months if self.points else 0.0
 
+    @property
+    def smallest(self) -> float | None:
+        """The true growth that would be found 8 times in 10; None without a model."""
+        if self.growth is None or not self.cov:
+            return None
+        return smallest_difference((self.growth.high - self.growth.low) / (2 * t_bound(self.df)), self.df)
+
 
 def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     """Fit y = period_j + u0 + u1·months + e by REML to a SCORES frame of one cohort; t intervals of 95 %.
@@ -142,7 +149,7 @@ def _curve(result: CohortGrowth, shown: pd.DataFrame, df: int) -> CohortGrowth:
     method, fit = fitted
     contrast = np.zeros(len(fit.beta))
     contrast[0], contrast[-1] = -1, 1
-    t = float(stdtrit(df, 0.975))
+    t = t_bound(df)
     value, half = float(contrast @ fit.beta), t * float(np.sqrt(contrast @ fit.cov_observed @ contrast))
     growth = Estimate(value, value - half, value + half, result.persons, result.answers, f"REML, {method}")
     cov = tuple(map(tuple, fit.cov_observed.tolist()))

@@ -9,7 +9,7 @@ from scipy.special import nctdtr, stdtrit
 
 POWER: Final = 0.80
 ERROR: Final = 0.05
-FARTHEST: Final = 40.0
+LEAST_DF: Final = 2
 
 
 def smallest_difference(se: float, df: float, *, error: float = ERROR, power: float = POWER) -> float:
@@ -17,9 +17,9 @@ def smallest_difference(se: float, df: float, *, error: float = ERROR, power: fl
 
     Solves P(|T| > t(1 - error/2, df)) = power for T noncentral t with noncentrality δ/se (Cohen 1988,
     "Statistical power analysis", section 2.5); δ in the unit of se. Raises ValueError when se is not
-    positive, df is below 1, or error or power are no probability, power the larger one.
+    positive, df is below 2, or error or power are no probability, power the larger one.
     """
-    if not (se > 0 and df >= 1 and 0 < error < power < 1):
+    if not (se > 0 and df >= LEAST_DF and 0 < error < power < 1):
         raise ValueError(
             "a smallest difference needs a positive error, df of 1 or more and power above chance"
         )
@@ -28,8 +28,10 @@ def smallest_difference(se: float, df: float, *, error: float = ERROR, power: fl
     def short_of(shift: float) -> float:
         return float(1 - nctdtr(df, shift, bound) + nctdtr(df, shift, -bound)) - power
 
-    # Far out the noncentral t is nearly the bound plus a normal: more than that times two is never needed.
-    return se * float(brentq(short_of, 0.0, max(FARTHEST, 2 * bound)))
+    far = bound + 1
+    while short_of(far) < 0:
+        far *= 1.5
+    return se * float(brentq(short_of, 0.0, far))
 
 
 def holm(p_values: Sequence[float], error: float = ERROR) -> tuple[float, ...]:

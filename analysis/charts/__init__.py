@@ -6,9 +6,13 @@ from analysis.charts import (
     case_goal,
     case_relationship,
     case_wellbeing,
+    choices,
     coach_growth,
+    cohort_comparison,
     cohort_growth,
+    distribution,
     focus,
+    growth_difference,
     lookback,
     participation,
     self_other,
@@ -26,6 +30,10 @@ CHARTS: Final[dict[str, Chart]] = {
         lookback,
         self_other,
         cohort_growth,
+        cohort_comparison,
+        growth_difference,
+        distribution,
+        choices,
         participation,
         case_relationship,
         case_wellbeing,
@@ -43,6 +51,9 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     lookback: items as `analysis.lookback.Lookback`; then, now.
     self_other: RATINGS frame of who rated one coach; own, sem.
     cohort_growth: SCORES frame of one cohort; measure.
+    cohort_comparison, growth_difference: groups as `analysis.comparison.Group`, each with a curve.
+    distribution: SCORES frame of one round of one cohort.
+    choices: `analysis.tally.Tally`; names.
     participation: rows round, moment, started, submitted, one per person due.
     case_relationship, case_wellbeing, case_goal: days of the checks; what `analysis.case.own_series` takes.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.

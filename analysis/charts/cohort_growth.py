@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Story, Table
-from analysis.charts.words import measure_name
+from analysis.charts.words import joined, measure_name
 from analysis.results import Estimate, Reason
 from analysis.texts import Texts
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures import Figure
-    from analysis.growth import CohortGrowth
+    from analysis.growth import Asked, CohortGrowth, PeriodPoint
 
 
 def compute(scores: pd.DataFrame, **options: Any) -> CohortGrowth:
@@ -29,25 +29,51 @@ def draw(cohort: CohortGrowth, texts: Texts, raw: bool = False) -> Figure:
 
 
 def describe(cohort: CohortGrowth, texts: Texts) -> Story:
-    """Growth is claimed when its 95 % interval leaves out zero; a line says if drop-out undoes it."""
+    """Growth is claimed when its 95 % interval leaves out zero, with how often chance alone does that.
+
+    A line says if drop-out undoes it; without a claim a line says from where on growth would be seen.
+    """
     _ = texts.gettext
     if cohort.reason or cohort.growth is None:
         return Story(_why_not(cohort.reason, texts), drawn=False)
-    details = [
-        _("%(persons)s coaches, %(rounds)s ingevulde rondes.", persons=cohort.persons, rounds=cohort.answers)
-    ]
-    if cohort.sensitivity[-1].growth != cohort.growth:
-        details.append(_if_lower(cohort, texts))
-    if cohort.withheld:
-        details.append(
-            _("Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar.")
-        )
-    legend = (
+    legend = [
         LegendEntry("s1", "circle", _("geschatte lijn, met band (95%)")),
         LegendEntry("s4", "triangle", _("gewoon gemiddelde van wie antwoordde"), optional=True),
+    ]
+    if cohort.events:
+        legend.append(LegendEntry("soft", "flag", _("bijeenkomst van het cohort")))
+    sentence = f"{_about(cohort, texts)}{finding(cohort.growth, cohort.months, texts)}"
+    return Story(sentence, _details(cohort, cohort.growth, texts), _source(cohort, texts), tuple(legend))
+
+
+def _details(cohort: CohortGrowth, growth: Estimate, texts: Texts) -> tuple[str, ...]:
+    _ = texts.gettext
+    lines = [
+        _("%(persons)s coaches, %(rounds)s ingevulde rondes.", persons=cohort.persons, rounds=cohort.answers),
+        _by_chance(cohort, growth, texts),
+    ]
+    if cohort.sensitivity[-1].growth != growth:
+        lines.append(_if_lower(cohort, texts))
+    if cohort.withheld:
+        lines.append(_("Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar."))
+    if cohort.events:
+        named = [f"{event.name} ({texts.day(event.day)})" for event in cohort.events]
+        lines.append(_("Bijeenkomsten: %(events)s.", events=joined(named, texts)))
+    return tuple(line for line in lines if line)
+
+
+def _by_chance(cohort: CohortGrowth, growth: Estimate, texts: Texts) -> str:
+    """How often chance alone makes the claim; without a claim, what growth would be seen 8 times in 10."""
+    _ = texts.gettext
+    if growth.low > 0:
+        return _("Ook als niemand groeit, staat dit er door toeval bij ongeveer 1 op de 40 cohorten.")
+    if growth.high < 0 or cohort.smallest is None:
+        return ""
+    return _(
+        "Met deze %(persons)s coaches zien we groei pas vanaf ongeveer %(least)s niveau.",
+        persons=cohort.persons,
+        least=texts.number(cohort.smallest, 1),
     )
-    sentence = f"{_about(cohort, texts)}{_finding(cohort.growth, cohort.months, texts)}"
-    return Story(sentence, tuple(details), _source(texts), legend)
 
 
 def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
@@ -60,19 +86,26 @@ def tabulate(cohort: CohortGrowth, texts: Texts) -> Table:
         _("als wie stopte een half niveau lager zat"),
         _("gewoon gemiddelde"),
     )
-    lower = cohort.sensitivity[-1].estimates if cohort.sensitivity else ()
     rows = tuple(
         (
             texts.number(point.months, 0),
             str(point.persons),
             texts.number(point.estimate, 1),
-            _("%(low)s en %(high)s", low=texts.number(point.low, 1), high=texts.number(point.high, 1)),
+            between(point, texts),
             texts.number(shifted, 1),
             texts.number(point.raw, 1),
         )
-        for point, shifted in zip(cohort.points, lower, strict=True)
+        for line in (*cohort.earlier, cohort)
+        if line.points
+        for point, shifted in zip(line.points, line.sensitivity[-1].estimates, strict=True)
     )
     return Table(_("Gemiddelde van het cohort op de schaal van 1 (verken) tot 5 (geef door)"), header, rows)
+
+
+def between(estimate: Estimate | PeriodPoint, texts: Texts) -> str:
+    """The bounds of an interval in a cell."""
+    low, high = texts.number(estimate.low, 1), texts.number(estimate.high, 1)
+    return texts.gettext("%(low)s en %(high)s", low=low, high=high)
 
 
 def _why_not(reason: Reason | None, texts: Texts) -> str:
@@ -88,7 +121,8 @@ def _about(cohort: CohortGrowth, texts: Texts) -> str:
     return "" if cohort.measure == "total" else f"{measure_name(cohort.measure, texts)}. "
 
 
-def _finding(growth: Estimate, months: float, texts: Texts) -> str:
+def finding(growth: Estimate, months: float, texts: Texts) -> str:
+    """What the interval of growth allows to say."""
     _ = texts.gettext
     values = _values(growth, texts) | {"months": texts.number(months, 0)}
     if growth.low > 0:
@@ -132,14 +166,29 @@ def _if_lower(cohort: CohortGrowth, texts: Texts) -> str:
     return " ".join((line, _("Groei is dan niet meer aangetoond."))) if lost else line
 
 
-def _source(texts: Texts) -> str:
+def _source(cohort: CohortGrowth, texts: Texts) -> str:
     _ = texts.gettext
-    return " ".join(
-        (
-            _("Onder elk punt staat het aantal personen. De lijn telt ook mee wie eerder stopte."),
-            _("De band: hier ligt het echte gemiddelde waarschijnlijk (95%)."),
-            _("Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."),
-        )
+    parts = [
+        _("De lijn is hoe coaches zichzelf inschatten."),
+        _("Onder elk punt staat het aantal personen. De lijn telt ook mee wie eerder stopte."),
+        _("De band: hier ligt het echte gemiddelde waarschijnlijk (95%)."),
+        _("Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."),
+    ]
+    if any(line.points for line in cohort.earlier):
+        parts.append(_("Waar de vragen veranderden, begint een nieuwe lijn. De zin gaat over de laatste."))
+    if cohort.asked:
+        parts.append(footer(cohort.asked, texts))
+    return " ".join(parts)
+
+
+def footer(asked: Asked, texts: Texts) -> str:
+    """Which versions were asked, and how many of the questions kept their wording."""
+    _ = texts.gettext
+    return _(
+        "Versie %(versions)s: bij %(same)s van de %(number)s vragen bleef de tekst gelijk.",
+        versions=joined(asked.versions, texts),
+        same=asked.same,
+        number=asked.number,
     )
 
 

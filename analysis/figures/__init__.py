@@ -4,6 +4,8 @@ from plotly.graph_objects import Figure
 
 from analysis.figures.case import case_goal, case_relationship, case_wellbeing
 from analysis.figures.cohort import cohort_growth
+from analysis.figures.comparison import cohort_comparison, growth_difference
+from analysis.figures.counts import choice_bars, distribution_bars
 from analysis.figures.growth import coach_growth
 from analysis.figures.items import focus_lines, lookback_marks, self_other_marks
 from analysis.figures.participation import participation_bars
@@ -16,9 +18,13 @@ __all__ = [
     "case_goal",
     "case_relationship",
     "case_wellbeing",
+    "choice_bars",
     "coach_growth",
+    "cohort_comparison",
     "cohort_growth",
+    "distribution_bars",
     "focus_lines",
+    "growth_difference",
     "lookback_marks",
     "participation_bars",
     "self_other_marks",

@@ -21,6 +21,11 @@ PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "s2": ("#b8439f", "#dd6fcc"),
     "s3": ("#9c5d08", "#eebd6b"),
     "s4": ("#6e757c", "#989ea4"),
+    "l1": ("#e9e2ea", "#3a3140"),
+    "l2": ("#cdbcd3", "#584563"),
+    "l3": ("#b39abc", "#735885"),
+    "l4": ("#7d5a8a", "#b191bd"),
+    "l5": ("#4c2a58", "#e3cdea"),
 }
 """Colour tokens of the stylesheet, light and dark. A figure is drawn in light; the script swaps them."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,9 @@ from survey.access.permissions import Scope
 from survey.clock import local_day, moment, stamp
 from survey.cohort import rounds as rules
 from survey.cohort import store
+from survey.cohort.dashboard import reports as dashboard
+from survey.cohort.dashboard.reports import forget_fits as forget_fits
+from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
 from survey.cohort.rounds import axis as axis
@@ -21,21 +23,7 @@ from survey.questionnaire.catalog import Catalog
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart as BuiltChart
-    from analysis.growth import CohortGrowth
     from analysis.texts import Texts
-
-KEPT_FITS = 64
-_fits: dict[tuple[object, ...], CohortGrowth] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """One cohort as its trainer knows it."""
-
-    id: str
-    name: str
-    profile: str
-    started_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +82,10 @@ def participation(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime,
 def growth(
     engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, texts: Texts, catalog: Catalog
 ) -> BuiltChart:
-    """The model curve of the cohort, fitted once for each state of its closed rounds."""
-    from analysis import charts
-
-    rounds = store.closed_rounds(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    state = (cohort.id, *((row["id"], row["submitted"], row["newest"]) for row in rounds))
-    fit = _fits.get(state)
-    if fit is None:
-        fit = _fits[state] = _fitted(engine, scope, cohort, rounds, at=at, catalog=catalog)
-        if len(_fits) > KEPT_FITS:
-            _fits.pop(next(iter(_fits)), None)
-    return charts.restate("cohort_growth", fit, texts)
-
-
-def forget_fits() -> None:
-    """Fit again at the next question: for measurements and tests."""
-    _fits.clear()
+    """The model curve of the cohort over its closed rounds."""
+    return dashboard.growth(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog)
 
 
 def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row]:
     rows = store.participation(engine, scope, cohort_id=cohort.id, at=stamp(at))
     return [row for row in rows if rules.due(row)]
-
-
-def _fitted(
-    engine: Engine, scope: Scope, cohort: Cohort, rounds: Sequence[Row], *, at: datetime, catalog: Catalog
-) -> CohortGrowth:
-    from analysis.frames import answers_frame, by_line
-    from analysis.growth import cohort_growth
-    from analysis.scoring import block_scores
-
-    started = cohort.started_on.isoformat()
-    held = [Round.of({**row, "started_on": started}) for row in rounds if row["submitted"]]
-    lines = segments(catalog, held)
-    answers = store.answers(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    scores = block_scores(answers_frame(rated(answers, held, axis(held, lines), catalog)), lines)
-    return cohort_growth(by_line(scores, "total")[-1])

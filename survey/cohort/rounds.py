@@ -18,6 +18,16 @@ Question = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """One cohort as its trainer knows it."""
+
+    id: str
+    name: str
+    profile: str
+    started_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One measuring round of a cohort, as seen by a coach in it."""
 

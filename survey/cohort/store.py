@@ -8,6 +8,11 @@ from survey.database import Engine, Row
 
 # Whose cohorts a trainer may read: the one place that says so.
 _TRAINED = "round.cohort_id IN (SELECT cohort_id FROM cohort_trainer WHERE person_id = :trainer)"
+# The newest revision that was submitted before its round closed: what comes later moves nothing.
+IN_FORCE = """reflection.revision = (
+        SELECT max(newest.revision) FROM reflection AS newest
+        WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
+          AND newest.submitted_at < round.closes_at)"""
 
 
 def insert_cohort(engine: Engine, row: Mapping[str, Any]) -> None:
@@ -123,7 +128,7 @@ def closed_rounds(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "SELECT round.id, round.form, round.version, round.opens_at, round.closes_at, "
         "count(DISTINCT reflection.person_id) AS submitted, max(reflection.submitted_at) AS newest "
         "FROM round LEFT JOIN reflection ON reflection.round_id = round.id "
-        "AND reflection.submitted_at IS NOT NULL "
+        "AND reflection.submitted_at < round.closes_at "
         "WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND "
         + _TRAINED
         + " GROUP BY round.id, round.form, round.version, round.opens_at, round.closes_at "
@@ -159,11 +164,7 @@ def answers(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Ro
     FROM round
     JOIN reflection ON reflection.round_id = round.id
     JOIN reflection_answer ON reflection_answer.reflection_id = reflection.id
-    WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND {_TRAINED}
-      AND reflection.revision = (
-        SELECT max(newest.revision) FROM reflection AS newest
-        WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
-          AND newest.submitted_at IS NOT NULL)
+    WHERE round.cohort_id = :cohort AND round.closes_at <= :at AND {_TRAINED} AND {IN_FORCE}
     ORDER BY round.opens_at, reflection.person_id
-    """  # noqa: S608 - a constant of this module
+    """  # noqa: S608 - constants of this module
     return engine.rows(sql, {"cohort": cohort_id, "at": at, "trainer": scope.person_id})

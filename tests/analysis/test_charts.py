@@ -145,7 +145,10 @@ def test_a_cohort_that_grew_reads_its_growth_with_the_interval() -> None:
         f"Het cohort groeide ongeveer {value} niveau in 12 maanden; "
         f"het werkelijke getal ligt waarschijnlijk tussen {low} en {high}."
     )
-    assert built.details == ("20 coaches, 80 ingevulde rondes.",)
+    assert built.details == (
+        "20 coaches, 80 ingevulde rondes.",
+        "Ook als niemand groeit, staat dit er door toeval bij ongeveer 1 op de 40 cohorten.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +195,7 @@ def test_the_cohort_says_when_drop_out_could_explain_its_growth() -> None:
     details = build("cohort_growth", stopped, TEXTS).details
     worst = growth.sensitivity[-1]
     low, high = (TEXTS.number(bound, 1) for bound in (worst.growth.low, worst.growth.high))
-    assert details[1] == (
+    assert details[2] == (
         "Stel: wie stopte, scoorde een half niveau lager dan verwacht. "
         f"Dan ligt de verandering waarschijnlijk tussen {low} en {high}. "
         "Groei is dan niet meer aangetoond."
@@ -210,6 +213,7 @@ def test_every_line_of_the_cohort_figure_is_explained_in_plain_words() -> None:
         "gewoon gemiddelde van wie antwoordde",
     ]
     assert built.source_line == (
+        "De lijn is hoe coaches zichzelf inschatten. "
         "Onder elk punt staat het aantal personen. De lijn telt ook mee wie eerder stopte. "
         "De band: hier ligt het echte gemiddelde waarschijnlijk (95%). "
         "Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."
@@ -336,8 +340,16 @@ def test_every_message_goes_through_the_given_translation(name: str, data: Any) 
 
 def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
     assert [chart.name for chart in CHARTS.values()] == [*CHARTS]
-    of_groups = {"coach_growth", "cohort_growth", "participation", "focus", "lookback", "self_other"}
-    assert {*CHARTS} == of_groups | {"case_relationship", "case_wellbeing", "case_goal"}
+    of_coaches = {"coach_growth", "focus", "lookback", "self_other"}
+    of_cohorts = {
+        "cohort_growth",
+        "cohort_comparison",
+        "growth_difference",
+        "distribution",
+        "choices",
+        "participation",
+    }
+    assert {*CHARTS} == of_coaches | of_cohorts | {"case_relationship", "case_wellbeing", "case_goal"}
 
 
 def test_what_is_heavy_loads_on_first_need_only() -> None:

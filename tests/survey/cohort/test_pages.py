@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from survey.access.permissions import Role, Scope
-from survey.clock import stamp
+from survey.clock import moment, stamp
 from survey.cohort import actions, reports, store
+from survey.cohort.dashboard import reports as dashboard
 from survey.database import SqliteEngine, new_key
 from survey.people import actions as people
 from survey.questionnaire.catalog import Catalog
@@ -29,7 +30,9 @@ def answer(app: Flask, engine: SqliteEngine) -> Answer:
     form = app.extensions["catalog"].reflection("kansencoach")
 
     def submit(round_id: str, person_id: str, level: int, revision: int = 1) -> None:
-        key, at = new_key(), stamp(START)
+        key = new_key()
+        (round_,) = engine.rows("SELECT opens_at FROM round WHERE id = :id", {"id": round_id})
+        at = stamp(moment(round_["opens_at"]) + timedelta(hours=revision))
         engine.insert(
             "reflection",
             {
@@ -307,8 +310,8 @@ def test_a_kept_fit_is_used_until_a_round_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reports.forget_fits()
-    client, fits = as_(ben), Mock(wraps=reports._fitted)
-    monkeypatch.setattr(reports, "_fitted", fits)
+    client, fits = as_(ben), Mock(wraps=dashboard._computed)
+    monkeypatch.setattr(dashboard, "_computed", fits)
     for _ in range(3):
         client.get(f"/cohorten/{cohorts.bens}")
     assert fits.call_count == 1

@@ -1,0 +1,72 @@
+"""Chart for a trainer: how many coaches chose what, such as their focus; never who, and never one or two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from analysis.charts.chart import Chart, Story, Table
+from analysis.charts.words import joined
+from analysis.tally import Tally
+from analysis.texts import Texts
+
+if TYPE_CHECKING:
+    from analysis.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A tally with the name of each key in the language of the screen."""
+
+    tally: Tally
+    names: Mapping[str, str]
+
+
+def compute(tally: Tally, names: Mapping[str, str]) -> Choices:
+    return Choices(tally, names)
+
+
+def draw(choices: Choices, texts: Texts) -> Figure:
+    from analysis.figures import choice_bars
+
+    return choice_bars(choices, texts)
+
+
+def describe(choices: Choices, texts: Texts) -> Story:
+    """Names what most chose, all of them when several tie."""
+    _ = texts.gettext
+    found = choices.tally
+    if found.withheld:
+        return Story(
+            _("Vanaf acht coaches in één ronde tonen we wat er gekozen is. Zo blijft niemand herkenbaar."),
+            drawn=False,
+        )
+    if not found.counts:
+        return Story(_("Geen punt is door drie of meer coaches gekozen."), drawn=False)
+    most = found.counts[0][1]
+    names = [f"‘{choices.names[key]}’" for key, n in found.counts if n == most]
+    values = {"names": joined(names, texts), "n": most, "all": found.persons}
+    return Story(
+        _("Het vaakst gekozen: %(names)s, door %(n)s van de %(all)s coaches.", **values),
+        source_line=_(
+            "Wat minder dan drie coaches kozen, staat onder ‘iets anders’. Wie wat koos, staat hier niet."
+        ),
+    )
+
+
+def tabulate(choices: Choices, texts: Texts) -> Table:
+    _ = texts.gettext
+    rows = tuple((name, str(n)) for name, n in named(choices, texts))
+    return Table(_("Aantal coaches per keuze"), (_("keuze"), _("coaches")), rows)
+
+
+def named(choices: Choices, texts: Texts) -> list[tuple[str, int]]:
+    """What was chosen with its number, and the rest as something else."""
+    rows = [(choices.names[key], n) for key, n in choices.tally.counts]
+    if choices.tally.other:
+        rows.append((texts.gettext("iets anders"), choices.tally.other))
+    return rows
+
+
+CHART: Final = Chart("choices", compute, draw, describe, tabulate)

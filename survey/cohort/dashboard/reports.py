@@ -1,0 +1,178 @@
+"""What trainers read of cohorts: growth, where coaches stand, what they chose; closed rounds only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from survey.access.permissions import Scope
+from survey.clock import local_day, stamp
+from survey.cohort import store as cohorts
+from survey.cohort.dashboard import store
+from survey.cohort.dashboard.kept import Kept
+from survey.cohort.dashboard.scored import Ground, ground, in_time
+from survey.cohort.rounds import DAYS_IN_A_MONTH, TOTAL, Cohort, Round, axis, rated, segments
+from survey.database import Engine
+from survey.questionnaire.catalog import Catalog
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.charts import BuiltChart
+    from analysis.comparison import Group
+    from analysis.distribution import Distribution
+    from analysis.growth import CohortGrowth, Event
+    from analysis.tally import Share, Tally
+    from analysis.texts import Texts
+
+KEPT_FITS = 64
+ENOUGH = 8
+LEARNING = 2  # up to this level someone explores or practises
+MUCH = "much"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Everything about one cohort that changes only when a round closes; `latest` is the round of the rest.
+
+    `learning`: by item, how many explore or practise it.
+    """
+
+    curve: CohortGrowth
+    latest: Round | None
+    spread: Distribution
+    focus: Tally
+    emphasis: Tally
+    learning: Mapping[str, Share | None]
+
+
+_numbers: Kept[Numbers] = Kept(KEPT_FITS)
+_groups: Kept[tuple[Group, ...]] = Kept(KEPT_FITS)
+
+
+def forget_fits() -> None:
+    """Fit again at the next question: for measurements and tests."""
+    _numbers.forget()
+    _groups.forget()
+
+
+def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> Numbers:
+    """The numbers of a cohort, computed once for each state of its closed rounds."""
+    found = ground(engine, scope, cohort, at)
+    return _numbers.of(found.state, lambda: _computed(engine, scope, found, at, catalog))
+
+
+def growth(
+    engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, texts: Texts, catalog: Catalog
+) -> BuiltChart:
+    """The model curve over months since the start, with the meetings that were held meanwhile."""
+    from analysis import charts
+
+    curve = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog).curve
+    if curve.points or curve.earlier:
+        held = _meetings(engine, scope, cohort, at, catalog, texts.locale)
+        curve = replace(curve, events=held)
+    return charts.restate("cohort_growth", curve, texts)
+
+
+def scores(
+    engine: Engine, scope: Scope, grounds: Sequence[Ground], at: datetime, catalog: Catalog
+) -> pd.DataFrame:
+    """SCORES over these cohorts with a column `cohort`: on the questions that compare over all their rounds.
+
+    Who came later stands at the months since the own start, in the round of that time.
+    """
+    import pandas as pd
+
+    from analysis.frames import answers_frame, from_own_start
+    from analysis.scoring import block_scores
+
+    held = in_time(grounds)
+    lines = segments(catalog, held)
+    places = axis(held, lines)
+    for each in grounds:
+        for period, one in enumerate(each.rounds):
+            places[one.id]["period"] = period
+    answers = [
+        row
+        for each in grounds
+        for row in cohorts.answers(engine, scope, cohort_id=each.cohort.id, at=stamp(at))
+    ]
+    frame = block_scores(answers_frame(rated(answers, held, places, catalog)), lines)
+    cohort_of = {one.id: each.cohort.id for each in grounds for one in each.rounds}
+    frame["cohort"] = frame["round"].map(cohort_of).astype("str")
+    parts = [from_own_start(frame[frame["cohort"] == each.cohort.id], each.late) for each in grounds]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _computed(engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog) -> Numbers:
+    from analysis.distribution import distribution
+    from analysis.tally import tally
+
+    latest = found.newest(ENOUGH)
+    frame = scores(engine, scope, [found], at, catalog)
+    name = latest.id if latest else ""
+    asked = {"round_id": name, "at": stamp(at)}
+    chosen = store.focus(engine, scope, **asked)
+    hours = store.emphasis(engine, scope, **asked)
+    return Numbers(
+        _curve(frame, found.rounds, catalog),
+        latest,
+        distribution(frame[frame["round"] == name]),
+        tally(
+            {row["person"] for row in chosen}, [(row["person"], row["item"]) for row in chosen if row["item"]]
+        ),
+        tally(
+            {row["person"] for row in hours},
+            [(row["person"], row["task"]) for row in hours if row["emphasis"] == MUCH],
+        ),
+        _learning(cohorts.answers(engine, scope, cohort_id=found.cohort.id, at=stamp(at)), name),
+    )
+
+
+def _curve(frame: pd.DataFrame, rounds: Sequence[Round], catalog: Catalog) -> CohortGrowth:
+    """The curve of the newest line, with those before it."""
+    from analysis.frames import by_line
+    from analysis.growth import Asked, cohort_growth
+
+    if not rounds:
+        return cohort_growth(frame)
+    lines = by_line(frame, TOTAL) or [frame]
+    *earlier, curve = (cohort_growth(line) for line in lines)
+    newest = segments(catalog, rounds)[TOTAL][-1]
+    shown = [one for one in rounds if one.id in newest.rounds]
+    number = len(catalog.get(shown[-1].form, shown[-1].version).items)
+    versions = tuple(dict.fromkeys(one.version for one in shown))
+    asked = Asked(versions, len(newest.items), number)
+    return replace(curve, earlier=tuple(line for line in earlier if line.points), asked=asked)
+
+
+def _learning(answers: Sequence[Mapping[str, Any]], round_id: str) -> dict[str, Share | None]:
+    from analysis.tally import share
+
+    levels: dict[str, list[int]] = {}
+    for row in answers:
+        if row["round"] == round_id and row["value"] is not None:
+            levels.setdefault(row["item"], []).append(row["value"])
+    return {
+        item: share(len(found), sum(level <= LEARNING for level in found)) for item, found in levels.items()
+    }
+
+
+def _meetings(
+    engine: Engine, scope: Scope, cohort: Cohort, at: datetime, catalog: Catalog, language: str
+) -> tuple[Event, ...]:
+    from analysis.growth import Event
+
+    rows = store.meetings(engine, scope, cohort_id=cohort.id, at=stamp(at))
+    days = [local_day(row["starts_at"]) for row in rows]
+    return tuple(
+        Event(
+            day,
+            (day - cohort.started_on).days / DAYS_IN_A_MONTH,
+            catalog.choice("event_kind", row["kind"]).label[language],
+        )
+        for row, day in zip(rows, days, strict=True)
+    )
