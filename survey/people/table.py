@@ -141,5 +141,6 @@ def _whole(lines: Iterable[Line]) -> list[Line]:
                     most=MOST_LINES,
                 )
             )
-        found.append(line)
+        used = max(place for place, cell in enumerate(line.cells, start=1) if cell)
+        found.append(Line(line.number, line.cells[:used]))
     return found

@@ -1,6 +1,8 @@
 """The pages that add many people at once: a file or pasted lines, a look at each, then all or nobody."""
 
 import hashlib
+from contextlib import closing
+from io import BytesIO
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -72,8 +74,8 @@ def _add(preview: Preview, text: str) -> ResponseReturnValue:
 
 
 def _lines(typed: str) -> list[table.Line]:
-    file = request.files.get("bestand")
-    data = file.read() if file else b""
+    with closing(request.files.get("bestand") or BytesIO()) as file:
+        data = file.read()
     if data and typed.strip():
         raise table.Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
     if not data and not typed.strip():
@@ -102,7 +104,7 @@ def _preview_page(preview: Preview, text: str) -> str:
         "people/preview.html",
         preview=preview,
         text=text,
-        mark=_mark(text),
+        seen=_mark(text),
         columns=COLUMNS,
         status=STATUS,
         experience=EXPERIENCE,

@@ -1,0 +1,94 @@
+"""A table that is uploaded or pasted is read as people made it, or refused with what to do."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook
+
+from survey.people import table
+
+LINES = [(1, ("naam", "mailadres")), (2, ("Zoë de Wit", "zoe@school.example"))]
+TEXT = "naam;mailadres\nZoë de Wit;zoe@school.example\n"
+
+
+@pytest.fixture(autouse=True)
+def words(app: Flask) -> object:
+    with app.test_request_context():
+        yield
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("cp1252"),
+        TEXT.encode("utf-16"),
+        TEXT.replace(";", ",").encode(),
+        TEXT.replace(";", "\t").encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("Zoë de Wit", '"Zoë  de Wit "').encode(),
+        workbook([["naam", "mailadres"], ["Zoë de Wit", "zoe@school.example"]]),
+    ],
+    ids=["utf-8", "utf-8 with mark", "windows", "utf-16", "commas", "tabs", "windows lines", "quotes", "xlsx"],
+)
+def test_the_same_table_is_read_from_every_program(data: bytes) -> None:
+    assert table.from_bytes(data) == LINES
+
+
+def test_empty_lines_go_and_the_others_keep_their_number() -> None:
+    assert [line.number for line in table.from_text("\nnaam;mailadres\n;\n\nAna;a@b.example\n")] == [2, 5]
+
+
+def test_a_cell_of_a_workbook_says_what_someone_would_type() -> None:
+    rows = [[datetime(2026, 9, 1, 8, 30), date(2026, 9, 2), 3.0, 2.5, None, True, "  a\n b "]]
+    (line,) = table.from_bytes(workbook(rows))
+    assert line.cells == ("2026-09-01", "2026-09-02", "3", "2.5", "", "True", "a b")
+
+
+def test_what_was_read_can_be_written_and_read_again() -> None:
+    lines = table.from_text('naam;mailadres\n"Wit; de ""oude""";a@b.example\n')
+    assert table.from_text(table.as_text(lines)) == lines
+
+
+def _zip(size: int) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * size)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\xd0\xcf\x11\xe0 old", "een oud Excel-bestand"),
+        (b"PK\x03\x04 broken", "Dit Excel-bestand kunnen we niet lezen"),
+        (_zip(10), "Dit Excel-bestand kunnen we niet lezen"),
+        (_zip(table.MOST_UNPACKED + 1), "Dit bestand is te groot"),
+        (b"naam;mailadres\nAna\0;a@b.example", "Dit bestand kunnen we niet lezen"),
+        (b"\xff\xfea", "Dit bestand kunnen we niet lezen"),
+        (b'naam;mailadres\n"Ana;a@b.example\n', "Bij regel 2 kloppen de aanhalingstekens niet"),
+        (b"naam;mailadres\n" + b"x" * 301 + b";a@b.example", "In regel 2 staat een vak met heel veel tekst"),
+        (b"naam;mailadres\n" + b"Ana;a@b.example\n" * 501, "hooguit 500 mensen tegelijk"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, says: str) -> None:
+    with pytest.raises(table.Unreadable, match=says):
+        table.from_bytes(data)
+
+
+def test_five_hundred_people_are_not_too_many() -> None:
+    assert len(table.from_text("naam;mailadres\n" + "Ana;a@b.example\n" * 500)) == 501
