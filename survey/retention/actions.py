@@ -18,7 +18,8 @@ def delete_old(
 ) -> dict[str, int]:
     """Delete what has been kept long enough; how many rows of each table went, or would go."""
     limits: dict[str, str | int] = {
-        "year": stamp(a_year_before(at)),
+        "seven_years": stamp(years_before(at, 7)),
+        "year": stamp(years_before(at, 1)),
         "month": stamp(at - MONTH),
         "day": stamp(at - DAY),
         "sessions": stamp(at - session_lasts - DAY),
@@ -28,12 +29,12 @@ def delete_old(
     return {table: number for table, number in gone.items() if number}
 
 
-def a_year_before(at: datetime) -> datetime:
-    """The same day twelve months ago; the last of February for the day that year did not have."""
+def years_before(at: datetime, years: int) -> datetime:
+    """The same day so many years ago; the last of February for the day that year did not have."""
     try:
-        return at.replace(year=at.year - 1)
+        return at.replace(year=at.year - years)
     except ValueError:
-        return at.replace(year=at.year - 1, day=28)
+        return at.replace(year=at.year - years, day=28)
 
 
 def _count_all(engine: Engine, limits: Mapping[str, str | int]) -> Counter[str]:

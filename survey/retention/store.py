@@ -70,7 +70,7 @@ RULES = (
         "id",
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
         "reflection_id",
-        {"reflection_answer": "reflection_answer", "focus": "focus"},
+        {"reflection_answer": "reflection_answer", "focus": "focus", "task_emphasis": "task_emphasis"},
     ),
     Rule(
         "event",
@@ -94,6 +94,16 @@ RULES = (
         "event_id, person_id",
         f"person_id IN (SELECT id FROM person WHERE left_at < :year) AND {_OF_A_KEPT_EVENT}",  # noqa: S608
     ),
+    Rule(
+        "assignment",
+        "id",
+        "noted_at < :seven_years",
+        "assignment_id",
+        {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
+    ),
+    Rule("notice", "id", "decided_at < :year"),
+    Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),
+    Rule("calendar_feed", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :day)"),
     Rule("audit", "id", "at < :year"),
     Rule(
         "outbox",

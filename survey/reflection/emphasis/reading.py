@@ -29,9 +29,9 @@ class Emphasis(StrEnum):
         (emphasis.label,) = words
         return emphasis
 
-    MUCH = "much", _("veel uren")
-    SOME = "some", _("enkele uren")
-    NONE = "none", _("geen uren")
+    MUCH = "much", _("veel")
+    SOME = "some", _("enkele")
+    NONE = "none", _("geen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def _person(engine: SqliteEngine, email: str = "fenne@example.org") -> dict[str,
 def _row(page: str, name: str) -> str:
     """The words of one line of the list."""
     (line,) = [
-        row for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL) if f">{name}</a><small>" in row
+        row
+        for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL)
+        if f">{name}</a><small>" in row
     ]
     return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 

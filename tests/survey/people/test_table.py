@@ -43,7 +43,17 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
         TEXT.replace("Zoë de Wit", '"Zoë  de Wit "').encode(),
         workbook([["naam", "mailadres"], ["Zoë de Wit", "zoe@school.example"]]),
     ],
-    ids=["utf-8", "utf-8 with mark", "windows", "utf-16", "commas", "tabs", "windows lines", "quotes", "xlsx"],
+    ids=[
+        "utf-8",
+        "utf-8 with mark",
+        "windows",
+        "utf-16",
+        "commas",
+        "tabs",
+        "windows lines",
+        "quotes",
+        "xlsx",
+    ],
 )
 def test_the_same_table_is_read_from_every_program(data: bytes) -> None:
     assert table.from_bytes(data) == LINES
@@ -54,7 +64,7 @@ def test_empty_lines_go_and_the_others_keep_their_number() -> None:
 
 
 def test_a_cell_of_a_workbook_says_what_someone_would_type() -> None:
-    rows = [[datetime(2026, 9, 1, 8, 30), date(2026, 9, 2), 3.0, 2.5, None, True, "  a\n b "]]
+    rows = [[datetime(2026, 9, 1, 8, 30), date(2026, 9, 2), 3.0, 2.5, None, True, "  a\n b "]]  # noqa: DTZ001 - a workbook knows no zones
     (line,) = table.from_bytes(workbook(rows))
     assert line.cells == ("2026-09-01", "2026-09-02", "3", "2.5", "", "True", "a b")
 

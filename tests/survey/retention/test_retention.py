@@ -200,7 +200,7 @@ def test_the_audit_log_is_kept_twelve_months_and_notes_that_something_went(
 
 
 def test_the_last_day_of_february_has_a_year_before() -> None:
-    assert actions.a_year_before(datetime(2028, 2, 29, tzinfo=UTC)) == datetime(2027, 2, 28, tzinfo=UTC)
+    assert actions.years_before(datetime(2028, 2, 29, tzinfo=UTC), 1) == datetime(2027, 2, 28, tzinfo=UTC)
 
 
 def test_the_command_says_per_table_what_it_deleted(
