@@ -14,12 +14,13 @@ ENGLISH = {"Marit Voss": "/groei", "Ineke Tolhoek": "/cohorten", "Gerard Wiemes"
 PAGES = {
     "Marit Voss": (
         *("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw", "/trajecten/overdragen"),
+        "/agenda",
         *(f"/trajecten/KV-7Q4M{rest}" for rest in ("", "/wijzigen", "/kaart", "/afsluiten")),
         *(f"/trajecten/KV-7Q4M/gesprek/{rest}" for rest in ("noteer", "plan")),
     ),
     "Hanne Doornweerd": ("/vandaag", "/reflectie", "/groei", "/trajecten/WJ-3X9C"),
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
-    "Ineke Tolhoek": ("/vandaag", "/cohorten"),
+    "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Wubbe Kraaijkamp": ("/cohorten",),
     "Gerard Wiemes": ("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht"),
 }

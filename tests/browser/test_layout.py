@@ -12,8 +12,8 @@ Enter = Callable[[Page, Server, str], None]
 NewPage = Callable[..., Page]
 WHITE = "rgb(255, 255, 255)"
 PAGES = {
-    "Marit Voss": ("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw"),
-    "Ineke Tolhoek": ("/vandaag", "/cohorten"),
+    "Marit Voss": ("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw", "/agenda"),
+    "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Gerard Wiemes": ("/mensen", "/mensen/nieuw"),
 }
 
