@@ -88,7 +88,7 @@ def test_what_is_seen_now_stands_beside_then_and_now(
     figure = as_ana.get("/groei/kansencoach/terugblik.json").get_json()["figure"]
     names = [one["text"] for one in figure["layout"]["annotations"]]
     assert names == [
-        *("terugblik", "toen", "nu", "Leren van antwoorden"),
+        *("toen", "terugblik", "nu", "Leren van antwoorden"),
         *("toen · terugblik", "nu", "Gedrag uitleggen"),
     ]
 
