@@ -14,6 +14,16 @@ from survey.people import actions as people
 
 ROOT = Path(__file__).parents[3]
 COHORTS, PROCESSES = 12, 3
+# A process that is ready to tick and waits for a word, so that all begin at the same moment.
+READY_TO_TICK = """
+import app
+one = app.create_app()
+print("ready", flush=True)
+input()
+done = one.test_cli_runner().invoke(args=["tick"])
+print(done.output)
+raise SystemExit(done.exit_code)
+"""
 
 
 def test_ticks_of_several_processes_open_every_round_once(engine: SqliteEngine, settings: Settings) -> None:
@@ -39,7 +49,6 @@ def test_ticks_of_several_processes_open_every_round_once(engine: SqliteEngine, 
             opens_at=opens_at,
             closes_at=opens_at + timedelta(days=21),
         )
-    command = [sys.executable, "-m", "flask", "--app", "app", "tick"]
     environment = {
         **os.environ,
         "DATABASE": str(settings.DATABASE),
@@ -48,10 +57,21 @@ def test_ticks_of_several_processes_open_every_round_once(engine: SqliteEngine, 
     }
     ticks = [
         subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", READY_TO_TICK],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for _ in range(PROCESSES)
     ]
+    assert [tick.stdout and tick.stdout.readline() for tick in ticks] == ["ready\n"] * PROCESSES
+    for tick in ticks:
+        assert tick.stdin
+        tick.stdin.write("now\n")
+        tick.stdin.flush()
     said = [tick.communicate(timeout=60) for tick in ticks]
     assert [tick.returncode for tick in ticks] == [0] * PROCESSES, said
     opened = [line for out, _ in said for line in out.splitlines() if line.startswith("opened")]
