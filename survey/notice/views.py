@@ -37,6 +37,7 @@ def own() -> str:
         "notice/own.html",
         mail=reports.standing(engine(), scope(), now()),
         feed=reports.feed_address(engine(), scope()),
+        takes_part=scope().can(Permission.TAKE_PART),
     )
 
 

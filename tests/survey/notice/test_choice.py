@@ -1,0 +1,153 @@
+"""Rest and stop in one tap, from the mail and from the account, and mail again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from survey.database import SqliteEngine
+from survey.mail.sender import Delivery
+from survey.notice import links
+from survey.notice.kinds import Kind
+from survey.people import actions as people
+from tests.client import HouseClient
+from tests.conftest import START, Clock, Cohorts, Member
+from tests.survey.notice.conftest import Post
+
+Signed = Callable[[Member], HouseClient]
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+
+
+@pytest.fixture
+def token(app: Flask, ana: Member) -> str:
+    with app.app_context():
+        return links.token_of(ana.id)
+
+
+def chosen(engine: SqliteEngine) -> list[tuple[bool, str | None]]:
+    rows = engine.rows("SELECT stopped_at, snoozed_until FROM mail_choice")
+    return [(row["stopped_at"] is not None, row["snoozed_until"]) for row in rows]
+
+
+@pytest.mark.parametrize("choice", ["stil", "stop", "aan"])
+def test_opening_the_link_changes_nothing_and_shows_one_button(
+    client: HouseClient, token: str, choice: str, dump: Dump
+) -> None:
+    before = dump()
+    page = client.get(f"/post/{choice}/{token}")
+    assert page.text.count("<button") == 1
+    assert "Set-Cookie" not in page.headers
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept", "says"),
+    [
+        ("stil", (False, "2026-02-17T10:00:00+00:00"), "Tot dinsdag 17 februari krijgt u geen mail."),
+        ("stop", (True, None), "U krijgt geen mail meer"),
+        ("aan", (False, None), "U krijgt mail"),
+    ],
+)
+def test_one_tap_chooses_and_says_so(
+    client: HouseClient,
+    token: str,
+    engine: SqliteEngine,
+    choice: str,
+    kept: tuple[bool, str | None],
+    says: str,
+) -> None:
+    page = client.post(f"/post/{choice}/{token}")
+    assert page.status_code == 200, "a mail program follows no redirect (RFC 8058)"
+    assert says in page.text
+    assert chosen(engine) == [kept]
+    again = client.post(f"/post/{choice}/{token}")
+    assert chosen(engine) == [kept], "twice is once"
+    assert again.text == page.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_the_button_of_a_mail_program_works(
+    client: HouseClient, token: str, engine: SqliteEngine, kind: str
+) -> None:
+    word = {"List-Unsubscribe": "One-Click"}
+    reply = client.post(f"/post/stop/{token}", data=word, content_type=kind)
+    assert reply.status_code == 200
+    assert chosen(engine) == [(True, None)]
+
+
+def test_the_page_speaks_the_language_of_its_reader(
+    client: HouseClient, token: str, engine: SqliteEngine, ana: Member
+) -> None:
+    engine.run("UPDATE person SET language = 'en' WHERE id = :id", {"id": ana.id})
+    assert '<html lang="en"' in client.get(f"/post/stop/{token}").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/post/stop/none", "/post/stop/{person}", "/post/stop/{token}x", "/post/weg/{token}", "/post/stop/x.y"],
+)
+def test_a_link_that_was_tampered_with_is_not_there(
+    client: HouseClient, token: str, ana: Member, dump: Dump, address: str
+) -> None:
+    before = dump()
+    path = address.format(token=token, person=ana.id)
+    assert client.get(path).status_code == 404
+    assert client.post(path).status_code == 404
+    assert dump() == before
+
+
+def test_nobody_chooses_for_another(
+    client: HouseClient, token: str, cleo: Member, engine: SqliteEngine
+) -> None:
+    _, _, signature = token.partition(".")
+    assert client.post(f"/post/stop/{cleo.id}.{signature}").status_code == 404
+    assert chosen(engine) == []
+
+
+def test_another_site_cannot_send_the_form(client: HouseClient, token: str, engine: SqliteEngine) -> None:
+    reply = client.post(f"/post/stop/{token}", headers={"Sec-Fetch-Site": "cross-site"})
+    assert reply.status_code == 403
+    assert chosen(engine) == []
+
+
+def test_who_is_signed_in_chooses_on_their_own_page(
+    as_: Signed, ana: Member, engine: SqliteEngine, clock: Clock
+) -> None:
+    client = as_(ana)
+    assert "hooguit één mail per week" in client.get("/post").text
+    for choice, says in (
+        ("stop", "U krijgt geen mail."),
+        ("stil", "Tot dinsdag 17 februari krijgt u geen mail."),
+        ("aan", "hooguit één mail per week"),
+    ):
+        assert client.post("/post", data={"choice": choice}).status_code == 303
+        assert says in client.get("/post").text
+    client.post("/post", data={"choice": "stil"})
+    clock.forward(minutes=100)
+    clock.at = START + timedelta(weeks=4)
+    assert "hooguit één mail per week" in as_(ana).get("/post").text, "rest ends by itself"
+
+
+def test_a_choice_nobody_offers_is_refused(as_: Signed, ana: Member, engine: SqliteEngine) -> None:
+    assert as_(ana).post("/post", data={"choice": "altijd"}).status_code == 400
+    assert chosen(engine) == []
+
+
+def test_the_link_in_a_mail_that_arrived_works(
+    post: Post, client: HouseClient, ana: Member, cohorts: Cohorts, add_round: Callable[..., str]
+) -> None:
+    post.tell(Kind.ROUND_OPEN, add_round(cohorts.bens), ana)
+    post.deliver()
+    address = post.mails[0]["List-Unsubscribe"].strip("<>").removeprefix("http://localhost")
+    assert client.post(address).status_code == 200
+    post.tell(Kind.EVENT_INVITE, post.meet(), ana)
+    post.clock.forward(days=8)
+    assert post.deliver() == Delivery(0, 0)
+
+
+def test_who_left_can_still_say_stop(
+    client: HouseClient, token: str, ana: Member, engine: SqliteEngine
+) -> None:
+    people.leave(engine, person_id=ana.id, at=START, by=None)
+    assert client.post(f"/post/stop/{token}").status_code == 200
