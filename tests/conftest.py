@@ -122,7 +122,7 @@ def house(settings: Settings) -> Flask:
 
     Where a test adds pages it has `build` make one of its own.
     """
-    return built_before(replace(settings, DATABASE=Path("none.db")))
+    return built_before(replace(settings, DATABASE=Path("no folder/none.db")))
 
 
 @pytest.fixture
@@ -134,6 +134,8 @@ def app(house: Flask, settings: Settings, clock: Clock, template_database: Path)
     house.test_client_class = HouseClient
     house.extensions["database"] = SqliteDatabase(settings.DATABASE, durable=False)
     yield house
+    if courier := house.extensions.get("courier"):
+        courier.wait()  # a mail that is on its way needs the database of its test
     house.extensions["database"].close()
     house.config.clear()
     house.config.update(config)
