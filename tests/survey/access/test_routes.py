@@ -19,12 +19,15 @@ from survey.checkin.card import cards
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
-from survey.database import Row, SqliteEngine
+from survey.database import Row, SqliteEngine, new_key
 from survey.event.actions import add_event
 from survey.notice import actions as notices
 from survey.notice import links as letters
 from survey.people import actions as people
 from survey.questionnaire.definition import Family
+from survey.reflection.sharing import actions as sharing_acts
+from survey.reflection.sharing import reading as sharing
+from survey.sharpening.actions import propose
 from survey.talk import actions as talks
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member, build, scope_of
@@ -62,8 +65,19 @@ POST   /reflectie/<round_id>/afronden              in      422 422  -    -     -
 GET    /reflectie/<round_id>/uren                  in      -   -    -    -     -   -    -   -      in
 POST   /reflectie/<round_id>/uren                  in      -   -    -    -     -   -    -   -      in
 POST   /reflectie/<round_id>/verbeteren            in      303 303  -    -     -   -    -   -      in
+GET    /reflectie/<round_id>/terugblik             in      -   -    -    -     -   -    -   -      in
+POST   /reflectie/<round_id>/terugblik             in      -   -    -    -     -   -    -   -      in
+GET    /reflectie/kort                             in      200 200  200  200   -   -    -   -      in
+GET    /reflectie/kort/<short_id>                  in      200 200  -    -     -   -    -   -      in
+POST   /reflectie/kort/<short_id>                  in      303 303  -    -     -   -    -   -      in
 GET    /groei                                      in      200 200  200  200   -   -    -   -      in
 GET    /groei/<profile>.json                       in      -   -    -    -     -   -    -   -      in
+GET    /groei/<profile>/focus.json                 in      -   -    -    -     -   -    -   -      in
+GET    /groei/<profile>/terugblik.json             in      -   -    -    -     -   -    -   -      in
+POST   /groei/delen/<trainer_id>                   in      400 400  400  400   -   -    -   -      in
+GET    /gedeeld                                    in      -   -    -    200   200 200  -   -      in
+GET    /gedeeld/<person_id>                        in      -   -    -    -     200 -    -   -      in
+GET    /gedeeld/<person_id>/<profile>.json         in      -   -    -    -     -   -    -   -      in
 GET    /account                                    in      200 200  200  200   200 200  200 -      in
 POST   /account/onderzoek                          in      400 400  400  400   -   -    -   -      in
 GET    /opdracht                                   in      200 200  200  200   -   -    -   -      in
@@ -112,8 +126,10 @@ POST   /trajecten/<code>/vaste-kaart               in      400 -    -    -     -
 GET    /trajecten/<code>/vaste-kaart/<who>         in      200 -    -    -     -   -    -   -      in
 GET    /cohorten                                   in      -   -    -    302   302 302  -   -      in
 GET    /cohorten/<cohort_id>                       in      -   -    -    -     200 -    -   -      in
-GET    /cohorten/<cohort_id>/groei.json            in      -   -    -    -     -   -    -   -      in
-GET    /cohorten/<cohort_id>/deelname.json         in      -   -    -    -     200 -    -   -      in
+GET    /cohorten/vergelijk                         in      -   -    -    200   200 200  -   -      in
+GET    /cohorten/vergelijk/verschil.json           in      -   -    -    -     -   -    -   -      in
+GET    /cohorten/vergelijk/lijnen.json             in      -   -    -    -     -   -    -   -      in
+GET    /cohorten/<cohort_id>/<chart>.json          in      -   -    -    -     200 -    -   -      in
 GET    /agenda                                     in      200 200  200  200   200 200  -   -      in
 GET    /agenda/nieuw                               in      -   -    -    200   200 200  -   -      in
 POST   /agenda/nieuw                               in      -   -    -    422   422 422  -   -      in
@@ -139,6 +155,12 @@ GET    /jaarplan/<cohort_id>/<year>/<item_id>      in      -   -    -    -     -
 POST   /jaarplan/<cohort_id>/<year>/<item_id>      in      -   -    -    -     -   -    422 -      in
 GET    /jaarplan/<cohort_id>/<year>/<item_id>/intrekken in      -   -    -    -     -   -    200 -      in
 POST   /jaarplan/<cohort_id>/<year>/<item_id>/intrekken in      -   -    -    -     -   -    303 -      in
+GET    /voorstellen                                in      200 200  200  200   200 200  -   -      in
+POST   /voorstellen                                in      422 422  422  422   422 422  -   -      in
+POST   /voorstellen/<proposal_id>/intrekken        in      303 -    -    -     -   -    -   -      in
+GET    /voorstellen/verzameld                      in      -   -    -    -     -   -    200 -      in
+POST   /voorstellen/<proposal_id>/besluit          in      -   -    -    -     -   -    422 -      in
+GET    /voorstellen/formulering                    in      -   -    -    200   200 200  -   -      in
 GET    /overdracht                                 in      -   -    -    -     -   -    200 -      in
 POST   /overdracht                                 in      -   -    -    -     -   -    409 -      in
 GET    /mensen                                     in      -   -    -    -     -   -    200 -      in
@@ -307,7 +329,18 @@ def values(
         "choice": "stop",
         "mail_id": "none",  # nothing failed
         "round_id": add_round(cohorts.bens),
+        "short_id": _short_round(engine, cohorts.bens),
+        "trainer_id": _sees_growth(engine, ana),
         "item_id": add_round(cohorts.bens, days=-60),
+        "proposal_id": propose(
+            engine,
+            by=scope_of(ana),
+            profile="kansencoach",
+            item=None,
+            change="Korter.",
+            at=START,
+            key=new_key(),
+        ),
         "event_id": add_event(
             engine,
             kind="intervision",
@@ -323,6 +356,7 @@ def values(
         "block": "attitude",
         "profile": "kansencoach",
         "cohort_id": cohorts.bens,
+        "chart": "deelname",
         "person_id": ana.id,
         "year": "2025-2026",
         "school_id": "school-De Kraanheide",
@@ -330,6 +364,20 @@ def values(
         "release": version("plotly"),
         "persona": "coach",
     }
+
+
+def _short_round(engine: SqliteEngine, cohort_id: str) -> str:
+    opens, closes = stamp(START - timedelta(days=1)), stamp(START + timedelta(days=6))
+    row = {"id": "short", "cohort_id": cohort_id, "opens_at": opens, "closes_at": closes}
+    engine.insert("micro_round", row)
+    return "short"
+
+
+def _sees_growth(engine: SqliteEngine, coach: Member) -> str:
+    """The trainer who may see the growth of this coach."""
+    (trainer,) = sharing.trainers(engine, scope=scope_of(coach), at=START)
+    sharing_acts.share(engine, by=scope_of(coach), trainer_id=trainer.id, at=START)
+    return trainer.id
 
 
 def _member(engine: SqliteEngine, name: str, *roles: Role, status: str = "active") -> Member:
