@@ -29,6 +29,7 @@ VIEWS = (
     "rhythm.views",
     "event.views",
     "notice.views",
+    "sharpening.views",
     "export.views",
     "demo.views",
 )

@@ -24,10 +24,12 @@ from survey.placement import commands as placement
 from survey.questionnaire import commands as questionnaire
 from survey.retention import commands as retention
 from survey.rhythm import commands as rhythm
+from survey.sharpening import commands as sharpening
 from survey.web import commands as web
 
 ROOMS = (
-    access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, rhythm, web,
+    access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, rhythm,
+    sharpening, web,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ ARROWS = {
     "people": {"assignment", "cohort"},
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "event", "notice"},
+    "sharpening": {"cohort"},
     "today": {"reflection", "case", "cohort", "event", "rhythm"},
 }
 SQL = re.compile(

@@ -1,0 +1,1 @@
+"""Sharpening profile and forms: what the field proposes, and what other words do to answers."""
