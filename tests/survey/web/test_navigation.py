@@ -21,7 +21,7 @@ def menu(text: str) -> list[str]:
     [
         ({Role.COACH}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Agenda"]),
         ({Role.TRAINER}, ["Vandaag", "Agenda", "Cohorten"]),
-        ({Role.LEAD}, ["Vandaag", "Mensen"]),
+        ({Role.LEAD}, ["Vandaag", "Mensen", "Jaarplan"]),
         ({Role.COACH, Role.TRAINER}, ["Vandaag", "Reflectie", "Groei", "Trajecten", "Agenda", "Cohorten"]),
     ],
 )
