@@ -70,7 +70,22 @@ RULES = (
         "id",
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
         "reflection_id",
-        {"reflection_answer": "reflection_answer", "focus": "focus", "task_emphasis": "task_emphasis"},
+        {
+            "reflection_answer": "reflection_answer",
+            "focus": "focus",
+            "lookback": "lookback",
+            "task_emphasis": "task_emphasis",
+        },
+    ),
+    Rule(
+        "micro_answer",
+        "micro_round_id, person_id, item",
+        "person_id IN (SELECT id FROM person WHERE left_at < :year)",
+    ),
+    Rule(
+        "growth_share",
+        "id",
+        "ended_at < :year OR person_id IN (SELECT id FROM person WHERE left_at < :year)",
     ),
     Rule(
         "event",
