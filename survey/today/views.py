@@ -15,6 +15,7 @@ from survey.cohort import reports as cohorts
 from survey.current import catalog
 from survey.database.request import engine
 from survey.event import reports as events
+from survey.mail.trouble import reports as mail
 from survey.reflection import reports as reflections
 from survey.rhythm import reports as rhythm
 
@@ -52,6 +53,7 @@ def show() -> str:
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
+        failed_mails=len(mail.state(engine(), me, at).stuck(at)),
         tick=rhythm.tick(engine(), at) if me.can(Permission.MANAGE_COHORTS) else None,
     )
 

@@ -11,6 +11,7 @@ from survey.mail.outbox import ATTEMPTS
 from survey.mail.trouble import store
 
 LATELY = timedelta(days=30)
+PATIENCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,13 @@ class State:
     sent: int
     failed: tuple[Failed, ...]
 
-    @property
-    def given_up(self) -> tuple[Failed, ...]:
-        """What nobody tries any more unless someone asks."""
-        return tuple(one for one in self.failed if one.next_try is None)
+    def stuck(self, at: datetime) -> tuple[Failed, ...]:
+        """What could leave and is tried no more, or did not for a day: someone has to look."""
+        return tuple(
+            one
+            for one in self.failed
+            if one.can_leave and (one.next_try is None or one.written_at <= at - PATIENCE)
+        )
 
 
 def state(engine: Engine, scope: Scope, at: datetime) -> State:

@@ -194,3 +194,16 @@ def test_a_short_round_says_only_how_it_went(
     with post.app.app_context():
         commands.send_mail.main(args=[], standalone_mode=False)
     assert capsys.readouterr().err == ""
+
+
+def test_today_tells_the_lead_of_mail_that_is_stuck(
+    post: Post, as_: Signed, lea: Member, ana: Member, engine: SqliteEngine
+) -> None:
+    put(engine, expires_at=START + timedelta(minutes=15))
+    put(engine)
+    post.broken = REFUSED
+    post.deliver()
+    assert "komt niet aan" not in as_(lea).get("/vandaag").text, "it is tried again"
+    give_up(post)
+    assert "1 mail komt niet aan" in as_(lea).get("/vandaag").text
+    assert "komt niet aan" not in as_(ana).get("/vandaag").text
