@@ -156,11 +156,26 @@ def test_reflections_go_twelve_months_after_their_coach_left(
         engine.insert("reflection", {"id": member.id, "round_id": round_id, "person_id": member.id,
                                      "revision": 1, "started_at": AT, "saved_at": AT})  # fmt: skip
         engine.insert("focus", {"reflection_id": member.id, "item": "S7", "aim": "bellen"})
+        engine.insert("task_emphasis", {"reflection_id": member.id, "task": "t", "emphasis": "some"})
     engine.run("UPDATE person SET status = 'left', left_at = :at WHERE id = :id", {"at": AT, "id": ana.id})
     assert "reflection" not in delete(engine, START + YEAR)
     gone = delete(engine, START + YEAR + timedelta(days=1))
-    assert (gone["reflection"], gone["focus"]) == (1, 1)
+    assert (gone["reflection"], gone["focus"], gone["task_emphasis"]) == (1, 1, 1)
     assert engine.one("SELECT person_id FROM reflection") == {"person_id": cleo.id}
+
+
+def test_an_assignment_is_kept_seven_years(
+    engine: SqliteEngine, ana: Member, school_of: Callable[[Member], str]
+) -> None:
+    engine.insert("assignment", {"id": "a", "person_id": ana.id, "school_id": school_of(ana),
+                                 "school_year": "2025-2026", "noted_at": AT})  # fmt: skip
+    engine.insert("assignment_role", {"assignment_id": "a", "role": "connector"})
+    engine.insert("assignment_task", {"assignment_id": "a", "task": "short_lines"})
+    assert "assignment" not in delete(engine, START.replace(year=2033))
+    gone = delete(engine, START.replace(year=2033) + timedelta(seconds=1))
+    assert {name: gone[name] for name in gone if name.startswith("assignment")} == {
+        "assignment": 1, "assignment_role": 1, "assignment_task": 1,
+    }  # fmt: skip
 
 
 def test_what_signing_in_leaves_behind_goes_within_weeks(engine: SqliteEngine, ana: Member) -> None:
