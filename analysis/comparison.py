@@ -16,6 +16,7 @@ from analysis.results import Estimate, Reason
 Floats = NDArray[np.float64]
 
 MONTHS_TOGETHER: Final = 3.0
+NEAR_ZERO: Final = 0.05
 MOST: Final = 4
 """How many groups one look may compare."""
 
@@ -48,6 +49,11 @@ class Difference:
     @property
     def claimed(self) -> bool:
         return self.estimate.excludes_zero
+
+    @property
+    def digits(self) -> int:
+        """How fine to write it: finer where a bound would round to zero."""
+        return 1 if min(abs(self.estimate.low), abs(self.estimate.high)) >= NEAR_ZERO else 2
 
     @property
     def depends_on_drop_out(self) -> bool:

@@ -10,10 +10,14 @@ from analysis.results import Estimate, Reason
 from analysis.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from analysis.figures import Figure
-    from analysis.growth import Asked, CohortGrowth, PeriodPoint
+    from analysis.growth import Asked, CohortGrowth, Event, PeriodPoint
+
+MOST_EVENTS: Final = 3
 
 
 def compute(scores: pd.DataFrame, **options: Any) -> CohortGrowth:
@@ -57,9 +61,21 @@ def _details(cohort: CohortGrowth, growth: Estimate, texts: Texts) -> tuple[str,
     if cohort.withheld:
         lines.append(_("Rondes met minder dan vijf coaches staan er niet bij. Zo blijft niemand herkenbaar."))
     if cohort.events:
-        named = [f"{event.name} ({texts.day(event.day)})" for event in cohort.events]
-        lines.append(_("Bijeenkomsten: %(events)s.", events=joined(named, texts)))
+        lines.append(_held(cohort.events, texts))
     return tuple(line for line in lines if line)
+
+
+def _held(events: Sequence[Event], texts: Texts) -> str:
+    """The meetings by name and day; of many the last ones."""
+    _ = texts.gettext
+    named = [f"{event.name} ({texts.day(event.day)})" for event in events[-MOST_EVENTS:]]
+    if len(events) <= MOST_EVENTS:
+        return _("Bijeenkomsten: %(events)s.", events=joined(named, texts))
+    return _(
+        "%(n)s bijeenkomsten, de laatste: %(events)s. Alle staan in de agenda.",
+        n=len(events),
+        events=joined(named, texts),
+    )
 
 
 def _by_chance(cohort: CohortGrowth, growth: Estimate, texts: Texts) -> str:

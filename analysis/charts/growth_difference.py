@@ -37,9 +37,9 @@ def tabulate(comparison: Comparison, texts: Texts) -> Table:
     rows = tuple(
         (
             pair(comparison, each, texts),
-            texts.number(each.estimate.value, 1),
-            texts.number(each.estimate.low, 1),
-            texts.number(each.estimate.high, 1),
+            texts.number(each.estimate.value, each.digits),
+            texts.number(each.estimate.low, each.digits),
+            texts.number(each.estimate.high, each.digits),
             texts.number(each.smallest, 1),
         )
         for each in comparison.differences
@@ -50,12 +50,13 @@ def tabulate(comparison: Comparison, texts: Texts) -> Table:
 
 
 def pair(comparison: Comparison, each: Difference, texts: Texts) -> str:
-    """The two groups of a difference, by name."""
-    first, second = _names(comparison, each)
+    """The two groups of a difference, as a row of the table."""
+    first, second = names(comparison, each)
     return texts.gettext("%(first)s en %(second)s", first=first, second=second)
 
 
-def _names(comparison: Comparison, each: Difference) -> tuple[str, str]:
+def names(comparison: Comparison, each: Difference) -> tuple[str, str]:
+    """The two groups of a difference."""
     return comparison.groups[each.first].name, comparison.groups[each.second].name
 
 
@@ -83,17 +84,16 @@ def _finding(comparison: Comparison, texts: Texts) -> str:
 
 def _of_two(comparison: Comparison, each: Difference, texts: Texts) -> str:
     _ = texts.gettext
-    first, second = _names(comparison, each)
+    first, second = names(comparison, each)
     low, high, size = each.estimate.low, each.estimate.high, abs(each.estimate.value)
     if each.estimate.high < 0:
         first, second, low, high = second, first, -high, -low
-    digits = 1 if min(abs(low), abs(high)) >= 0.05 else 2
     values = {
         "first": first,
         "second": second,
-        "size": texts.number(size, digits),
-        "low": texts.number(low, digits),
-        "high": texts.number(high, digits),
+        "size": texts.number(size, each.digits),
+        "low": texts.number(low, each.digits),
+        "high": texts.number(high, each.digits),
         "months": texts.number(comparison.months, 0),
     }
     if not each.claimed:

@@ -5,15 +5,15 @@ from typing import Any, Final
 from plotly.graph_objects import Figure
 
 from analysis.charts.cohort_comparison import SERIES
-from analysis.charts.growth_difference import pair
+from analysis.charts.growth_difference import names
 from analysis.comparison import Comparison, Difference
-from analysis.figures.cohort import DIGITS, add_curve, add_ribbon
+from analysis.figures.cohort import add_curve, add_ribbon
 from analysis.figures.levels import framed, room
 from analysis.figures.theme import INK, MARKERS
 from analysis.texts import Texts
 
 WIDEST: Final = 2.0
-ROW: Final = 78
+ROW: Final = 96
 BAND_ALPHA: Final = "4d"
 TICKS: Final = 6
 
@@ -50,15 +50,12 @@ def growth_difference(comparison: Comparison, texts: Texts) -> Figure:
     figure = Figure(layout={"template": "groeispiegel", "height": 64 + ROW * len(found)})
     for row, each in enumerate(found):
         figure.add_scatter(**_mark(each, row, texts))
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=row - 0.42,
-            text=pair(comparison, each, texts),
-            showarrow=False,
-            font={"weight": 600, "color": INK["ink"]},
-        )
+        first, second = names(comparison, each)
+        for name, x, anchor in ((second, 0, "left"), (first, 1, "right")):
+            words = texts.gettext("meer groei bij") + f"<br>{name}"
+            figure.add_annotation(
+                text=words, x=x, xref="paper", xanchor=anchor, align=anchor, y=row - 0.45, showarrow=False
+            )
     figure.add_vline(x=0, line={"color": INK["edge"], "width": 1.5}, layer="below")
     reach = max([WIDEST, *(max(abs(each.estimate.low), abs(each.estimate.high)) for each in found)])
     figure.update_xaxes(
@@ -66,13 +63,13 @@ def growth_difference(comparison: Comparison, texts: Texts) -> Figure:
         tickvals=[-1, 0, 1],
         ticktext=[_("−1 niveau"), _("geen verschil"), _("+1 niveau")],
     )
-    figure.update_yaxes(range=[len(found) - 0.5, -0.65], showticklabels=False, showgrid=False)
+    figure.update_yaxes(range=[len(found) - 0.6, -0.8], showticklabels=False, showgrid=False)
     return figure
 
 
 def _mark(each: Difference, row: int, texts: Texts) -> dict[str, Any]:
     value, low, high = (
-        round(number, DIGITS) for number in (each.estimate.value, each.estimate.low, each.estimate.high)
+        round(number, each.digits) for number in (each.estimate.value, each.estimate.low, each.estimate.high)
     )
     return {
         "x": [value],
@@ -87,12 +84,15 @@ def _mark(each: Difference, row: int, texts: Texts) -> dict[str, Any]:
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [round(high - value, DIGITS)],
-            "arrayminus": [round(value - low, DIGITS)],
+            "array": [round(high - value, each.digits)],
+            "arrayminus": [round(value - low, each.digits)],
             "color": INK["s4"] + BAND_ALPHA,
             "thickness": 9,
             "width": 0,
         },
-        "hovertext": [f"{texts.number(value, 1)} ({texts.number(low, 1)}-{texts.number(high, 1)})"],
+        "hovertext": [
+            f"{texts.number(value, each.digits)} "
+            f"({texts.number(low, each.digits)}-{texts.number(high, each.digits)})"
+        ],
         "hoverinfo": "text",
     }

@@ -83,7 +83,8 @@ def growth(
     engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, texts: Texts, catalog: Catalog
 ) -> BuiltChart:
     """The model curve of the cohort over its closed rounds."""
-    return dashboard.growth(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog)
+    found = dashboard.dashboard(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog)
+    return found.growth
 
 
 def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row]:

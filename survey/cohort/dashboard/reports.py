@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from survey.access.permissions import Scope
@@ -14,14 +14,13 @@ from survey.cohort.dashboard import store
 from survey.cohort.dashboard.kept import Kept
 from survey.cohort.dashboard.scored import Ground, ground, in_time
 from survey.cohort.rounds import DAYS_IN_A_MONTH, TOTAL, Cohort, Round, axis, rated, segments
-from survey.database import Engine
+from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.charts import BuiltChart
-    from analysis.comparison import Group
     from analysis.distribution import Distribution
     from analysis.growth import CohortGrowth, Event
     from analysis.tally import Share, Tally
@@ -31,6 +30,7 @@ KEPT_FITS = 64
 ENOUGH = 8
 LEARNING = 2  # up to this level someone explores or practises
 MUCH = "much"
+MOST_THEMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,41 @@ class Numbers:
     learning: Mapping[str, Share | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A competency to work on together, with what speaks for it; a number that may not be told is None.
+
+    `focus` of `persons` chose it; `held` meetings were about it, where `present` of `noted` were there.
+    """
+
+    key: str
+    name: str
+    persons: int
+    focus: int | None
+    learning: Share | None
+    held: int
+    present: int
+    noted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The charts of one cohort in words; `latest` is the day of the round that all but growth is about."""
+
+    growth: BuiltChart
+    spread: BuiltChart
+    focus: BuiltChart
+    hours: BuiltChart | None
+    themes: tuple[Theme, ...]
+    latest: date | None
+
+
 _numbers: Kept[Numbers] = Kept(KEPT_FITS)
-_groups: Kept[tuple[Group, ...]] = Kept(KEPT_FITS)
 
 
 def forget_fits() -> None:
     """Fit again at the next question: for measurements and tests."""
     _numbers.forget()
-    _groups.forget()
 
 
 def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> Numbers:
@@ -64,17 +91,28 @@ def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catal
     return _numbers.of(found.state, lambda: _computed(engine, scope, found, at, catalog))
 
 
-def growth(
+def dashboard(
     engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, texts: Texts, catalog: Catalog
-) -> BuiltChart:
-    """The model curve over months since the start, with the meetings that were held meanwhile."""
+) -> Dashboard:
+    """Everything a trainer reads of a cohort, but participation."""
     from analysis import charts
 
-    curve = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog).curve
+    found = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog)
+    curve, latest = found.curve, found.latest
     if curve.points or curve.earlier:
-        held = _meetings(engine, scope, cohort, at, catalog, texts.locale)
-        curve = replace(curve, events=held)
-    return charts.restate("cohort_growth", curve, texts)
+        curve = replace(curve, events=_meetings(engine, scope, cohort, at, catalog, texts.locale))
+    names = _names(latest, catalog, texts.locale)
+    tasks = {task.key: task.label[texts.locale] for task in catalog.profile(cohort.profile).tasks}
+    hours = charts.build("choices", found.emphasis, texts, names=tasks) if found.emphasis.persons else None
+    held = {row["competency"]: row for row in store.themes(engine, scope, cohort_id=cohort.id, at=stamp(at))}
+    return Dashboard(
+        charts.restate("cohort_growth", curve, texts),
+        charts.restate("distribution", found.spread, texts),
+        charts.build("choices", found.focus, texts, names=names),
+        hours,
+        _themes(found, names, held),
+        latest.day if latest else None,
+    )
 
 
 def scores(
@@ -147,6 +185,36 @@ def _curve(frame: pd.DataFrame, rounds: Sequence[Round], catalog: Catalog) -> Co
     versions = tuple(dict.fromkeys(one.version for one in shown))
     asked = Asked(versions, len(newest.items), number)
     return replace(curve, earlier=tuple(line for line in earlier if line.points), asked=asked)
+
+
+def _names(latest: Round | None, catalog: Catalog, language: str) -> dict[str, str]:
+    """The short name of each item of a round."""
+    if latest is None:
+        return {}
+    items = catalog.get(latest.form, latest.version).items
+    return {item.key: (item.label or item.text)[language] for item in items}
+
+
+def _themes(found: Numbers, names: Mapping[str, str], held: Mapping[str, Row]) -> tuple[Theme, ...]:
+    """The competencies most coaches chose as focus, then those most explore or practise; at most four."""
+    nothing = {"held": 0, "present": 0, "noted": 0}
+    every = [
+        Theme(
+            key,
+            name,
+            found.focus.persons,
+            found.focus.of(key),
+            found.learning.get(key),
+            *(held.get(key, nothing)[column] for column in nothing),
+        )
+        for key, name in names.items()
+    ]
+    spoken_for = [one for one in every if one.focus or (one.learning and one.learning.least)]
+    return tuple(sorted(spoken_for, key=_weight, reverse=True)[:MOST_THEMES])
+
+
+def _weight(theme: Theme) -> tuple[int, int]:
+    return theme.focus or 0, theme.learning.least if theme.learning else 0
 
 
 def _learning(answers: Sequence[Mapping[str, Any]], round_id: str) -> dict[str, Share | None]:

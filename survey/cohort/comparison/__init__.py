@@ -1,0 +1,1 @@
+"""Cohorts beside one another, in cells that were declared beforehand: the cohorts, or experience."""
