@@ -56,6 +56,7 @@ class MeetingLine(_Line):
     """A meeting: its name, its day and its hours."""
 
     title = StringField(_("Naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})
+    first = WrittenDayField(_("Dag"), validators=[_needed])
     starts = ClockField(_("Van"), validators=[_needed])
     ends = ClockField(_("Tot"), validators=[_needed])
 
@@ -217,10 +218,14 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         return sound and bool(self.taken)
 
     def heeds(self, faults: Callable[..., dict[int, Fault]]) -> bool:
-        """Whether the slots fit each other and what stands; a fault is said beside its first day."""
-        found = faults(self.slots)
+        """Whether the slots fit each other and what stands; a fault is said beside its first day.
+
+        Lines with an error of their own are left out of it.
+        """
+        lines = [line for line in self.taken if not line.form.errors]
+        found = faults([line.slot for line in lines])
         for place, fault in found.items():
-            self.taken[place].say(fault)
+            lines[place].say(fault)
         return not found
 
     @property

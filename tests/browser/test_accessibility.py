@@ -22,7 +22,7 @@ PAGES = {
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Wubbe Kraaijkamp": ("/cohorten",),
-    "Gerard Wiemes": ("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht"),
+    "Gerard Wiemes": ("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht", "/jaarplan"),
 }
 
 

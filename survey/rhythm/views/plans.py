@@ -53,7 +53,7 @@ def make(cohort_id: str, year: str) -> ResponseReturnValue:
     if calendar is None:
         return _proposal_page(here, region, None), 409
     form = _form(here, region, calendar, sent=True)
-    if not (form.validate() and form.heeds(here.faults)):
+    if not all((form.validate(), form.heeds(here.faults))):
         return _proposal_page(here, region, form), 422
     try:
         actions.make_plan(

@@ -45,7 +45,7 @@ def sent(page: str, **changes: str | None) -> dict[str, str]:
     for control in every(parsed(page), "input"):
         name, kind = control.get("name"), control.get("type")
         unticked = kind == "checkbox" and control.get("checked") is None
-        if name and not unticked and name not in {"next", "language"}:
+        if name and not unticked and name not in {"next", "language", "csrf_token"}:
             fields[name] = control.get("value", "y")
     for name, value in changes.items():
         if value is None:
@@ -157,6 +157,21 @@ def test_a_mistake_is_named_and_everything_typed_stays(
     assert f": {said}" in page
     assert sent(page).items() >= data.items() - {(f"{TRAINING}-title", value)}
     assert dump() == before
+
+
+def test_all_mistakes_are_named_at_once(lead: HouseClient, address: str) -> None:
+    wrong = {
+        f"{SEPTEMBER}-last": "2026-10-19",
+        f"{TRAINING}-title": "",
+        f"{JUNE}-first": "straks",
+    }
+    page = lead.post(address, data=sent(text_of(lead, address), **wrong)).get_data(as_text=True)
+    summary = page[page.index('id="errors"') : page.index("</ul>", page.index('id="errors"'))]
+    assert re.findall(r'href="#([^"]+)"', summary) == [
+        f"{TRAINING}-title",
+        f"{OCTOBER}-first",
+        f"{JUNE}-first",
+    ]
 
 
 def test_an_empty_plan_is_not_made(lead: HouseClient, address: str, dump: Dump) -> None:
