@@ -29,7 +29,7 @@ def export() -> None:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice([*Format]),
+    type=click.Choice([one.value for one in Format]),
     multiple=True,
     help="Only this format; give it again for another. By default all of them.",
 )

@@ -167,10 +167,13 @@ def cohort_parts(
     engine: Engine, scope: Scope, *, cohort: cohorts.Cohort, at: datetime, texts: Texts, catalog: Catalog
 ) -> dict[str, BuiltChart]:
     """By its name: each chart that the page of this cohort shows, from the same report."""
-    return {
-        _("groei"): cohorts.growth(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog),
-        _("deelname"): cohorts.participation(engine, scope, cohort=cohort, at=at, texts=texts),
-    }
+    found = cohorts.overview(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog)
+    parts = {_("groei"): found.growth}
+    if found.latest:
+        parts |= {_("verdeling"): found.spread, _("focus"): found.focus}
+        parts |= {_("uren"): found.hours} if found.hours else {}
+    parts[_("deelname")] = cohorts.participation(engine, scope, cohort=cohort, at=at, texts=texts)
+    return parts
 
 
 def cohort_sheets(parts: Mapping[str, BuiltChart]) -> list[Table]:

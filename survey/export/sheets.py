@@ -39,7 +39,7 @@ def csv_pieces(table: Table, watch: Watch = unwatched) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     write = csv.writer(text, delimiter=";", lineterminator="\r\n")
     text.write("\ufeff")
-    write.writerow(table.header)
+    write.writerow(map(harmless, table.header))
     rows = iter(watch(table.rows(), f"{table.name}.csv", table.expected))
     while True:
         yield text.getvalue().encode()

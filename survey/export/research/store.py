@@ -19,7 +19,7 @@ JOIN person ON person.id = reflection.person_id
 WHERE {_READABLE} AND round.closes_at <= :at AND reflection.revision = (
   SELECT max(newest.revision) FROM reflection AS newest
   WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
-    AND newest.submitted_at IS NOT NULL)
+    AND newest.submitted_at < round.closes_at)
 """  # noqa: S608 - constants of this module
 # By table: what hangs on a reflection. No aim, no line, no moment to the minute.
 _OF_REFLECTIONS: Final = {
