@@ -47,7 +47,7 @@ def test_all_that_is_due_goes_in_one_mail(post: Post, ana: Member, round_id: str
     assert post.deliver() == Delivery(1, 0)
     (mail,) = post.mails
     assert mail["To"] == ana.email
-    assert mail["Subject"] == "Nieuw in uw agenda: Werkplaats luisteren, en nog 1 bericht"
+    assert mail["Subject"] == "Nieuw in uw agenda: Werkplaats luisteren (en nog 1 bericht)"
     assert "Dag Ana,\n" in post.last
     assert "Uw reflectie staat open tot en met donderdag 5 februari\n" in post.last
     assert "dinsdag 3 februari, 11.00 tot 13.00 uur, De Kraanheide\n" in post.last
