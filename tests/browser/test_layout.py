@@ -12,9 +12,17 @@ Enter = Callable[[Page, Server, str], None]
 NewPage = Callable[..., Page]
 WHITE = "rgb(255, 255, 255)"
 PAGES = {
-    "Marit Voss": ("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw", "/agenda"),
+    "Marit Voss": (
+        "/vandaag",
+        "/reflectie",
+        "/groei",
+        "/trajecten",
+        "/trajecten/nieuw",
+        "/agenda",
+        "/opdracht",
+    ),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
-    "Gerard Wiemes": ("/mensen", "/mensen/nieuw"),
+    "Gerard Wiemes": ("/mensen", "/mensen/nieuw", "/mensen/importeren", "/mensen/cohorten"),
 }
 
 

@@ -136,12 +136,39 @@ def test_axe_finds_nothing_while_a_lead_adds_someone(server: Server, new_page: N
     page.get_by_role("button", name="Toevoegen").click()
     page.get_by_text("Wende Roelofs is toegevoegd").wait_for()
     check(page, "Mensen")
-    page.get_by_label("Vertrek van Wende Roelofs noteren").click()
+    page.get_by_role("link", name="Wende Roelofs").click()
+    check(page, "Wende Roelofs")
+    page.get_by_role("link", name="Noteer vertrek").click()
     check(page, "Vertrekt Wende Roelofs?")
     come_in(page, server, "wende@example.org")
     check(page, "Wende")
     page.goto(f"{server.url}/cohorten")
     check(page, "Cohorten")
+
+
+def test_axe_finds_nothing_while_a_lead_adds_many_and_notes_an_assignment(
+    server: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(**LOOK)
+    enter(page, server, LEAD)
+    page.goto(f"{server.url}/mensen/importeren")
+    page.get_by_text("Of plak de regels").click()
+    page.get_by_label("Regels").fill("naam;mailadres;cohort\nWende;wende@example.org;\nFedde;fedde;winter\n")
+    page.get_by_role("button", name="Bekijk de regels").click()
+    check(page, "Nog niemand toegevoegd")
+    lines = page.get_by_label("De regels, om te verbeteren")
+    lines.fill(lines.input_value().replace("fedde;winter", "fedde@example.org;"))
+    page.get_by_role("button", name="Kijk opnieuw").click()
+    check(page, "2 regels zijn goed")
+    page.get_by_role("button", name="Voeg 2 mensen toe").click()
+    page.get_by_text("2 mensen zijn toegevoegd").wait_for()
+    page.get_by_role("link", name=COACH).click()
+    check(page, COACH)
+    page.get_by_role("link", name="Bekijk of wijzig de opdracht").click()
+    check(page, "Opdracht van")
+    page.locator("main .card a").first.click()
+    page.get_by_text("Taken als mediator").wait_for()
+    check(page)
 
 
 def test_axe_finds_nothing_when_something_went_wrong(server: Server, new_page: NewPage) -> None:
