@@ -122,10 +122,10 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"no answer from {url}")
 
 
-def command(server_environment: Mapping[str, str], *arguments: str) -> str:
+def command(server_environment: Mapping[str, str], *arguments: str, application: str = "app") -> str:
     """Run one of the application's own commands on the server's database and return what it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *arguments],
+        [sys.executable, "-m", "flask", "--app", application, *arguments],
         cwd=ROOT,
         env=dict(server_environment),
         check=True,
