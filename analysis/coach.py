@@ -17,7 +17,7 @@ from analysis.change import (
     sem_for,
 )
 from analysis.frames import MEASURES, SCORES, SEGMENTS, require
-from analysis.results import Reason
+from analysis.results import Asked, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ class Beside:
 class CoachGrowth:
     """The days of the rounds the coach was due and a line per measure; `reason` when there is no line yet.
 
-    `missed`: places of the rounds that were not filled in. `common`: how many of how many items compare
-    over the rounds of the newest line. Both as the caller says. `items`: the number of items behind each
+    `missed`: places of the rounds that were not filled in. `asked`: the versions on the newest line, and how
+    many of their items compare. Both as the caller says. `items`: the number of items behind each
     measure on its newest line, when that is not the number its SEM was estimated on.
     """
 
     rounds: tuple[date, ...]
     lines: Mapping[str, Line]
     missed: tuple[int, ...] = ()
-    common: tuple[int, int] | None = None
+    asked: Asked | None = None
     items: Mapping[str, int] | None = None
     reason: Reason | None = None
     beside: Beside = Beside()
@@ -87,7 +87,7 @@ def coach_growth(
     sem: Mapping[str, Sem] | None = None,
     items: Mapping[str, Sequence[int]] | None = None,
     missed: Collection[str] = (),
-    common: tuple[int, int] | None = None,
+    asked: Asked | None = None,
 ) -> CoachGrowth:
     """Lines, bands and reliable change (last score against first of a line) of one coach: SCORES frame in.
 
@@ -107,7 +107,7 @@ def coach_growth(
     places = tuple(place for place, name in enumerate(ordered["round"]) if name in missed)
     behind = {measure: items[measure][-1] for measure in MEASURES} if items else dict(ITEMS_BEHIND_DEFAULTS)
     scaled = None if sem or behind == dict(ITEMS_BEHIND_DEFAULTS) else behind
-    return CoachGrowth(days, lines, places, common, scaled, Reason.FEW_ROUNDS if measured < 2 else None)
+    return CoachGrowth(days, lines, places, asked, scaled, Reason.FEW_ROUNDS if measured < 2 else None)
 
 
 def _noise(

@@ -12,7 +12,7 @@ from analysis.change import mean_change, t_bound, t_half
 from analysis.frames import MEASURES, SEGMENTS, require, require_one_line
 from analysis.power import smallest_difference
 from analysis.reml import RemlFit, fit_reml
-from analysis.results import Estimate, Reason
+from analysis.results import Asked, Estimate, Reason
 
 Floats = NDArray[np.float64]
 Method = Literal["random slope", "random intercept", "paired t"]
@@ -52,14 +52,6 @@ class Event(NamedTuple):
     day: date
     months: float
     name: str
-
-
-class Asked(NamedTuple):
-    """The versions of the form, oldest first, and how many of the items of the newest kept their wording."""
-
-    versions: tuple[str, ...]
-    same: int
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +116,14 @@ def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     seen = scores[scores[measure].notna()].sort_values(["period", "person"], ignore_index=True)
     if seen.duplicated(["person", "period"]).any():
         raise ValueError("column period occurs once per person")
-    size = seen.groupby("period")["person"].transform("size")
-    shown = seen[size >= PERSONS_FOR_A_POINT]
-    withheld = tuple(int(period) for period in seen.loc[size < PERSONS_FOR_A_POINT, "period"].unique())
-    rounds = shown.groupby("person").size()
+    periods, place, sizes = np.unique(seen["period"], return_inverse=True, return_counts=True)
+    enough = sizes >= PERSONS_FOR_A_POINT
+    shown = seen[enough[place]]
+    rounds = np.unique(shown["person"], return_counts=True)[1]
     paired = int((rounds > 1).sum())
+    withheld = tuple(periods[~enough].tolist())
     result = CohortGrowth(measure, len(rounds), len(shown), withheld)
-    reason = _reason(len(rounds), int(shown["period"].nunique()), paired)
+    reason = _reason(len(rounds), int(enough.sum()), paired)
     return replace(result, reason=reason) if reason else _curve(result, shown, paired - 1)
 
 
@@ -185,12 +178,20 @@ def _paired(result: CohortGrowth, shown: pd.DataFrame) -> CohortGrowth:
 def _drawn(
     result: CohortGrowth, shown: pd.DataFrame, estimates: Floats, halves: Floats, growth: Estimate
 ) -> CohortGrowth:
-    rounds = shown.groupby("period")
-    raw, months = rounds[result.measure].mean(), rounds["months"].median()
+    periods, first, sizes = np.unique(shown["period"], return_index=True, return_counts=True)
+    score, month = (np.split(shown[name].to_numpy(), first[1:]) for name in (result.measure, "months"))
     points = tuple(
-        PeriodPoint(int(period), each_months, persons, mean, mean - half, mean + half, each_raw)
-        for period, each_months, persons, mean, half, each_raw in zip(
-            raw.index, months, rounds.size(), estimates.tolist(), halves.tolist(), raw, strict=True
+        PeriodPoint(
+            period=period,
+            months=float(np.median(months)),
+            persons=persons,
+            estimate=mean,
+            low=mean - half,
+            high=mean + half,
+            raw=float(raw.mean()),
+        )
+        for period, months, persons, mean, half, raw in zip(
+            periods.tolist(), month, sizes.tolist(), estimates.tolist(), halves.tolist(), score, strict=True
         )
     )
     unseen = 1 - np.array([point.persons for point in points]) / result.persons

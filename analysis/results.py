@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Reason(StrEnum):
@@ -29,3 +30,11 @@ class Estimate:
     @property
     def excludes_zero(self) -> bool:
         return self.low > 0 or self.high < 0
+
+
+class Asked(NamedTuple):
+    """The versions of the form, oldest first, and how many of the items of the newest kept their wording."""
+
+    versions: tuple[str, ...]
+    same: int
+    number: int

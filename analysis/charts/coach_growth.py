@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Shape, Story, Table
-from analysis.charts.words import joined, measure_name, measure_word
+from analysis.charts.words import footer, joined, measure_name, measure_word
 from analysis.texts import Texts
 
 if TYPE_CHECKING:
@@ -43,14 +43,25 @@ def describe(growth: CoachGrowth, texts: Texts) -> Story:
     _ = texts.gettext
     if growth.reason:
         return Story(_("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."), drawn=False)
-    details = [_detail(measure, growth.lines[measure], growth, texts) for measure in COLUMNS]
-    if _moved(growth, 95, 1) or _moved(growth, 95, -1):
-        details.append(_("Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval."))
-    details += _beside(growth.beside, texts)
-    legend = tuple(LegendEntry(token, shape, measure_word(name, texts)) for name, token, shape in SERIES)
-    if _seen(growth):
+    details = [*about_lines(growth, texts), *_beside(growth.beside, texts)]
+    legend = series_legend(texts)
+    if is_flagged(growth):
         legend = (*legend, LegendEntry("soft", "flag", _("bijeenkomst waar u was")))
     return Story(_finding(growth, texts), tuple(details), _source(growth, texts), legend)
+
+
+def about_lines(growth: CoachGrowth, texts: Texts) -> list[str]:
+    """Each line in words, and beside a claim how often chance alone makes one."""
+    _ = texts.gettext
+    details = [_detail(measure, growth.lines[measure], growth, texts) for measure in COLUMNS]
+    if moved(growth, 95, 1) or moved(growth, 95, -1):
+        details.append(_("Bij ongeveer 1 op de 20 vergelijkingen is zo'n verschil toch toeval."))
+    return details
+
+
+def series_legend(texts: Texts) -> tuple[LegendEntry, ...]:
+    """The names of the three lines."""
+    return tuple(LegendEntry(token, shape, measure_word(name, texts)) for name, token, shape in SERIES)
 
 
 def tabulate(growth: CoachGrowth, texts: Texts) -> Table:
@@ -66,7 +77,7 @@ def tabulate(growth: CoachGrowth, texts: Texts) -> Table:
     return Table(caption, (_("ronde"), *(measure_word(measure, texts) for measure in COLUMNS)), rows)
 
 
-def _moved(growth: CoachGrowth, certainty: int, direction: int) -> list[str]:
+def moved(growth: CoachGrowth, certainty: int, direction: int) -> list[str]:
     """The blocks that changed that way with at least that certainty; the total only when no block did."""
     moved = [
         measure
@@ -81,10 +92,8 @@ def _moved(growth: CoachGrowth, certainty: int, direction: int) -> list[str]:
 def _finding(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     if not any(line.change for line in growth.lines.values()):
-        return _(
-            "De vragen kregen een nieuwe formulering. Vanaf twee rondes daarmee tekenen we weer een lijn."
-        )
-    grown, lower, likely = _moved(growth, 95, 1), _moved(growth, 95, -1), _moved(growth, 90, 1)
+        return anew(texts)
+    grown, lower, likely = moved(growth, 95, 1), moved(growth, 95, -1), moved(growth, 90, 1)
     sentences = []
     if grown:
         sentences.append(_grown(grown, texts))
@@ -94,7 +103,19 @@ def _finding(growth: CoachGrowth, texts: Texts) -> str:
     if lower:
         words = joined([measure_word(measure, texts) for measure in lower], texts)
         sentences.append(_("Bij %(blocks)s schat u zichzelf nu lager in dan in het begin.", blocks=words))
-    return " ".join(sentences) or _("We zien geen verandering die groter is dan toeval.")
+    return " ".join(sentences) or by_chance(texts)
+
+
+def anew(texts: Texts) -> str:
+    """The sentence where every line began anew."""
+    return texts.gettext(
+        "De vragen kregen een nieuwe formulering. Vanaf twee rondes daarmee tekenen we weer een lijn."
+    )
+
+
+def by_chance(texts: Texts) -> str:
+    """The sentence where nothing moved more than chance moves it."""
+    return texts.gettext("We zien geen verandering die groter is dan toeval.")
 
 
 def _grown(measures: list[str], texts: Texts) -> str:
@@ -150,7 +171,7 @@ def _beside(beside: Beside, texts: Texts) -> list[str]:
     return lines
 
 
-def _seen(growth: CoachGrowth) -> bool:
+def is_flagged(growth: CoachGrowth) -> bool:
     """Whether a meeting lies where the figure can mark it."""
     return any(day >= growth.rounds[0] for day, _ in growth.beside.meetings)
 
@@ -180,8 +201,8 @@ def _source(growth: CoachGrowth, texts: Texts) -> str:
     if growth.missed:
         months = [texts.full_month(growth.rounds[place]) for place in growth.missed]
         parts.append(_("Niet ingevuld: %(rounds)s.", rounds=joined(months, texts)))
-    if growth.common:
-        parts.append(_unchanged(*growth.common, texts))
+    if growth.asked:
+        parts.append(footer(growth.asked, texts))
     return " ".join(parts)
 
 
@@ -192,13 +213,6 @@ def _scaled(items: Mapping[str, int], texts: Texts) -> str:
         "Hoe minder vragen, hoe breder de streep. Het aantal vragen hier: %(blocks)s.",
         blocks=joined(blocks, texts),
     )
-
-
-def _unchanged(same: int, number: int, texts: Texts) -> str:
-    _ = texts.gettext
-    if same == number:
-        return _("De tekst van alle %(number)s vragen bleef gelijk.", number=number)
-    return _("Bij %(same)s van de %(number)s vragen bleef de tekst gelijk.", same=same, number=number)
 
 
 def _cell(line: Line, place: int, missed: bool, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.charts.chart import Chart, LegendEntry, Story, Table
-from analysis.charts.words import joined, measure_name
+from analysis.charts.words import footer, joined, measure_name
 from analysis.results import Estimate, Reason
 from analysis.texts import Texts
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures import Figure
-    from analysis.growth import Asked, CohortGrowth, Event, PeriodPoint
+    from analysis.growth import CohortGrowth, Event, PeriodPoint
 
 MOST_EVENTS: Final = 3
 
@@ -195,17 +195,6 @@ def _source(cohort: CohortGrowth, texts: Texts) -> str:
     if cohort.asked:
         parts.append(footer(cohort.asked, texts))
     return " ".join(parts)
-
-
-def footer(asked: Asked, texts: Texts) -> str:
-    """Which versions were asked, and how many of the questions kept their wording."""
-    _ = texts.gettext
-    return _(
-        "Versie %(versions)s: bij %(same)s van de %(number)s vragen bleef de tekst gelijk.",
-        versions=joined(asked.versions, texts),
-        same=asked.same,
-        number=asked.number,
-    )
 
 
 CHART: Final = Chart("cohort_growth", compute, draw, describe, tabulate)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from analysis.results import Asked
 from analysis.texts import Texts
 
 
@@ -51,3 +52,21 @@ def joined(words: Sequence[str], texts: Texts) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s en %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def footer(asked: Asked, texts: Texts) -> str:
+    """Which versions were asked, and how many of the questions kept their wording."""
+    _ = texts.gettext
+    versions = joined(asked.versions, texts)
+    if asked.same == asked.number:
+        return _(
+            "Versie %(versions)s: de tekst van alle %(number)s vragen bleef gelijk.",
+            versions=versions,
+            number=asked.number,
+        )
+    return _(
+        "Versie %(versions)s: bij %(same)s van de %(number)s vragen bleef de tekst gelijk.",
+        versions=versions,
+        same=asked.same,
+        number=asked.number,
+    )

@@ -11,11 +11,13 @@ from survey.clock import local_day, moment, stamp
 from survey.cohort import rounds as rules
 from survey.cohort import store
 from survey.cohort.dashboard import reports as dashboard
+from survey.cohort.dashboard.reports import Dashboard as Dashboard
 from survey.cohort.dashboard.reports import forget_fits as forget_fits
 from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
 from survey.cohort.rounds import axis as axis
+from survey.cohort.rounds import footing as footing
 from survey.cohort.rounds import rated as rated
 from survey.cohort.rounds import segments as segments
 from survey.database import Engine, Row
@@ -77,6 +79,13 @@ def participation(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime,
         for row in _due(engine, scope, cohort, at)
     ]
     return charts.build("participation", rows, texts)
+
+
+def overview(
+    engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, texts: Texts, catalog: Catalog
+) -> Dashboard:
+    """Everything the page of a cohort shows, but participation."""
+    return dashboard.dashboard(engine, scope, cohort=cohort, at=at, texts=texts, catalog=catalog)
 
 
 def growth(

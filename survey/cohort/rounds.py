@@ -149,6 +149,13 @@ def _cut(
     )
 
 
+def footing(catalog: Catalog, rounds: Iterable[Round], line: Segment) -> tuple[tuple[str, ...], int, int]:
+    """What a footer names of a line: its versions, the items they share, and all items of the newest."""
+    on_it = [one for one in rounds if one.id in line.rounds]
+    newest = catalog.get(on_it[-1].form, on_it[-1].version)
+    return tuple(dict.fromkeys(one.version for one in on_it)), len(line.items), len(newest.items)
+
+
 def axis(rounds: Iterable[Round], lines: Mapping[str, Sequence[Segment]]) -> dict[str, dict[str, Any]]:
     """Where each of these rounds, oldest first, stands in time and on each line: by its key, as in a frame.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
 from survey.cohort.reports import Round as Round
-from survey.cohort.reports import asked, axis, rated, segments
+from survey.cohort.reports import asked, axis, footing, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
@@ -17,6 +17,7 @@ from survey.reflection import meetings, prefill, reading, screens, store
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
+from survey.reflection.sharing import reading as sharing
 from survey.reflection.sharing.reading import Sharer
 
 if TYPE_CHECKING:
@@ -139,8 +140,19 @@ def shared_growths(
     engine: Engine, sharer: Sharer, at: datetime, *, catalog: Catalog, texts: Texts
 ) -> list[Growth]:
     """What a coach shares of their growth: the chart without aims, on the profiles they are trained on."""
+    from analysis.charts import restate
+
     found = growths(engine, sharer.scope, at, catalog=catalog, texts=texts, aims=False)
-    return [one for one in found if one.profile.profile in sharer.profiles]
+    return [
+        replace(one, chart=one.chart and restate("shared_growth", one.chart.result, texts))
+        for one in found
+        if one.profile.profile in sharer.profiles
+    ]
+
+
+def sharers(engine: Engine, scope: Scope, at: datetime) -> list[Sharer]:
+    """The coaches who let this trainer see their growth, by name."""
+    return sharing.sharers(engine, scope=scope, at=at)
 
 
 def shared_focus(engine: Engine, sharer: Sharer, profile: Profile, lang: str) -> list[str]:
@@ -205,6 +217,7 @@ def _chart(
 ) -> BuiltChart:
     from analysis.charts import build
     from analysis.frames import answers_frame, with_missed_rounds
+    from analysis.results import Asked
     from analysis.scoring import block_scores
 
     filled = [one.round for one in rounds if one.submitted]
@@ -215,13 +228,12 @@ def _chart(
         for row in store.submitted_answers(engine, scope=scope)
     )
     scores = block_scores(answers_frame(rated(answers, filled, places, catalog)), lines)
-    asked = catalog.get(filled[-1].form, filled[-1].version).items
     return build(
         "coach_growth",
         with_missed_rounds(scores, list(places.values())),
         texts,
         items={measure: [len(one.items) for one in found] for measure, found in lines.items()},
         missed={one.round.id for one in rounds if not one.submitted},
-        common=(len(lines["total"][-1].items), len(asked)),
+        asked=Asked(*footing(catalog, filled, lines["total"][-1])),
         beside=beside,
     )

@@ -14,7 +14,7 @@ import pytest
 from analysis.charts import CHARTS, BuiltChart, build, restate
 from analysis.charts.words import joined
 from analysis.growth import cohort_growth
-from analysis.results import Reason
+from analysis.results import Asked, Reason
 from tests.analysis.frames import TEXTS, dutch
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
 from tests.analysis.test_coach import coach_scores
@@ -111,26 +111,32 @@ def test_the_table_of_a_coach_tells_a_missed_round_from_too_few_answers() -> Non
 
 
 def test_the_source_line_explains_the_band_and_names_gaps_and_common_items() -> None:
-    built = build("coach_growth", coach_scores([3.0, None, 3.5]), TEXTS, missed={"r1"}, common=(16, 17))
+    built = build(
+        "coach_growth",
+        coach_scores([3.0, None, 3.5]),
+        TEXTS,
+        missed={"r1"},
+        asked=Asked(("2.0", "2.1"), 16, 17),
+    )
     assert built.source_line == (
         "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
-        "Niet ingevuld: januari 2025. Bij 16 van de 17 vragen bleef de tekst gelijk."
+        "Niet ingevuld: januari 2025. Versie 2.0 en 2.1: bij 16 van de 17 vragen bleef de tekst gelijk."
     )
 
 
 def test_the_source_line_says_so_when_no_question_changed() -> None:
-    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, common=(17, 17))
-    assert built.source_line.endswith("(84%). De tekst van alle 17 vragen bleef gelijk.")
+    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, asked=Asked(("2.0",), 17, 17))
+    assert built.source_line.endswith("(84%). Versie 2.0: de tekst van alle 17 vragen bleef gelijk.")
 
 
 def test_the_source_line_says_that_few_questions_widen_the_band() -> None:
     few = {"attitude": [3], "skills": [7], "knowledge": [1], "total": [11]}
-    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, items=few, common=(11, 11))
+    built = build("coach_growth", coach_scores([3.0, 3.5]), TEXTS, items=few, asked=Asked(("2.0",), 11, 11))
     assert built.source_line == (
         "De brede streep: zo veel schommelt een score ook als er niets verandert (84%). "
         "Hoe minder vragen, hoe breder de streep. "
         "Het aantal vragen hier: houding 3, vaardigheden 7 en kennis 1. "
-        "De tekst van alle 11 vragen bleef gelijk."
+        "Versie 2.0: de tekst van alle 11 vragen bleef gelijk."
     )
     assert built.table.rows[0] == ("sep 24", "3,0 ± 0,5", "3,0 ± 0,3", "3,0 ± 0,7", "3,0 ± 0,3")
 
@@ -340,7 +346,7 @@ def test_every_message_goes_through_the_given_translation(name: str, data: Any) 
 
 def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
     assert [chart.name for chart in CHARTS.values()] == [*CHARTS]
-    of_coaches = {"coach_growth", "focus", "lookback", "self_other"}
+    of_coaches = {"coach_growth", "focus", "lookback", "self_other", "shared_growth"}
     of_cohorts = {
         "cohort_growth",
         "cohort_comparison",

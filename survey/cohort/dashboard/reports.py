@@ -13,7 +13,7 @@ from survey.cohort import store as cohorts
 from survey.cohort.dashboard import store
 from survey.cohort.dashboard.kept import Kept
 from survey.cohort.dashboard.scored import Ground, ground, in_time
-from survey.cohort.rounds import DAYS_IN_A_MONTH, TOTAL, Cohort, Round, axis, rated, segments
+from survey.cohort.rounds import DAYS_IN_A_MONTH, TOTAL, Cohort, Round, axis, footing, rated, segments
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 
@@ -173,17 +173,14 @@ def _computed(engine: Engine, scope: Scope, found: Ground, at: datetime, catalog
 def _curve(frame: pd.DataFrame, rounds: Sequence[Round], catalog: Catalog) -> CohortGrowth:
     """The curve of the newest line, with those before it."""
     from analysis.frames import by_line
-    from analysis.growth import Asked, cohort_growth
+    from analysis.growth import cohort_growth
+    from analysis.results import Asked
 
     if not rounds:
         return cohort_growth(frame)
     lines = by_line(frame, TOTAL) or [frame]
     *earlier, curve = (cohort_growth(line) for line in lines)
-    newest = segments(catalog, rounds)[TOTAL][-1]
-    shown = [one for one in rounds if one.id in newest.rounds]
-    number = len(catalog.get(shown[-1].form, shown[-1].version).items)
-    versions = tuple(dict.fromkeys(one.version for one in shown))
-    asked = Asked(versions, len(newest.items), number)
+    asked = Asked(*footing(catalog, rounds, segments(catalog, rounds)[TOTAL][-1]))
     return replace(curve, earlier=tuple(line for line in earlier if line.points), asked=asked)
 
 

@@ -79,14 +79,16 @@ def test_a_new_item_fakes_no_growth_and_is_not_called_common(
     built = chart(engine, ana, catalog)
     assert built.sentence == SAME
     assert [row[1:] for row in built.table.rows] == [("2,0 ± 0,3", "2,0 ± 0,3", "2,0 ± 0,4", "2,0 ± 0,2")] * 2
-    assert built.source_line.endswith("Bij 17 van de 18 vragen bleef de tekst gelijk.")
+    assert built.source_line.endswith(
+        "Versie 2.0-1.0 en 2.1-1.0: bij 17 van de 18 vragen bleef de tekst gelijk."
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "common", "attitude"),
     [
-        ("changed", "Bij 16 van de 17 vragen bleef de tekst gelijk.", "2,0 ± 0,4"),
-        ("editorial", "De tekst van alle 17 vragen bleef gelijk.", "2,5 ± 0,3"),
+        ("changed", "Versie 2.0-1.0 en 2.1-1.0: bij 16 van de 17 vragen bleef de tekst gelijk.", "2,0 ± 0,4"),
+        ("editorial", "Versie 2.0-1.0 en 2.1-1.0: de tekst van alle 17 vragen bleef gelijk.", "2,5 ± 0,3"),
     ],
 )
 def test_a_changed_item_breaks_its_line_and_an_editorial_change_does_not(
