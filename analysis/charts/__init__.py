@@ -16,6 +16,7 @@ from analysis.charts import (
     lookback,
     participation,
     self_other,
+    shared_growth,
 )
 from analysis.charts.chart import BuiltChart, Chart, LegendEntry, Story, Table
 from analysis.texts import Texts
@@ -26,6 +27,7 @@ CHARTS: Final[dict[str, Chart]] = {
     module.CHART.name: module.CHART
     for module in (
         coach_growth,
+        shared_growth,
         focus,
         lookback,
         self_other,
@@ -46,7 +48,8 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     """Compute a chart of the registry and put it into words; the figure is drawn at each reading of `json`.
 
     `data` and `options` are what `compute` of that chart takes:
-    coach_growth: SCORES frame of one coach; sem, items, missed, common, beside.
+    coach_growth: SCORES frame of one coach; sem, items, missed, asked, beside.
+    shared_growth: as coach_growth, told about the coach.
     focus: answers of one coach to focus items; names.
     lookback: items as `analysis.lookback.Lookback`; then, now.
     self_other: RATINGS frame of who rated one coach; own, sem.

@@ -53,6 +53,7 @@ def show() -> str:
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
+        sharers=len(reflections.sharers(engine(), me, at)) if me.can(Permission.SEE_COHORTS) else 0,
         failed_mails=len(mail.state(engine(), me, at).stuck(at)),
         tick=rhythm.tick(engine(), at) if me.can(Permission.MANAGE_COHORTS) else None,
     )

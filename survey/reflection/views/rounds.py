@@ -168,7 +168,6 @@ def result_of(standing: Standing) -> screens.Result:
 
 
 def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnValue:
-    done = redirect(url_for(".result", round_id=standing.round.id), 303)
     try:
         actions.close(engine(), **_act(standing), closing=sent, final=True)
     except actions.NothingAnswered:
@@ -178,7 +177,14 @@ def _submit(standing: Standing, sheet: Sheet, sent: Closing) -> ResponseReturnVa
         now_there = standing_of(standing.round.id)
         if sent != _stored_closing(now_there, now_there.submitted):
             raise
-    return done
+    return redirect(_after(standing_of(standing.round.id)), 303)
+
+
+def _after(standing: Standing) -> str:
+    """First the look-back, where there is one to answer: the result shows the answers of then."""
+    look = lookbacks.ask(engine(), standing, scope=scope(), catalog=catalog(), at=now())
+    waits = look is not None and not look.is_answered
+    return url_for(".lookback" if waits else ".result", round_id=standing.round.id)
 
 
 def _save(standing: Standing, sent: Answers) -> None:

@@ -54,6 +54,17 @@ def test_after_handing_in_the_result_invites_to_look_back(as_ana: HouseClient, h
     assert "Uw antwoord van toen verandert niet." in text
 
 
+def test_handing_in_leads_to_the_look_back_first_for_the_result_shows_the_answers_of_then(
+    as_ana: HouseClient, ana: Member, cohorts: Cohorts, reflected: Reflected, june: str
+) -> None:
+    reflected(ana, cohorts.bens, days=130, level=3, focus=FOCUS)
+    tap(as_ana, june, uses_feedback="4", explains_behaviour="4")
+    assert finish(as_ana, june).location == f"/reflectie/{june}/terugblik"
+    look(as_ana, june, uses_feedback="2", explains_behaviour="3")
+    as_ana.post(f"/reflectie/{june}/verbeteren")
+    assert finish(as_ana, june, revision=2).location == f"/reflectie/{june}"
+
+
 def test_before_handing_in_there_is_no_look_back(
     as_ana: HouseClient, ana: Member, cohorts: Cohorts, reflected: Reflected, june: str
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -296,3 +297,15 @@ def test_nothing_of_a_short_round_enters_a_score_or_a_cohort(
     answer(as_ana, short(), uses_feedback="5", explains_behaviour="5")
     assert kept(engine) == {"uses_feedback": 5, "explains_behaviour": 5}
     assert seen() == before
+
+
+def test_no_store_of_scores_or_cohorts_reads_short_rounds_or_look_backs() -> None:
+    rooms = Path(__file__).parents[3] / "survey"
+    tables = re.compile(r"\b(FROM|JOIN) (micro_answer|lookback)\b")
+    readers = {
+        path.relative_to(rooms).parts[0 if len(path.relative_to(rooms).parts) < 3 else 1]
+        for path in rooms.rglob("*.py")
+        if tables.search(path.read_text(encoding="utf-8"))
+    }
+    assert {"micro", "lookback"} <= readers
+    assert not readers & {"cohort", "reflection", "dashboard", "sharing", "rhythm", "notice", "today"}

@@ -52,6 +52,23 @@ def test_the_trainer_sees_the_lines_and_the_names_of_focus_points(
     assert as_(ben).get(f"/gedeeld/{ana.id}/kansencoach.json").status_code == 200
 
 
+def test_the_trainer_reads_about_the_coach_and_is_not_spoken_to_as_the_coach(
+    as_: As, as_ana: HouseClient, ana: Member, ben: Member, grown: None
+) -> None:
+    share(as_ana, ben)
+    assert "Uw houding, vaardigheden en kennis groeiden" in as_ana.get("/groei").text
+    page = as_(ben).get(f"/gedeeld/{ana.id}").text
+    assert "Bij houding, vaardigheden en kennis zien we meer groei dan toeval kan verklaren." in page
+    figure = page.split("<figure", 1)[1].split("</figure>", 1)[0]
+    assert not re.search(r"\b(u|uw|uzelf)\b", re.sub(r"<[^>]+>", " ", figure), re.IGNORECASE)
+
+
+def test_today_tells_a_trainer_how_many_share(as_: As, as_ana: HouseClient, ben: Member, grown: None) -> None:
+    assert "/gedeeld" not in as_(ben).get("/vandaag").text
+    share(as_ana, ben)
+    assert "1 coach laat u de eigen groei zien" in as_(ben).get("/vandaag").text
+
+
 def test_no_aim_no_private_line_and_no_answer_is_shared(
     as_: As, as_ana: HouseClient, ana: Member, ben: Member, grown: None
 ) -> None:
