@@ -71,7 +71,7 @@ def _roles(world: World, coach: Coach, tasks: Sequence[str]) -> set[str]:
 def _emphasise(world: World, tasks_of: dict[str, list[str]]) -> None:
     newest: dict[str, str] = {}
     for row in sorted(world.tables["reflection"], key=lambda row: row["started_at"]):
-        if row["submitted_at"]:
+        if row["submitted_at"] and row["revision"] == 1:
             newest[row["person_id"]] = row["id"]
     for person_id, reflection_id in newest.items():
         chance = world.chance("emphasis", person_id)
