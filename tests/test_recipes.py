@@ -47,19 +47,28 @@ def check(app: Flask, folder: Path) -> Check:
     )
 
 
-def next_version(folder: Path, question: str = QUESTION) -> None:
+@pytest.fixture
+def publish(app: Flask, folder: Path) -> Check:
+    """The command of the README that publishes a draft, on the folder of this test."""
+    return lambda draft, *options: app.test_cli_runner().invoke(
+        args=["publish-questionnaire", str(draft), str(folder), *options], catch_exceptions=False
+    )
+
+
+def draft_of(folder: Path, question: str = QUESTION) -> Path:
     """The newest form of teachers with one more question, by hand as the README says."""
     newest = (folder / "relationship-teacher-1.0.toml").read_text(encoding="utf-8")
-    text = newest.replace('version = "1.0"', 'version = "1.1"').replace('change = "new"', 'change = "same"')
-    (folder / "relationship-teacher-1.1.toml").write_text(text + question, encoding="utf-8")
+    text = newest.replace('version = "1.0"', 'version = "1.1"\nstatus = "draft"', 1)
+    path = folder.parent / "draft.toml"
+    path.write_text(text.replace('change = "new"', 'change = "same"') + question, encoding="utf-8")
+    return path
 
 
-def test_a_question_is_added_in_a_new_version(folder: Path, check: Check) -> None:
-    next_version(folder)
-    found = check().output.splitlines()
-    assert len(found) == 1, found
-    assert "relationship-teacher-1.1.toml: this file is not published" in found[0]
-    assert "1 published" in check("--publish").output
+def test_a_question_is_added_in_a_new_version(folder: Path, check: Check, publish: Check) -> None:
+    draft = draft_of(folder)
+    told = ["4 same: the line goes on", "1 new", "  w5", "    + Weet u wat we nu gaan doen?"]
+    assert publish(draft, "--check").output.splitlines()[:4] == told
+    assert publish(draft).output.splitlines()[:4] == told
     assert check().exit_code == 0
     catalog = load(folder)
     assert catalog.versions("relationship-teacher") == ("1.0", "1.1")
@@ -77,15 +86,14 @@ def test_a_question_is_added_in_a_new_version(folder: Path, check: Check) -> Non
         (QUESTION.replace('"new"', '"same"'), "change-without-origin"),
     ],
 )
-def test_the_check_names_a_mistake_and_publishes_nothing(
-    folder: Path, check: Check, mistake: str, named: str
+def test_a_mistake_is_named_and_nothing_is_published(
+    folder: Path, publish: Check, mistake: str, named: str
 ) -> None:
-    before = (folder / "published.toml").read_bytes()
-    next_version(folder, mistake)
-    refused = check("--publish")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    refused = publish(draft_of(folder, mistake))
     assert refused.exit_code == 1
     assert f"[{named}]" in refused.output
-    assert (folder / "published.toml").read_bytes() == before
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def in_german(entry: Any) -> Any:

@@ -116,6 +116,12 @@ RULES = (
         "assignment_id",
         {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
     ),
+    Rule("proposal", "id", "decided_at < :year"),
+    Rule(
+        "wording_draw",
+        "round_id, person_id",
+        "person_id IN (SELECT id FROM person WHERE left_at < :year)",
+    ),
     Rule("notice", "id", "decided_at < :year"),
     Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),
     Rule("calendar_feed", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :day)"),

@@ -60,7 +60,7 @@ def test_each_profile_has_its_own_growth(
     sources = {one.profile.profile: one.chart.source_line for one in found if one.chart}
     assert "Versie 1.0-1.0: de tekst van alle 11 vragen bleef gelijk." in sources["schoolcoach"]
     assert "Het aantal vragen hier: houding 3, vaardigheden 7 en kennis 1." in sources["schoolcoach"]
-    assert "De tekst van alle 17 vragen bleef gelijk." in sources["kansencoach"]
+    assert "Versie 2.0-1.0: de tekst van alle 17 vragen bleef gelijk." in sources["kansencoach"]
     assert "Hoe minder vragen" not in sources["kansencoach"]
 
 
