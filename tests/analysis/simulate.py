@@ -11,7 +11,11 @@ MONTHS_BETWEEN = 4.0
 
 @dataclass(frozen=True)
 class Truth:
-    """Growth over all rounds, spread of start and growth between coaches, noise, and how drop-out works."""
+    """Growth over all rounds, spread of start and growth between coaches, noise, and how drop-out works.
+
+    With `shift_sd` each coach takes another measure from some round on: a step that differs per coach, up
+    for one and down for another, while nothing about anybody changed.
+    """
 
     growth: float = 0.5
     coaches: int = 20
@@ -21,6 +25,7 @@ class Truth:
     noise: float = 0.20
     leave_at_start_level: float = 0.11
     leave_steepness: float = 2.5
+    shift_sd: float = 0.0
 
 
 def scores_of(truth: Truth, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -29,6 +34,10 @@ def scores_of(truth: Truth, rng: np.random.Generator) -> tuple[np.ndarray, np.nd
     person = rng.normal(size=(truth.coaches, 1, 2)) * [truth.start_sd, truth.growth_sd]
     scores = START + person[..., 0] + (truth.growth + person[..., 1]) * time
     scores += rng.normal(size=scores.shape) * truth.noise
+    if truth.shift_sd:
+        since = rng.integers(1, truth.rounds, size=(truth.coaches, 1))
+        step = rng.normal(size=(truth.coaches, 1)) * truth.shift_sd
+        scores += step * (np.arange(truth.rounds) >= since)
     odds = truth.leave_at_start_level / (1 - truth.leave_at_start_level)
     leaves = 1 / (1 + np.exp(truth.leave_steepness * (scores - START)) / odds)
     stays = np.ones(scores.shape, dtype=bool)

@@ -1,9 +1,15 @@
 """Known truth: the cohort interval covers it, and the mean of whoever answered does not tell it."""
 
+from itertools import cycle, islice
+
 import numpy as np
 import pytest
 
-from analysis.growth import cohort_growth
+from analysis.charts import restate
+from analysis.comparison import Group, compare_growth
+from analysis.growth import CohortGrowth, cohort_growth
+from analysis.reml import fit_reml
+from tests.analysis.frames import TEXTS
 from tests.analysis.simulate import Truth, cohort_frame, raw_growth, scores_of
 
 COHORTS = 800
@@ -34,11 +40,59 @@ def test_the_mean_of_whoever_answered_claims_growth_that_is_not_there(growth: fl
     assert np.mean(claims) == pytest.approx(raw, abs=0.04)
 
 
-def test_where_nobody_grew_the_model_claims_no_growth() -> None:
-    truth, rng = Truth(growth=0.0), np.random.default_rng(7)
-    found = [cohort_growth(cohort_frame(*scores_of(truth, rng))).growth for _ in range(150)]
-    assert np.mean([growth.value for growth in found if growth]) == pytest.approx(0, abs=0.05)
-    assert np.mean([growth.excludes_zero for growth in found if growth]) < 0.10
+@pytest.fixture(scope="module")
+def without_growth() -> list[CohortGrowth]:
+    """Cohorts of 8 to 30 coaches and 4 to 6 rounds in which nobody grew on average: coaches differ in pace,
+    leave after a low score, and take another measure on the way."""
+    rng = np.random.default_rng(20261123)
+    truths = [
+        Truth(growth=0.0, coaches=coaches, rounds=rounds, shift_sd=0.25)
+        for coaches in (8, 10, 12, 15, 20, 30)
+        for rounds in (4, 5, 6)
+    ]
+    drawn = islice(cycle(truths), 2000)
+    return [cohort_growth(cohort_frame(*scores_of(truth, rng))) for truth in drawn]
+
+
+def test_the_page_says_growth_of_at_most_1_in_40_cohorts_that_did_not_grow(
+    without_growth: list[CohortGrowth],
+) -> None:
+    assert len(without_growth) == 2000
+    sentences = [restate("cohort_growth", found, TEXTS).sentence for found in without_growth]
+    claims = sum(sentence.startswith("Het cohort groeide") for sentence in sentences)
+    lower = sum(sentence.startswith("Het cohort schat zichzelf") for sentence in sentences)
+    none = sum("is geen groei aangetoond" in sentence for sentence in sentences)
+    silent = sum(found.growth is None for found in without_growth)
+    assert claims + lower + none + silent == 2000
+    assert 0 < claims <= 2000 / 40
+    assert 0 < lower <= 2000 / 40
+    assert silent < 40
+    growth = [found.growth.value for found in without_growth if found.growth]
+    assert np.mean(growth) == pytest.approx(0, abs=0.02)
+
+
+def test_the_page_says_a_difference_of_at_most_1_in_20_pairs_of_cohorts_alike(
+    without_growth: list[CohortGrowth],
+) -> None:
+    shown = [found for found in without_growth if found.growth]
+    pairs = zip(shown[::2], shown[1::2], strict=False)
+    compared = [compare_growth([Group("een", one), Group("twee", other)]) for one, other in pairs]
+    sentences = [restate("growth_difference", found, TEXTS).sentence for found in compared]
+    claims = sum("geen verschil" not in sentence for sentence in sentences)
+    assert len(sentences) > 950
+    assert 0 < claims <= len(sentences) / 20
+
+
+def test_a_small_cohort_without_a_pace_of_its_own_would_claim_growth_too_often() -> None:
+    rng, truth = np.random.default_rng(5), Truth(growth=0.0, coaches=14, shift_sd=0.25)
+    claims = []
+    for _ in range(300):
+        frame = cohort_frame(*scores_of(truth, rng))
+        period, months = frame["period"].to_numpy(), frame[["months"]].to_numpy()
+        fit = fit_reml(frame["total"], np.eye(period.max() + 1)[period], frame["person"], months**0)
+        contrast = np.eye(len(fit.beta))[-1] - np.eye(len(fit.beta))[0]
+        claims.append(contrast @ fit.beta > 2.16 * np.sqrt(contrast @ fit.cov_observed @ contrast))
+    assert np.mean(claims) > 0.05
 
 
 def test_unchanged_coaches_are_called_changed_as_often_as_the_page_says() -> None:
