@@ -14,7 +14,7 @@ ENGLISH = {"Marit Voss": "/groei", "Ineke Tolhoek": "/cohorten", "Gerard Wiemes"
 PAGES = {
     "Marit Voss": (
         *("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw", "/trajecten/overdragen"),
-        *("/agenda", "/account", "/opdracht"),
+        *("/agenda", "/account", "/opdracht", "/eigen-gegevens"),
         *(f"/trajecten/KV-7Q4M{rest}" for rest in ("", "/wijzigen", "/kaart", "/afsluiten")),
         *(f"/trajecten/KV-7Q4M/gesprek/{rest}" for rest in ("noteer", "plan")),
     ),

@@ -20,6 +20,7 @@ PAGES = {
         "/trajecten/nieuw",
         "/agenda",
         "/opdracht",
+        "/eigen-gegevens",
     ),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Gerard Wiemes": ("/mensen", "/mensen/nieuw", "/mensen/importeren", "/mensen/cohorten"),
