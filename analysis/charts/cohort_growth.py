@@ -39,15 +39,31 @@ def describe(cohort: CohortGrowth, texts: Texts) -> Story:
     """
     _ = texts.gettext
     if cohort.reason or cohort.growth is None:
-        return Story(_why_not(cohort.reason, texts), drawn=False)
+        return _without_finding(cohort, texts)
+    sentence = f"{_about(cohort, texts)}{finding(cohort.growth, cohort.months, texts)}"
+    details = _details(cohort, cohort.growth, texts)
+    return Story(sentence, details, _source(cohort, texts), _legend(cohort, texts))
+
+
+def _without_finding(cohort: CohortGrowth, texts: Texts) -> Story:
+    """Why there is no finding; after new wording the lines from before it stay in sight."""
+    _ = texts.gettext
+    why = _why_not(cohort.reason, texts)
+    if not cohort.earlier:
+        return Story(why, drawn=False)
+    sentence = _("De vragen veranderden, dus er begint een nieuwe lijn. %(why)s", why=why)
+    return Story(sentence, (), _source(cohort, texts), _legend(cohort, texts))
+
+
+def _legend(cohort: CohortGrowth, texts: Texts) -> tuple[LegendEntry, ...]:
+    _ = texts.gettext
     legend = [
         LegendEntry("s1", "circle", _("geschatte lijn, met band (95%)")),
         LegendEntry("s4", "triangle", _("gewoon gemiddelde van wie antwoordde"), optional=True),
     ]
     if cohort.events:
         legend.append(LegendEntry("soft", "flag", _("bijeenkomst van het cohort")))
-    sentence = f"{_about(cohort, texts)}{finding(cohort.growth, cohort.months, texts)}"
-    return Story(sentence, _details(cohort, cohort.growth, texts), _source(cohort, texts), tuple(legend))
+    return tuple(legend)
 
 
 def _details(cohort: CohortGrowth, growth: Estimate, texts: Texts) -> tuple[str, ...]:
@@ -190,8 +206,8 @@ def _source(cohort: CohortGrowth, texts: Texts) -> str:
         _("De band: hier ligt het echte gemiddelde waarschijnlijk (95%)."),
         _("Stippellijn: zo laag kan het zijn als wie stopte een half niveau lager zat."),
     ]
-    if any(line.points for line in cohort.earlier):
-        parts.append(_("Waar de vragen veranderden, begint een nieuwe lijn. De zin gaat over de laatste."))
+    if cohort.earlier:
+        parts.append(_("Waar de vragen veranderden, begint een nieuwe lijn. De zin gaat over de nieuwste."))
     if cohort.asked:
         parts.append(footer(cohort.asked, texts))
     return " ".join(parts)
