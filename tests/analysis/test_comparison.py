@@ -16,7 +16,7 @@ from tests.analysis.simulate import Truth, cohort_frame, scores_of
 
 def frame(seed: int, coaches: int = 12, rounds: int = 2, **truth: float) -> pd.DataFrame:
     options = {"leave_at_start_level": 1e-9} | truth
-    of = Truth(coaches=coaches, rounds=rounds, **options)  # type: ignore[arg-type]
+    of = Truth(coaches=coaches, rounds=rounds, **options)
     return cohort_frame(*scores_of(of, np.random.default_rng(seed)))
 
 
