@@ -20,7 +20,7 @@ PAGES = {
     ),
     "Hanne Doornweerd": ("/vandaag", "/reflectie", "/groei", "/trajecten/WJ-3X9C"),
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
-    "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
+    "Ineke Tolhoek": ("/vandaag", "/cohorten", "/gedeeld", "/agenda", "/agenda/nieuw"),
     "Wubbe Kraaijkamp": ("/cohorten",),
     "Gerard Wiemes": ("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht", "/jaarplan"),
 }
