@@ -67,12 +67,10 @@ class Study:
         """What hangs on the reflections, in the order of the export: never in the order of answering."""
         for start in range(0, len(self.reflections), store.BATCH):
             held = self.reflections[start : start + store.BATCH]
-            found = defaultdict(list)
-            for row in store.of_reflections(self._engine, what, [one.id for one in held]):
-                found[row["reflection_id"]].append(row)
-            for one in held:
-                for row in found[one.id]:
-                    yield one, row
+            place = {one.id: number for number, one in enumerate(held)}
+            rows = store.of_reflections(self._engine, what, [*place])
+            rows.sort(key=lambda row: place[row["reflection_id"]])
+            yield from ((held[place[row["reflection_id"]]], row) for row in rows)
 
     def same_coach_in(self, reflection: Reflection, round_id: str) -> str:
         """The code of the reflection of the same coach in another round; empty where that is not in here."""
