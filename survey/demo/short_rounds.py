@@ -109,24 +109,31 @@ def _mark_lookbacks(world: World, cohort: Row) -> None:
 
 
 def _look_back(world: World, coach: Coach, focus: Focus) -> None:
+    """On the focus held until then; as in the application it hangs on the first reflection of the round."""
     chance = world.chance("look back", coach.name)
+    form = world.reflection(coach.profile)
     for number in LOOKS_BACK:
         now = focus.get((coach.id, number))
         before = [place for place in range(number) if (coach.id, place) in focus][-2:]
         if now is None or not before:
             continue
-        then = focus[coach.id, before[0]][0]
-        form = world.reflection(coach.profile)
-        for item in now[1]:
+        first = next(row for row in world.tables["reflection"] if _begins(row, now[0]))
+        for item in focus[coach.id, before[-1]][1]:
             level = coach.course.answers[before[0]].get(item)
             if isinstance(level, int):
                 world.tables["lookback"].append(
                     {
-                        "reflection_id": now[0]["id"],
+                        "reflection_id": first["id"],
                         "item": item,
                         "item_version": world.item_version(form, item),
-                        "about_round_id": then["round_id"],
+                        "about_round_id": focus[coach.id, before[0]][0]["round_id"],
                         "value": max(1, level - 1) if chance.happens(SEES_LOWER) else level,
-                        "answered_at": now[0]["submitted_at"],
+                        "answered_at": first["submitted_at"],
                     }
                 )
+
+
+def _begins(row: Row, reflection: Row) -> bool:
+    """Whether this is the first revision of the same reflection."""
+    same = row["person_id"] == reflection["person_id"] and row["round_id"] == reflection["round_id"]
+    return same and row["revision"] == 1
