@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, stamp
@@ -166,7 +166,7 @@ def _computed(engine: Engine, scope: Scope, found: Ground, at: datetime, catalog
             {row["person"] for row in hours},
             [(row["person"], row["task"]) for row in hours if row["emphasis"] == MUCH],
         ),
-        _learning(cohorts.answers(engine, scope, cohort_id=found.cohort.id, at=stamp(at)), name),
+        _learning(engine, scope, found, at, catalog),
     )
 
 
@@ -214,15 +214,26 @@ def _weight(theme: Theme) -> tuple[int, int]:
     return theme.focus or 0, theme.learning.least if theme.learning else 0
 
 
-def _learning(answers: Sequence[Mapping[str, Any]], round_id: str) -> dict[str, Share | None]:
+def _learning(
+    engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog
+) -> dict[str, Share | None]:
+    """Of whoever answered an item in its own wording, how many explore or practise it."""
     from analysis.tally import share
 
-    levels: dict[str, list[int]] = {}
-    for row in answers:
-        if row["round"] == round_id and row["value"] is not None:
-            levels.setdefault(row["item"], []).append(row["value"])
+    latest = found.newest(ENOUGH)
+    if latest is None:
+        return {}
+    items = catalog.get(latest.form, latest.version).items
+    levels: dict[tuple[str, str], list[int]] = {
+        (item.key, catalog.item_version(latest.form, latest.version, item.key)): [] for item in items
+    }
+    for row in cohorts.answers(engine, scope, cohort_id=found.cohort.id, at=stamp(at)):
+        place = row["item"], row["item_version"]
+        if row["round"] == latest.id and row["value"] is not None and place in levels:
+            levels[place].append(row["value"])
     return {
-        item: share(len(found), sum(level <= LEARNING for level in found)) for item, found in levels.items()
+        item: share(len(given), sum(level <= LEARNING for level in given))
+        for (item, _wording), given in levels.items()
     }
 
 

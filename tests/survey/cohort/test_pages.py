@@ -10,88 +10,17 @@ import pytest
 from flask import Flask
 
 from survey.access.permissions import Role, Scope
-from survey.clock import moment, stamp
+from survey.clock import stamp
 from survey.cohort import actions, reports, store
 from survey.cohort.dashboard import reports as dashboard
-from survey.database import SqliteEngine, new_key
+from survey.database import SqliteEngine
 from survey.people import actions as people
 from survey.questionnaire.catalog import Catalog
 from tests.analysis.frames import TEXTS
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Cohorts, Member
+from tests.survey.cohort.conftest import Answer
 from tests.survey.questionnaire.samples import Data, with_next
-
-Answer = Callable[[str, str, int], None]
-
-
-@pytest.fixture
-def answer(app: Flask, engine: SqliteEngine) -> Answer:
-    """A submitted reflection of someone, every item on one level."""
-    form = app.extensions["catalog"].reflection("kansencoach")
-
-    def submit(round_id: str, person_id: str, level: int, revision: int = 1) -> None:
-        key = new_key()
-        (round_,) = engine.rows("SELECT opens_at FROM round WHERE id = :id", {"id": round_id})
-        at = stamp(moment(round_["opens_at"]) + timedelta(hours=revision))
-        engine.insert(
-            "reflection",
-            {
-                "id": key,
-                "round_id": round_id,
-                "person_id": person_id,
-                "revision": revision,
-                "open_line": "een regel die niemand anders leest",
-                "started_at": at,
-                "saved_at": at,
-                "submitted_at": at,
-            },
-        )
-        engine.insert(
-            "reflection_answer",
-            [
-                {
-                    "reflection_id": key,
-                    "item": item.key,
-                    "item_version": "2.0-1.0",
-                    "value": level,
-                    "code": None,
-                    "answered_at": at,
-                }
-                for item in form.items
-            ],
-        )
-
-    return submit
-
-
-@pytest.fixture
-def coaches(engine: SqliteEngine, cohorts: Cohorts) -> list[str]:
-    """Nine more coaches in Ben's cohort."""
-    keys = []
-    for number in range(9):
-        key = people.add_person(
-            engine,
-            name=f"Coach {number}",
-            email=f"coach{number}@example.org",
-            roles=[Role.COACH],
-            by=None,
-            at=START,
-        )
-        actions.join(engine, cohort_id=cohorts.bens, person_id=key, since=date(2025, 9, 1))
-        keys.append(key)
-    return keys
-
-
-@pytest.fixture
-def two_closed_rounds(
-    cohorts: Cohorts, coaches: list[str], add_round: Callable[..., str], answer: Answer
-) -> tuple[str, str]:
-    """Everyone one level up between two rounds that are closed."""
-    rounds = add_round(cohorts.bens, days=130), add_round(cohorts.bens, days=40)
-    for level, round_id in zip((2, 3), rounds, strict=True):
-        for place, person in enumerate(coaches):
-            answer(round_id, person, level + (place % 2 if level == 3 else 0))
-    return rounds
 
 
 def test_a_trainer_lands_on_the_own_cohort(

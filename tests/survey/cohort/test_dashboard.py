@@ -1,0 +1,337 @@
+"""The page of a cohort: what it says of groups, what it keeps to itself, and that only a closing moves it."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from threading import Barrier, Event, Thread
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from flask import Flask
+
+from survey.access.permissions import Role
+from survey.clock import stamp
+from survey.cohort import actions, reports
+from survey.cohort.comparison import reports as comparison
+from survey.cohort.dashboard import reports as dashboard
+from survey.cohort.dashboard.kept import Kept
+from survey.database import SqliteEngine, new_key
+from survey.people import actions as people
+from survey.questionnaire.fields import Answer as Given
+from survey.reflection import actions as reflections
+from survey.reflection import store as kept_reflections
+from survey.reflection.closing import Closing
+from tests.analysis.frames import TEXTS
+from tests.client import HouseClient
+from tests.conftest import START, Clock, Cohorts, Member, scope_of
+from tests.survey.cohort.conftest import Answer
+
+Signed = Callable[[Member], HouseClient]
+ITEMS = ("solution_focused", "uses_own_position", "fits_school_culture")
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    reports.forget_fits()
+    comparison.forget_fits()
+
+
+@pytest.fixture
+def choose(engine: SqliteEngine) -> Callable[..., None]:
+    """These people chose an item as focus in a round."""
+
+    def add(round_id: str, item: str, persons: list[str]) -> None:
+        for person in persons:
+            (found,) = engine.rows(
+                "SELECT id FROM reflection WHERE round_id = :round AND person_id = :person",
+                {"round": round_id, "person": person},
+            )
+            engine.insert("focus", {"reflection_id": found["id"], "item": item, "aim": "een eigen doel"})
+
+    return add
+
+
+@pytest.fixture
+def meet(engine: SqliteEngine) -> Callable[..., str]:
+    """A workshop of a cohort, some days ago, about a theme; with who was there and who was not."""
+
+    def add(
+        cohort_id: str, days: float, theme: str = "", present: Sequence[str] = (), absent: Sequence[str] = ()
+    ) -> str:
+        key, at = new_key(), START - timedelta(days=days)
+        row = {"id": key, "kind": "workshop", "title": "Oplossingen", "place": "", "made_at": stamp(at)}
+        engine.insert("event", row | {"starts_at": stamp(at), "ends_at": stamp(at + timedelta(hours=3))})
+        engine.insert("event_cohort", {"event_id": key, "cohort_id": cohort_id})
+        if theme:
+            engine.insert("event_theme", {"event_id": key, "competency": theme})
+        for state, persons in (("present", present), ("absent", absent)):
+            for person in persons:
+                noted = {"event_id": key, "person_id": person, "state": state, "noted_at": stamp(at)}
+                engine.insert("attendance", noted)
+        return key
+
+    return add
+
+
+def page(client: HouseClient, cohort_id: str) -> str:
+    return client.get(f"/cohorten/{cohort_id}").text
+
+
+def test_a_theme_stands_there_with_each_of_its_numbers(
+    as_: Signed,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    choose: Callable[..., None],
+    meet: Callable[..., str],
+) -> None:
+    choose(two_closed_rounds[1], ITEMS[0], coaches[:4])
+    meet(cohorts.bens, 30, ITEMS[0], present=coaches[:5], absent=coaches[5:7])
+    text = page(as_(ben), cohorts.bens)
+    assert "4 van de 9 coaches kozen dit als focus." in text
+    assert "Minder dan 5 van de 9 verkennen of oefenen dit nog." in text
+    assert "Hierover was 1 bijeenkomst: aanwezig 5, afwezig 2." in text
+    assert f"/agenda/nieuw?soort=workshop&amp;thema={ITEMS[0]}&amp;cohort={cohorts.bens}" in text
+    assert "een eigen doel" not in text
+
+
+def test_what_one_or_two_chose_is_never_told(
+    as_: Signed,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    choose: Callable[..., None],
+) -> None:
+    choose(two_closed_rounds[1], ITEMS[0], coaches[:5])
+    choose(two_closed_rounds[1], ITEMS[1], coaches[4:6])
+    choose(two_closed_rounds[1], ITEMS[2], coaches[6:7])
+    client = as_(ben)
+    text = page(client, cohorts.bens)
+    assert "door 5 van de 9 coaches" in text
+    assert "Eigen plek benutten" not in text
+    assert "Aansluiten bij de school" not in text
+    assert "iets anders" in client.get(f"/cohorten/{cohorts.bens}/focus.json").text
+
+
+def test_seven_coaches_are_told_nothing_but_who_takes_part(
+    as_: Signed,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+    answer: Answer,
+    choose: Callable[..., None],
+) -> None:
+    for days in (130, 40):
+        round_id = add_round(cohorts.bens, days=days)
+        for person in coaches[:7]:
+            answer(round_id, person, 2)
+        choose(round_id, ITEMS[0], coaches[:7])
+    client = as_(ben)
+    text = page(client, cohorts.bens)
+    assert "Vanaf acht coaches in één ronde tonen we wat er gekozen is." in text
+    assert "Vanaf tien coaches in één ronde tonen we een verdeling." in text
+    assert "Ideeën voor de volgende werkplaats" not in text
+    for chart in ("groei", "verdeling", "focus", "uren", "niets"):
+        assert client.get(f"/cohorten/{cohorts.bens}/{chart}.json").status_code == 404
+
+
+def test_the_hours_of_eight_or_more_are_told_by_task(
+    engine: SqliteEngine,
+    as_: Signed,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+) -> None:
+    assert "Waar veel uren naartoe gingen" not in page(as_(ben), cohorts.bens)
+    found = engine.rows("SELECT id FROM reflection WHERE round_id = :round", {"round": two_closed_rounds[1]})
+    for place, row in enumerate(found):
+        emphasis = {"reflection_id": row["id"], "task": "short_lines"}
+        engine.insert("task_emphasis", emphasis | {"emphasis": "much" if place < 4 else "some"})
+    reports.forget_fits()
+    text = page(as_(ben), cohorts.bens)
+    assert "Waar veel uren naartoe gingen" in text
+    assert "‘Helpen dat ouders, leerkracht en kind elkaar snel spreken’, door 4 van de 9 coaches" in text
+
+
+def test_meetings_are_marked_unless_called_off_or_still_to_come(
+    engine: SqliteEngine,
+    as_: Signed,
+    ben: Member,
+    cohorts: Cohorts,
+    two_closed_rounds: tuple[str, str],
+    meet: Callable[..., str],
+) -> None:
+    meet(cohorts.bens, 60)
+    meet(cohorts.bens, -10)
+    meet(cohorts.doras, 20)
+    engine.run("UPDATE event SET cancelled_at = made_at WHERE id = :id", {"id": meet(cohorts.bens, 50)})
+    assert "Bijeenkomsten: Werkplaats (21 nov 25)." in page(as_(ben), cohorts.bens)
+
+
+def test_who_came_later_stands_at_the_months_since_the_own_start(
+    app: Flask,
+    engine: SqliteEngine,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    add_round: Callable[..., str],
+    answer: Answer,
+) -> None:
+    rounds = [add_round(cohorts.bens, days=days) for days in (130, 85, 40)]
+    for place, round_id in enumerate(rounds):
+        for person in coaches:
+            answer(round_id, person, 2 + place)
+    late = [_coach(engine, f"Later {number}") for number in range(3)]
+    for person in late:
+        actions.join(engine, cohort_id=cohorts.bens, person_id=person, since=date(2025, 12, 1))
+        answer(rounds[2], person, 2)
+    asked: dict[str, Any] = {"cohort": _cohort(cohorts), "at": START, "catalog": app.extensions["catalog"]}
+    curve = dashboard.numbers(engine, scope_of(ben, Role.TRAINER), **asked).curve
+    assert [point.persons for point in curve.points] == [12, 9, 9]
+    assert [round(point.raw, 2) for point in curve.points] == [2, 3, 4]
+
+
+def _coach(engine: SqliteEngine, name: str) -> str:
+    email = f"{name.lower().replace(' ', '')}@example.org"
+    return people.add_person(engine, name=name, email=email, roles=[Role.COACH], by=None, at=START)
+
+
+def _cohort(cohorts: Cohorts) -> reports.Cohort:
+    return reports.Cohort(cohorts.bens, "najaar", "kansencoach", date(2025, 9, 1))
+
+
+def _told(app: Flask, engine: SqliteEngine, ben: Member, cohorts: Cohorts, at: Any) -> list[Any]:
+    """Everything of the page that is about answers, as the trainer gets it."""
+    asked: dict[str, Any] = {"cohort": _cohort(cohorts), "at": at, "texts": TEXTS}
+    trainer = scope_of(ben, Role.TRAINER)
+    found = dashboard.dashboard(engine, trainer, **asked, catalog=app.extensions["catalog"])
+    charts = [chart for chart in (found.growth, found.spread, found.focus, found.hours) if chart]
+    return [found.themes, found.latest, *((one.story, one.table, one.json) for one in charts)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_between_two_closings_nothing_coaches_do_moves_a_number(
+    app: Flask,
+    engine: SqliteEngine,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    choose: Callable[..., None],
+    add_round: Callable[..., str],
+    clock: Clock,
+    seed: int,
+) -> None:
+    choose(two_closed_rounds[1], ITEMS[0], coaches[:4])
+    rounds = [*two_closed_rounds, add_round(cohorts.bens, days=1)]
+    before, chance = _told(app, engine, ben, cohorts, clock()), random.Random(seed)
+    for number in range(25):
+        clock.forward(hours=chance.randrange(1, 12))
+        _some_act(app, engine, chance, chance.choice(coaches), chance.choice(rounds), clock)
+        if number % 8 == 0:
+            reports.forget_fits()
+            assert _told(app, engine, ben, cohorts, clock()) == before
+    clock.forward(days=30)
+    assert engine.rows("SELECT id FROM reflection WHERE round_id = :id", {"id": rounds[2]})
+
+
+def _some_act(
+    app: Flask, engine: SqliteEngine, chance: random.Random, person: str, round_id: str, clock: Clock
+) -> None:
+    """Answer, hand in, or correct, in an open round or one that is closed."""
+    coach = Member(person, "Coach", "coach@example.org")
+    row = kept_reflections.round_of(engine, round_id, scope=scope_of(coach))
+    assert row is not None
+    act: dict[str, Any] = {"by": scope_of(coach), "round": reports.Round.of(row), "clock": clock}
+    revision = chance.choice((1, 1, 2))
+    answers = {item: Given(chance.randrange(1, 6)) for item in ITEMS}
+    closing = Closing({chance.choice(ITEMS): "anders"}, "", revision=revision)
+    try:
+        match chance.randrange(3):
+            case 0:
+                catalog = app.extensions["catalog"]
+                reflections.save(engine, **act, revision=revision, answers=answers, catalog=catalog)
+            case 1:
+                reflections.close(engine, **act, closing=closing, final=True)
+            case _:
+                reflections.correct(engine, **act)
+    except (reflections.RoundClosed, reflections.AlreadySubmitted, reflections.NothingAnswered):
+        pass
+
+
+def test_what_came_in_after_closing_moves_nothing(
+    app: Flask,
+    engine: SqliteEngine,
+    ben: Member,
+    cohorts: Cohorts,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    answer: Callable[..., None],
+) -> None:
+    before = _told(app, engine, ben, cohorts, START)
+    for person in coaches[:5]:
+        answer(two_closed_rounds[1], person, 5, 2)
+    engine.run(
+        "UPDATE reflection SET submitted_at = :late WHERE revision = 2",
+        {"late": stamp(START - timedelta(days=19))},  # the round closed an hour or more before
+    )
+    reports.forget_fits()
+    assert _told(app, engine, ben, cohorts, START) == before
+
+
+def test_many_who_ask_at_once_wait_for_one_fit(
+    as_: Signed, ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str], monkeypatch: Any
+) -> None:
+    clients, together, texts = [as_(ben) for _ in range(4)], Barrier(4), list[str]()
+    fits = Mock(wraps=dashboard._computed)
+    monkeypatch.setattr(dashboard, "_computed", fits)
+
+    def ask(client: HouseClient) -> None:
+        together.wait()
+        texts.append(client.get(f"/cohorten/{cohorts.bens}/groei.json").text)
+
+    threads = [Thread(target=ask, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (fits.call_count, len(texts), len(set(texts))) == (1, 4, 1)
+
+
+def test_one_makes_a_result_while_others_wait_for_it() -> None:
+    kept, begun, go_on, made = Kept[str](2), Event(), Event(), list[str]()
+
+    def make() -> str:
+        made.append("made")
+        begun.set()
+        go_on.wait(10)
+        return "result"
+
+    found = list[str]()
+    threads = [Thread(target=lambda: found.append(kept.of("state", make))) for _ in range(5)]
+    threads[0].start()
+    assert begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    assert kept.of("other state", lambda: "other") == "other", "another state waits for nobody"
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert (made, found) == (["made"], ["result"] * 5)
+
+
+def test_a_result_that_failed_is_tried_again_and_old_states_are_let_go() -> None:
+    kept = Kept[int](2)
+    with pytest.raises(ZeroDivisionError):
+        kept.of("a", lambda: 1 // 0)
+    assert kept.of("a", lambda: 1) == 1
+    assert kept.of("b", lambda: 2) == 2
+    assert kept.of("a", lambda: 9) == 1
+    assert kept.of("c", lambda: 3) == 3
+    assert kept.of("a", lambda: 9) == 1
+    assert kept.of("b", lambda: 4) == 4, "b was asked for longest ago"
