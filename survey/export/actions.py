@@ -62,7 +62,7 @@ def export_research(
     Raises NobodyOptedIn, or FileExistsError when something stands there.
     """
     study = Study(engine, at=at, catalog=catalog)
-    if not study.reflections:
+    if not study.coaches:
         raise NobodyOptedIn
     if folder.exists():
         raise FileExistsError(folder)

@@ -52,7 +52,7 @@ def research(folder: Path, formats: tuple[str, ...]) -> None:
     except FileExistsError as error:
         raise click.ClickException(f"{folder} exists already. Choose another name.") from error
     click.echo(
-        f"Wrote {len(study.reflections):,} reflections of {len(study.coaches):,} coaches to {folder}. "
+        f"Wrote {study.number_of_reflections:,} reflections of {len(study.coaches):,} coaches to {folder}. "
         "They are pseudonymous: treat them as personal data, and read codebook.md first."
     )
 

@@ -47,7 +47,7 @@ def written(study: Study, tables: Iterable[Table], sheets: Iterable[Sheet]) -> s
     head = HEAD.format(
         day=f"{study.at:%Y-%m-%d}",
         coaches=len(study.coaches),
-        reflections=len(study.reflections),
+        reflections=study.number_of_reflections,
         answers=study.number_of_answers(),
         crowd=CROWD,
         outside=OUTSIDE,

@@ -50,7 +50,7 @@ def meanings(study: Study) -> tuple[Table, ...]:
 
 def forms(study: Study) -> tuple[Questionnaire, ...]:
     """Every version of every reflection form that this export holds answers to, oldest first."""
-    used = sorted({one.round.form for one in study.reflections})
+    used = sorted({one.form for one in study.rounds})
     return tuple(
         study.catalog.get(form, version) for form in used for version in study.catalog.versions(form)
     )
@@ -70,7 +70,7 @@ def _items(study: Study) -> list[Sequence[Cell]]:
 
 
 def _levels(study: Study) -> list[Sequence[Cell]]:
-    used = {(one.round.form, one.round.version) for one in study.reflections}
+    used = {(one.form, one.version) for one in study.rounds}
     found = {
         (scale, form.version, level.value): (level.label.get("nl"), level.label.get("en"))
         for form in forms(study)
@@ -82,9 +82,7 @@ def _levels(study: Study) -> list[Sequence[Cell]]:
 
 
 def _tasks(study: Study) -> list[Sequence[Cell]]:
-    profiles = [
-        study.catalog.profile(key) for key in sorted({one.round.profile for one in study.reflections})
-    ]
+    profiles = [study.catalog.profile(key) for key in sorted({one.profile for one in study.rounds})]
     return [
         (profile.profile, task.key, task.label.get("nl"), task.label.get("en"))
         for profile in profiles

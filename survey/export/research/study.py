@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from survey.clock import local_day, school_year, stamp
@@ -49,15 +50,22 @@ class Study:
     def __init__(self, engine: Engine, *, at: datetime, catalog: Catalog) -> None:
         self.at, self.catalog, self._engine = at, catalog, engine
         self._anchors: dict[tuple[str, str, str], str] = {}
-        self._in_round: dict[tuple[str, str], str] = {}
-        rows = store.reflections(engine, at=stamp(at))
         held = {row["id"]: row for row in store.rounds(engine, at=stamp(at))}
+        rows = store.reflections(engine, at=stamp(at))
         experience = {row["id"]: row["experience"] or "" for row in store.coaches(engine, at=stamp(at))}
         crowd = _Crowd({(held[row["round_id"]]["cohort_id"], row["person_id"]) for row in rows}, experience)
         self._codes = codes.drawn({row["person_id"] for row in rows})
         self._rounds = _rounds(held.values(), codes.drawn(crowd.cohorts))
         self.coaches = sorted(Coach(code, crowd.band(person)) for person, code in self._codes.items())
-        self.reflections = self._in_order(rows)
+        self.rounds = [self._rounds[key] for key in {row["round_id"] for row in rows}]
+        self.number_of_reflections = len(rows)
+        self._own = defaultdict[str, list[Row]](list)
+        for row in rows:
+            self._own[self._codes[row["person_id"]]].append(row)
+
+    def reflections(self) -> Iterator[Reflection]:
+        """In the order of the export."""
+        return chain.from_iterable(self._of_coach(coach.code) for coach in self.coaches)
 
     def number_of_answers(self) -> int:
         """How many answers the reflections hold."""
@@ -65,8 +73,8 @@ class Study:
 
     def answers_of(self, what: str) -> Iterator[tuple[Reflection, Row]]:
         """What hangs on the reflections, in the order of the export: never in the order of answering."""
-        for start in range(0, len(self.reflections), store.BATCH):
-            held = self.reflections[start : start + store.BATCH]
+        every = self.reflections()
+        while held := list(islice(every, store.BATCH)):
             place = {one.id: number for number, one in enumerate(held)}
             rows = store.of_reflections(self._engine, what, [*place])
             rows.sort(key=lambda row: place[row["reflection_id"]])
@@ -74,7 +82,8 @@ class Study:
 
     def same_coach_in(self, reflection: Reflection, round_id: str) -> str:
         """The code of the reflection of the same coach in another round; empty where that is not in here."""
-        return self._in_round.get((reflection.coach, round_id), "")
+        own = self._of_coach(reflection.coach)
+        return next((one.code for one in own if one.round == self._rounds.get(round_id)), "")
 
     def short_answers(self) -> list[tuple[str, int, Row]]:
         """Answers in short rounds of the coaches in here: whose, months since the cohort began, the row."""
@@ -96,18 +105,12 @@ class Study:
                 self._anchors[key] = item_version
         return self._anchors[key]
 
-    def _in_order(self, rows: Iterable[Row]) -> list[Reflection]:
-        own = sorted(
-            (self._codes[row["person_id"]], self._rounds[row["round_id"]], row["id"]) for row in rows
-        )
-        round_ids = {row["id"]: row["round_id"] for row in rows}
-        made, counted = [], Counter[str]()
-        for coach, one, key in own:
-            counted[coach] += 1
-            code = f"{coach}-{counted[coach]:02d}"
-            made.append(Reflection(key, code, coach, one))
-            self._in_round[coach, round_ids[key]] = code
-        return made
+    def _of_coach(self, coach: str) -> list[Reflection]:
+        own = sorted((self._rounds[row["round_id"]], row["id"]) for row in self._own[coach])
+        return [
+            Reflection(key, f"{coach}-{number:02d}", coach, one)
+            for number, (one, key) in enumerate(own, start=1)
+        ]
 
 
 class _Crowd:

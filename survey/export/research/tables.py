@@ -46,21 +46,15 @@ def _reflections(study: Study) -> Table:
         Column("months", "Whole months from the begin of the cohort to the round", "INTEGER"),
         Column("school_year", "School year of the round, from August on"),
     )
-    rows = [
-        (
-            one.code,
-            one.coach,
-            one.round.cohort or None,
-            one.round.profile,
-            one.round.version,
-            one.round.number,
-            one.round.months,
-            one.round.school_year,
-        )
-        for one in study.reflections
-    ]
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for one in study.reflections():
+            held = one.round
+            when = held.number, held.months, held.school_year
+            yield one.code, one.coach, held.cohort or None, held.profile, held.version, *when
+
     meaning = "Submitted reflections in closed rounds; of corrected ones the last that was submitted."
-    return Table("reflections", meaning, columns, lambda: rows, ("reflection",))
+    return Table("reflections", meaning, columns, rows, ("reflection",))
 
 
 def _answers(study: Study) -> Table:
