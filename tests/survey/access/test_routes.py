@@ -499,8 +499,8 @@ def test_only_pages_with_a_chart_load_the_script_that_draws(
             if line.method != "GET" or line.cells[name] != "200":
                 continue
             with clients[name].get(_path(line, values)) as reply:
-                text = reply.get_data(as_text=True)
                 if reply.mimetype == "text/html":
+                    text = reply.get_data(as_text=True)
                     pages += 1
                     loading |= {line.address} if "chart.js" in text else set()
                     drawing |= {line.address} if "data-figure" in text else set()
