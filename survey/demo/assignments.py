@@ -69,9 +69,11 @@ def _roles(world: World, coach: Coach, tasks: Sequence[str]) -> set[str]:
 
 
 def _emphasise(world: World, tasks_of: dict[str, list[str]]) -> None:
+    """In the newest round that is over: of one that is open nobody reads a number."""
+    over = {row["id"] for row in world.tables["round"] if row["closed_at"]}
     newest: dict[str, str] = {}
     for row in sorted(world.tables["reflection"], key=lambda row: row["started_at"]):
-        if row["submitted_at"] and row["revision"] == 1:
+        if row["submitted_at"] and row["revision"] == 1 and row["round_id"] in over:
             newest[row["person_id"]] = row["id"]
     for person_id, reflection_id in newest.items():
         chance = world.chance("emphasis", person_id)

@@ -15,6 +15,7 @@ from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
 
 TOURS: Final = {names.COACH.name, names.SCHOOL_COACH.name}
 EXPERIENCES: Final = (("none", "under_1", "1_to_3", "over_3"), (30, 25, 25, 20))
+RESEARCH: Final = 0.6
 LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
 
 
@@ -103,6 +104,7 @@ def add(world: World, members: Sequence[Coach]) -> None:
     for coach in members:
         status = "left" if coach.left else "aspirant" if coach.starts else "active"
         _add_person(world, coach.id, coach.name, "coach", status, coach.since, coach.until)
+        world.tables["person"][-1]["research_since"] = _research(world, coach)
         world.tables["person"][-1]["experience"] = world.chance("experience", coach.name).choices(
             *EXPERIENCES
         )[0]
@@ -114,6 +116,12 @@ def add(world: World, members: Sequence[Coach]) -> None:
     for cohort in COHORTS:
         own = [coach for coach in members if coach.cohort is cohort]
         _add_cohort(world, chance, cohort, ids[cohort.trainer.name], own)
+
+
+def _research(world: World, coach: Coach) -> str | None:
+    """Most let research use their reflections, some weeks after they began."""
+    joins = world.chance("research", coach.name).happens(RESEARCH) and not coach.starts
+    return stamp(midnight(coach.since + timedelta(days=30))) if joins else None
 
 
 def _add_person(world: World, key: str, name: str, role: str, status: str, since: date, until: date) -> None:
@@ -128,6 +136,7 @@ def _add_person(world: World, key: str, name: str, role: str, status: str, since
             "created_at": created_at,
             "left_at": stamp(midnight(until)) if status == "left" else None,
             "experience": None,
+            "research_since": None,
         }
     )
     world.tables["role_grant"].append({"person_id": key, "role": role, "granted_at": created_at})
