@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ import pytest
 
 from analysis.charts import BuiltChart, build, restate
 from analysis.charts.words import level_words
-from analysis.comparison import Comparison, Group, compare_growth
-from analysis.distribution import Band
-from analysis.growth import CohortGrowth, Event, cohort_growth
+from analysis.comparison import MONTHS_TOGETHER, Comparison, Group, compare_growth
+from analysis.distribution import PERSONS_FOR_A_DISTRIBUTION, PERSONS_IN_A_BAND, Band
+from analysis.growth import COACHES_FOR_A_CURVE, PERSONS_FOR_A_POINT, CohortGrowth, Event, cohort_growth
 from analysis.results import Asked, Reason
-from analysis.tally import tally
+from analysis.tally import PERSONS_FOR_A_CHOICE, PERSONS_FOR_A_SIDE, PERSONS_FOR_A_TALLY, tally
 from tests.analysis.frames import TEXTS
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
 
@@ -218,3 +219,17 @@ def test_choices_name_what_most_chose_and_draw_the_rest_last() -> None:
     assert few.table.rows[-1] == ("iets anders", "3")
     assert figure(few)["data"][0]["x"] == [4, 4, 3, 3]
     assert "Loslaten" not in few.json
+
+
+def test_the_page_of_method_names_from_how_many_coaches_on_something_is_shown() -> None:
+    rows = (
+        f"| een lijn, focus, uren, thema's | {COACHES_FOR_A_CURVE} coaches |",
+        f"| een punt van de lijn | {PERSONS_FOR_A_POINT} coaches in die ronde |",
+        f"| een verdeling | {PERSONS_FOR_A_DISTRIBUTION} coaches, en in elke groep minstens {PERSONS_IN_A_BAND} |",
+        f"| een keuze bij naam | {PERSONS_FOR_A_CHOICE} coaches die het kozen; de rest heet ‘iets anders’ |",
+        f"| {PERSONS_FOR_A_SIDE} die dat doen en {PERSONS_FOR_A_SIDE} die dat niet doen;",
+        f"sinds hun eigen start (minstens {MONTHS_TOGETHER:.0f})",
+    )
+    method = " ".join((Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8").split())
+    assert PERSONS_FOR_A_TALLY == COACHES_FOR_A_CURVE
+    assert [row for row in rows if row not in method] == []

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cases, dashboards, exports, forms, promise, report
+from tests.bench import cases, dashboards, decade, exports, forms, promise, report
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
             *cases.measure(Path(folder)),
             *exports.measure(Path(folder), 10_000 if brief else exports.ANSWERS),
             *dashboards.measure(Path(folder), sizes),
+            *decade.measure(Path(folder), brief=brief),
         ]
     print(report.table(lines))
     if brief:
