@@ -15,6 +15,9 @@ see-own-growth  yes   -       -
 keep-cases      yes   -       -
 see-cohorts     -     yes     -
 manage-people   -     -       yes
+take-part       yes   yes     -
+hold-events     -     yes     -
+manage-cohorts  -     -       yes
 pass-on-cases   -     -       yes
 """
 
