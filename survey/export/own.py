@@ -20,7 +20,7 @@ STATUS: Final = {
     "active": lazy_gettext("actief"),
     "left": lazy_gettext("vertrokken"),
 }
-EMPHASIS: Final = {"none": lazy_gettext("geen"), "some": lazy_gettext("wat"), "much": lazy_gettext("veel")}
+EMPHASIS: Final = {"none": lazy_gettext("geen"), "some": lazy_gettext("enkele"), "much": lazy_gettext("veel")}
 KIND: Final = {"role": lazy_gettext("rol"), "task": lazy_gettext("taak")}
 EXPERIENCE: Final = {
     "none": lazy_gettext("geen"),
