@@ -135,5 +135,5 @@ def _look_back(world: World, coach: Coach, focus: Focus) -> None:
 
 def _begins(row: Row, reflection: Row) -> bool:
     """Whether this is the first revision of the same reflection."""
-    same = row["person_id"] == reflection["person_id"] and row["round_id"] == reflection["round_id"]
-    return same and row["revision"] == 1
+    same = ("person_id", "round_id")
+    return row["revision"] == 1 and all(row[name] == reflection[name] for name in same)
