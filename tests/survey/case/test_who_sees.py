@@ -56,7 +56,7 @@ class World(NamedTuple):
         bodies = {(name, rule): self._body(name, rule) for name, rule in pages}
         with self.app.extensions[
             "database"
-        ].session() as engine:  # else the next look at own data tells of it
+        ].session() as engine:  # the next look tells of this one
             engine.run("DELETE FROM audit WHERE act LIKE '%exported'")
         return bodies
 
