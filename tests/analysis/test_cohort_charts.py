@@ -225,7 +225,8 @@ def test_the_page_of_method_names_from_how_many_coaches_on_something_is_shown() 
     rows = (
         f"| een lijn, focus, uren, thema's | {COACHES_FOR_A_CURVE} coaches |",
         f"| een punt van de lijn | {PERSONS_FOR_A_POINT} coaches in die ronde |",
-        f"| een verdeling | {PERSONS_FOR_A_DISTRIBUTION} coaches, en in elke groep minstens {PERSONS_IN_A_BAND} |",
+        f"| een verdeling | {PERSONS_FOR_A_DISTRIBUTION} coaches, en in elke groep minstens "
+        f"{PERSONS_IN_A_BAND} |",
         f"| een keuze bij naam | {PERSONS_FOR_A_CHOICE} coaches die het kozen; de rest heet ‘iets anders’ |",
         f"| {PERSONS_FOR_A_SIDE} die dat doen en {PERSONS_FOR_A_SIDE} die dat niet doen;",
         f"sinds hun eigen start (minstens {MONTHS_TOGETHER:.0f})",
