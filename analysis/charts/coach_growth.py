@@ -221,7 +221,10 @@ def _cell(line: Line, place: int, missed: bool, texts: Texts) -> str:
     if score is None:
         return _("niet ingevuld") if missed else _("te weinig antwoorden")
     numbers = f"{texts.number(score.value, 1)} ± {texts.number(score.high - score.value, 1)}"
-    return f"{numbers} ({_('nieuwe formulering')})" if place in line.breaks else numbers
+    if place not in line.breaks:
+        return numbers
+    new = _("nieuwe formulering")
+    return f"{numbers} ({new})"
 
 
 CHART: Final = Chart("coach_growth", compute, draw, describe, tabulate)
