@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,10 @@ from flask_babel import gettext as _
 MOST_LINES = 500
 MOST_COLUMNS = 30
 LONGEST_CELL = 300
-MOST_UNPACKED = 20 * 1024 * 1024
+# What a workbook of 500 people stays far under, and a small file that unfolds without end does not.
+MOST_UNPACKED = 4 * 1024 * 1024
+MOST_ROWS, MOST_TAGS, MOST_SHEETS = 5_000, 200_000, 20
+SHEET = re.compile(rb"[:<]sheet[\s/>]")
 DELIMITERS = ";,\t"
 ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -93,16 +97,15 @@ def _of_workbook(data: bytes) -> Iterator[Line]:
     from openpyxl import load_workbook
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise Unreadable(_("Dit bestand is te groot. Zet alleen de mensen in een nieuw bestand."))
+        _hold_to_size(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and menus of cells, which are not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+                if number > MOST_ROWS:
+                    raise _too_big()
                 yield Line(number, tuple(_written(value) for value in row))
     except Unreadable:
         raise
@@ -110,6 +113,25 @@ def _of_workbook(data: bytes) -> Iterator[Line]:
         raise Unreadable(
             _("Dit Excel-bestand kunnen we niet lezen. Bewaar het in Excel opnieuw en kies het dan.")
         ) from error
+
+
+def _hold_to_size(data: bytes) -> None:
+    """Refuse a workbook that takes much more to read than to send; raises Unreadable or ValueError."""
+    tags = sheets = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            raise _too_big()
+        for part in packed.infolist():
+            text = packed.read(part).replace(b"\0", b"")  # two bytes a sign is XML as well
+            if b"<!DOCTYPE" in text:
+                raise ValueError("a workbook defines no words of its own")
+            tags, sheets = tags + text.count(b"<"), sheets + len(SHEET.findall(text))
+    if tags > MOST_TAGS or sheets > MOST_SHEETS:
+        raise _too_big()
+
+
+def _too_big() -> Unreadable:
+    return Unreadable(_("Dit bestand is te groot. Zet alleen de mensen in een nieuw bestand."))
 
 
 def _written(value: object) -> str:

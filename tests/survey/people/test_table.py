@@ -1,8 +1,9 @@
 """A table that is uploaded or pasted is read as people made it, or refused with what to do."""
 
 import io
+import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 import pytest
@@ -79,6 +80,67 @@ def _zip(size: int) -> bytes:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"0" * size)
     return written.getvalue()
+
+
+def _tampered(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one of its parts changed."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["naam", "mailadres"], ["Ana", "a@b.example"]]))) as whole,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            packed.writestr(name, change(data) if name == part else data)
+    return written.getvalue()
+
+
+def _with_rows(rows: bytes) -> bytes:
+    return _tampered(
+        "xl/worksheets/sheet1.xml", lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>")
+    )
+
+
+def _with_sheets(count: int) -> bytes:
+    def more(data: bytes) -> bytes:
+        start = data.index(b"<sheet ")
+        end = data.index(b"/>", start) + 2
+        return data[:start] + data[start:end] * count + data[end:]
+
+    return _tampered("xl/workbook.xml", more)
+
+
+def _with_entity(data: bytes) -> bytes:
+    return b'<!DOCTYPE x [<!ENTITY e "e">]>' + data.split(b"?>", 1)[-1]
+
+
+BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "a row far down": lambda: _with_rows(b'<row r="2000000000"><c t="inlineStr"><is><t>x</t></is></c></row>'),
+    "many rows": lambda: _with_rows(b"<row/>" * 400_000),
+    "many cells": lambda: _with_rows(b"<row>" + b"<c/>" * 600_000 + b"</row>"),
+    "the same row again and again": lambda: _with_rows(b'<row r="3"/>' * 250_000),
+    "many sheets": lambda: _with_sheets(1_000),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_small_workbook_that_unfolds_without_end_is_refused_at_once(bomb: str) -> None:
+    data = BOMBS[bomb]()
+    began = time.process_time()
+    with pytest.raises(table.Unreadable, match="Dit bestand is te groot"):
+        table.from_bytes(data)
+    assert time.process_time() - began < 2
+
+
+def test_a_workbook_that_defines_words_of_its_own_is_refused() -> None:
+    with pytest.raises(table.Unreadable, match="Dit Excel-bestand kunnen we niet lezen"):
+        table.from_bytes(_tampered("xl/worksheets/sheet1.xml", _with_entity))
+
+
+def test_a_workbook_of_five_hundred_people_with_more_columns_is_read() -> None:
+    rows = [["naam", "mailadres", *range(28)]]
+    rows += [[f"Ana {n}", f"ana{n}@b.example", *(f"{n} {c}" for c in range(28))] for n in range(500)]
+    assert len(table.from_bytes(workbook(rows))) == 501
 
 
 @pytest.mark.parametrize(
