@@ -82,14 +82,14 @@ def by_experience(
     Shown only where every band, also that of whom it is not known, has a line or nobody in it: otherwise
     the small one would be what is left of the whole.
     """
-    from analysis.comparison import Group
+    from analysis.comparison import MOST, Group
 
     grounds = [ground(engine, scope, cohort, at) for cohort in cohorts]
     state = tuple(each.state for each in grounds)
     curves = _bands.of(state, lambda: _per_band(engine, scope, grounds, at, catalog))
     if len(curves) < 2 or any(curve.persons < ENOUGH or not curve.points for curve in curves.values()):
         return Compared(hidden=True)
-    named = [(key, curves[key]) for key in BANDS if key in curves]
+    named = [(key, curves[key]) for key in BANDS if key in curves][:MOST]
     return _compared([Group(str(BANDS[key]), curve) for key, curve in named], (), texts)
 
 

@@ -129,6 +129,7 @@ def test_a_trainer_of_one_cohort_reads_that_there_is_nothing_to_compare(
         ({"none": 8, "over_3": 7}, False),
         ({"none": 8, "over_3": 9, None: 2}, False),
         ({"none": 8, "over_3": 9, None: 8}, True),
+        ({"none": 8, "under_1": 8, "1_to_3": 8, "over_3": 8, None: 8}, True),
         ({"none": 20}, False),
     ],
 )
