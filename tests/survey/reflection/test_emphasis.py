@@ -53,7 +53,7 @@ def test_what_is_chosen_is_kept_and_shown_back_and_can_be_changed(
     assert (reply.status_code, reply.location) == (303, f"/reflectie/{round_id}#uren")
     assert said(engine) == {"short_lines": "much", "practical_tips": "none"}
     page = done.get(f"/reflectie/{round_id}").text
-    assert re.findall(r"<b>(\w+ uren)</b>", page) == ["Veel uren", "Geen uren"]
+    assert re.findall(r"<b>(Uren: \w+)</b>", page) == ["Uren: veel", "Uren: geen"]
     assert 'value="much" checked' in done.get(address).text
     done.post(address, data={"practical_tips": "some"})
     assert said(engine) == {"practical_tips": "some"}
@@ -110,7 +110,7 @@ def test_after_the_round_closed_it_can_be_read_and_not_changed(
     assert reply.status_code == 409
     assert 'value="none" checked' in reply.text
     assert anas.get(f"/reflectie/{round_id}/uren").status_code == 302
-    assert "Veel uren" in anas.get(f"/reflectie/{round_id}").text
+    assert "Uren: veel" in anas.get(f"/reflectie/{round_id}").text
     assert dump() == before
 
 
