@@ -23,7 +23,7 @@ ARROWS = {
     "export": {"cohort", "reflection"},
     "health": {"rhythm"},
     "notice": {"event", "reflection"},
-    "people": {"assignment", "cohort"},
+    "people": {"assignment", "cohort", "reflection"},
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "event", "notice"},
     "sharpening": {"cohort"},
@@ -120,10 +120,7 @@ def test_only_reports_reach_pandas_and_the_analysis(path: Path) -> None:
 
 
 def test_a_server_that_only_serves_check_ins_loads_no_pandas() -> None:
-    script = (
-        "import sys; import app; app.create_app(); "
-        f"sys.exit(bool({HEAVY!r} & set(sys.modules)))"
-    )
+    script = f"import sys; import app; app.create_app(); sys.exit(bool({HEAVY!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
     assert done.returncode == 0, f"{', '.join(sorted(HEAVY))} load on first need"
 

@@ -13,6 +13,7 @@ from survey.current import settings
 from survey.database import Engine, Refused, new_key
 from survey.mail import address, letter, outbox
 from survey.people import store
+from survey.reflection import actions as reflections
 
 LONGEST_NAME = 200
 
@@ -163,6 +164,7 @@ def leave(
             cohorts.leave_cohort(engine, cohort_id=cohort_id, person_id=person_id, until=local_day(at))
         for cohort_id in store.trainings(engine, person_id):
             cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
+        reflections.end_shares(engine, by=by, at=at)
         audit.note(engine, act="person-left", by=by, at=at, object=person_id)
 
 
@@ -194,6 +196,7 @@ def move_start(
     """Correct someone's first day in a cohort; raises cohorts.NotIn or cohorts.Reflected."""
     with engine.atomic():
         cohorts.move_start(engine, cohort_id=cohort_id, person_id=person_id, since=since)
+        reflections.end_shares(engine, by=by.person_id, at=at)
         audit.note(engine, act="cohort-since", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
 
 
@@ -201,6 +204,7 @@ def step_out(engine: Engine, *, cohort_id: str, person_id: str, by: Scope, at: d
     """Someone leaves one cohort and stays in the programme; a second time nothing changes."""
     with engine.atomic():
         cohorts.leave_cohort(engine, cohort_id=cohort_id, person_id=person_id, until=local_day(at))
+        reflections.end_shares(engine, by=by.person_id, at=at)
         audit.note(engine, act="cohort-left", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
 
 
@@ -216,6 +220,7 @@ def dismiss(engine: Engine, *, cohort_id: str, person_id: str, by: Scope, at: da
     """A trainer sees a cohort no more; raises cohorts.NotIn."""
     with engine.atomic():
         cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
+        reflections.end_shares(engine, by=by.person_id, at=at)
         audit.note(engine, act="trainer-removed", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")
 
 

@@ -14,6 +14,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
 from survey.reflection import prefill, reading, store
 from survey.reflection.closing import FOCUS_MOST, Closing
+from survey.reflection.sharing.actions import end_shares as end_shares
 
 
 class RoundClosed(Exception):

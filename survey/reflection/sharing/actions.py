@@ -37,6 +37,18 @@ def stop_sharing(engine: Engine, *, by: Scope, trainer_id: str, at: datetime) ->
             audit.note(engine, act="growth-share-ended", by=by.person_id, at=at, object=trainer_id)
 
 
+def end_shares(engine: Engine, *, by: str | None, at: datetime) -> None:
+    """End what coaches share with who trains them no more, inside the caller's act or as its own.
+
+    Who trains them again is shown nothing until they choose so again.
+    """
+    with engine.atomic():
+        for row in store.over(engine, day=local_day(at).isoformat()):
+            pair = {"person_id": row["person_id"], "trainer_id": row["trainer_id"]}
+            store.end(engine, **pair, at=stamp(at))
+            audit.note(engine, act="growth-share-ended", by=by, at=at, object=" ".join(pair.values()))
+
+
 def note_look(engine: Engine, *, by: Scope, coach_id: str, at: datetime) -> None:
     """A trainer looked at the growth of someone who shares it."""
     with engine.atomic():

@@ -6,7 +6,7 @@ from typing import Any
 from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
-# Whom a trainer trains today: sharing with someone who trains them no more shows nothing.
+# Whom a trainer trains today, the last day in a cohort not counted: who steps out is out at once.
 _TRAINS = """
 SELECT t.person_id AS trainer_id, m.person_id AS coach_id, c.profile
 FROM cohort_trainer t
@@ -14,7 +14,7 @@ JOIN cohort_member m ON m.cohort_id = t.cohort_id
 JOIN cohort c ON c.id = t.cohort_id
 JOIN role_grant g ON g.person_id = t.person_id AND g.role = 'trainer'
 JOIN person p ON p.id = t.person_id AND p.left_at IS NULL
-WHERE m.since <= :day AND (m.until IS NULL OR m.until >= :day) AND t.person_id <> m.person_id
+WHERE m.since <= :day AND (m.until IS NULL OR m.until > :day) AND t.person_id <> m.person_id
 """
 
 
@@ -49,4 +49,14 @@ def end(engine: Engine, *, person_id: str, trainer_id: str, at: str) -> int:
         "UPDATE growth_share SET ended_at = :at "
         "WHERE person_id = :person AND trainer_id = :trainer AND ended_at IS NULL",
         {"person": person_id, "trainer": trainer_id, "at": at},
+    )
+
+
+def over(engine: Engine, *, day: str) -> list[Row]:
+    """Shares in force of which the trainer trains the coach no more."""
+    return engine.rows(
+        "SELECT s.id, s.person_id, s.trainer_id FROM growth_share s "  # noqa: S608 - a constant of this module
+        f"WHERE s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM ({_TRAINS}) AS pair "
+        "WHERE pair.trainer_id = s.trainer_id AND pair.coach_id = s.person_id) ORDER BY s.id",
+        {"day": day},
     )

@@ -58,8 +58,11 @@ def shared_growth(person_id: str) -> str:
 @blueprint.get("/gedeeld/<person_id>/<profile>.json")
 @allow(Permission.SEE_COHORTS)
 def shared_figure(person_id: str, profile: str) -> ResponseReturnValue:
-    """The figure of a shared growth."""
-    found = next((one for one in _growths(_sharer(person_id)) if one.profile.profile == profile), None)
+    """The figure of a shared growth: as much a look as the page."""
+    sharer = _sharer(person_id)
+    found = next((one for one in _growths(sharer) if one.profile.profile == profile), None)
+    if found:
+        actions.note_look(engine(), by=scope(), coach_id=sharer.id, at=now())
     return send_figure(found.chart.json if found and found.chart else "")
 
 

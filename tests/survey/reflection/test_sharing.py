@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from survey.access.permissions import Role, Scope
 from survey.cohort import actions as cohorts_of
 from survey.database import SqliteEngine
 from survey.people import actions as people
 from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member
+from tests.conftest import START, Cohorts, Member, scope_of
 
 Reflected = Callable[..., str]
 As = Callable[[Member], HouseClient]
@@ -141,7 +142,7 @@ def _no_longer_trains(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: 
 
 
 def _left_the_cohort(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member) -> None:
-    cohorts_of.leave_cohort(engine, cohort_id=cohorts.bens, person_id=ana.id, until=date(2026, 1, 19))
+    cohorts_of.leave_cohort(engine, cohort_id=cohorts.bens, person_id=ana.id, until=START.date())
 
 
 def _left(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member) -> None:
@@ -169,6 +170,77 @@ def test_who_trains_a_coach_no_more_sees_nothing_any_more(
     assert trainer.get(f"/gedeeld/{ana.id}").status_code == 404
 
 
+def _dismissed(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member, by: Scope) -> None:
+    people.dismiss(engine, cohort_id=cohorts.bens, person_id=ben.id, by=by, at=START)
+
+
+def _stepped_out(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member, by: Scope) -> None:
+    people.step_out(engine, cohort_id=cohorts.bens, person_id=ana.id, by=by, at=START)
+
+
+def _out_of_the_programme(
+    engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member, by: Scope
+) -> None:
+    people.leave(engine, person_id=ana.id, by=by.person_id, at=START)
+
+
+def _begins_later(engine: SqliteEngine, cohorts: Cohorts, ana: Member, ben: Member, by: Scope) -> None:
+    engine.run("DELETE FROM reflection")
+    people.move_start(
+        engine,
+        cohort_id=cohorts.bens,
+        person_id=ana.id,
+        since=START.date() + timedelta(days=3),
+        by=by,
+        at=START,
+    )
+
+
+@pytest.mark.parametrize("over", [_dismissed, _stepped_out, _out_of_the_programme, _begins_later])
+def test_a_share_that_is_over_ends_at_once_and_never_comes_back_by_itself(
+    as_: As,
+    as_ana: HouseClient,
+    engine: SqliteEngine,
+    cohorts: Cohorts,
+    ana: Member,
+    ben: Member,
+    lea: Member,
+    grown: None,
+    over: Callable[[SqliteEngine, Cohorts, Member, Member, Scope], None],
+) -> None:
+    share(as_ana, ben)
+    by = scope_of(lea, Role.LEAD)
+    over(engine, cohorts, ana, ben, by)
+    assert as_(ben).get(f"/gedeeld/{ana.id}").status_code == 404
+    (ended,) = engine.rows("SELECT person_id, object FROM audit WHERE act = 'growth-share-ended'")
+    assert ended == {"person_id": lea.id, "object": f"{ana.id} {ben.id}"}
+    engine.run("DELETE FROM cohort_trainer WHERE cohort_id = :id", {"id": cohorts.bens})
+    cohorts_of.add_trainer(engine, cohort_id=cohorts.bens, person_id=ben.id)
+    engine.run("UPDATE person SET status = 'active', left_at = NULL WHERE id = :id", {"id": ana.id})
+    engine.run("UPDATE cohort_member SET since = '2025-09-01', until = NULL")
+    assert as_(ben).get(f"/gedeeld/{ana.id}").status_code == 404
+    share(as_(ana), ben)
+    assert as_(ben).get(f"/gedeeld/{ana.id}").status_code == 200
+
+
+def test_a_trainer_of_two_cohorts_of_a_coach_still_sees_after_one(
+    as_: As,
+    as_ana: HouseClient,
+    engine: SqliteEngine,
+    cohorts: Cohorts,
+    ana: Member,
+    ben: Member,
+    lea: Member,
+    grown: None,
+) -> None:
+    other = cohorts_of.add_cohort(engine, name="twee", profile="kansencoach", started_on=date(2025, 9, 1))
+    cohorts_of.join(engine, cohort_id=other, person_id=ana.id, since=date(2025, 9, 1))
+    cohorts_of.add_trainer(engine, cohort_id=other, person_id=ben.id)
+    share(as_ana, ben)
+    people.step_out(engine, cohort_id=other, person_id=ana.id, by=scope_of(lea, Role.LEAD), at=START)
+    assert as_(ben).get(f"/gedeeld/{ana.id}").status_code == 200
+
+
 def test_a_trainer_sees_only_the_profile_they_train(
     as_: As,
     as_ana: HouseClient,
@@ -193,11 +265,14 @@ def test_sharing_and_every_look_stand_in_the_audit_log(
 ) -> None:
     share(as_ana, ben)
     as_(ben).get(f"/gedeeld/{ana.id}")
+    as_(ben).get(f"/gedeeld/{ana.id}/kansencoach.json")
+    as_(ben).get(f"/gedeeld/{ana.id}/nobody.json")
     share(as_ana, ben, "off")
     as_(ben).get(f"/gedeeld/{ana.id}")
     rows = engine.rows("SELECT act, person_id, object FROM audit WHERE act LIKE '%growth%' ORDER BY id")
     assert [tuple(row.values()) for row in rows] == [
         ("growth-shared", ana.id, ben.id),
+        ("shared-growth-seen", ben.id, ana.id),
         ("shared-growth-seen", ben.id, ana.id),
         ("growth-share-ended", ana.id, ben.id),
     ]
