@@ -165,7 +165,7 @@ def test_no_template_holds_inline_style_or_script() -> None:
 
 
 def test_css_knows_no_left_or_right() -> None:
-    css = (ROOT / "static" / "groeispiegel.css").read_text()
+    css = "".join(path.read_text() for path in (ROOT / "static").glob("*.css"))
     found = re.findall(r"[^;{}]*\b(?:left|right)\b[^;{}]*", css)
     assert not found, f"logical properties only, so that Arabic mirrors: {found[:3]}"
 

@@ -27,7 +27,7 @@ PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "l4": ("#7d5a8a", "#b191bd"),
     "l5": ("#4c2a58", "#e3cdea"),
 }
-"""Colour tokens of the stylesheet, light and dark. A figure is drawn in light; the script swaps them."""
+"""Colours of the stylesheets and of the levels, light and dark. Drawn in light; the script swaps them."""
 
 INK: Final = {token: light for token, (light, _) in PALETTE.items()}
 MARKERS: Final = {"s1": "circle", "s2": "square", "s3": "diamond", "s4": "triangle-up"}

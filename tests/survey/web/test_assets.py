@@ -13,6 +13,7 @@ from survey.web import assets, plotlyjs
 from survey.web.assets import asset
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
+STYLES = sorted(assets.FOLDER.glob("*.css"))
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
 
 
@@ -63,6 +64,15 @@ def test_a_template_that_names_a_missing_asset_fails_loudly() -> None:
 
 def test_style_and_frame_leave_room_in_the_budget_of_a_respondent_page(client: FlaskClient) -> None:
     assert len(client.get(asset("groeispiegel.css"), headers=PACKED).data) <= 5 * 1024
+
+
+def test_what_only_staff_see_does_not_weigh_on_a_respondent(client: FlaskClient) -> None:
+    assert len(client.get(asset("staff.css"), headers=PACKED).data) <= 2 * 1024
+    assert "staff.css" not in client.get("/c/token").text
+    assert "asset('staff.css')" in (TEMPLATES / "_app.html").read_text()
+    for word in ("<table", 'class="chart', "_chart.html"):
+        outside = [path for path in TEMPLATES.rglob("*.html") if word in path.read_text()]
+        assert not {path.parent.name for path in outside} & {"access", "checkin", "web", "demo"}, word
 
 
 def test_a_page_for_respondents_asks_for_nothing_but_its_style(client: FlaskClient) -> None:
@@ -132,7 +142,7 @@ def test_only_the_installed_plotly_is_there(client: FlaskClient, path: str) -> N
 
 
 def test_every_class_and_token_of_the_style_is_used_somewhere() -> None:
-    style = re.sub(r"/\*.*?\*/", "", (assets.FOLDER / "groeispiegel.css").read_text(), flags=re.DOTALL)
+    style = re.sub(r"/\*.*?\*/", "", "".join(path.read_text() for path in STYLES), flags=re.DOTALL)
     tokens = set(re.findall(r"(--\w+)\s*:", style))
     assert sorted(token for token in tokens if f"var({token})" not in style) == []
     pages = " ".join(path.read_text() for path in [*TEMPLATES.rglob("*.html"), *assets.FOLDER.glob("*.js")])
