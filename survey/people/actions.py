@@ -9,10 +9,9 @@ from survey.access import actions as access
 from survey.access.permissions import Role, Scope
 from survey.clock import local_day, stamp
 from survey.cohort import actions as cohorts
-from survey.current import settings
 from survey.database import Engine, Refused, new_key
-from survey.mail import address, letter, outbox
-from survey.people import store
+from survey.mail import address
+from survey.people import letters, store
 from survey.reflection import actions as reflections
 
 LONGEST_NAME = 200
@@ -52,17 +51,6 @@ class Newcomer:
     experience: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What can be changed about someone who is here; roles are only ever added."""
-
-    name: str
-    email: str
-    status: str
-    experience: str | None
-    more_roles: frozenset[Role] = frozenset()
-
-
 def add_person(
     engine: Engine,
     *,
@@ -91,7 +79,7 @@ def add_person(
         try:
             store.add_person(engine, person)
         except Refused as refusal:
-            raise _taken(engine, email) from refusal
+            raise taken(engine, email) from refusal
         store.add_roles(engine, person_id=key, roles=roles, at=stamp(at))
         audit.note(engine, act="person-added", by=by, at=at, object=key)
     return key
@@ -100,53 +88,19 @@ def add_person(
 def invite(engine: Engine, *, person: Newcomer, by: Scope, at: datetime) -> str:
     """Add a person to the programme and a cohort, and mail them how to sign in; return the id."""
     with engine.atomic():
-        key = add_person(
-            engine,
-            name=person.name,
-            email=person.email,
-            roles=person.roles,
-            by=by.person_id,
-            at=at,
-            status=person.status,
-            language=person.language,
-            experience=person.experience,
-        )
-        if person.cohort_id and Role.COACH in person.roles:
-            since = person.since or local_day(at)
-            cohorts.join(engine, cohort_id=person.cohort_id, person_id=key, since=since)
-        if person.cohort_id and Role.TRAINER in person.roles:
-            appoint(engine, cohort_id=person.cohort_id, person_id=key, by=by, at=at)
-        _welcome(engine, name=person.name, email=person.email, language=person.language, by=by, at=at)
+        (key,) = invite_all(engine, people=[person], by=by, at=at)
     return key
 
 
-def invite_all(engine: Engine, *, people: Sequence[Newcomer], by: Scope, at: datetime) -> None:
-    """Invite all of these or none. Raises what `invite` raises, at the first who cannot be added."""
+def invite_all(engine: Engine, *, people: Sequence[Newcomer], by: Scope, at: datetime) -> list[str]:
+    """Invite all of these or none, and return their ids. Raises what `add_person` raises, at the first."""
     with engine.atomic():
-        for person in people:
-            invite(engine, person=person, by=by, at=at)
-
-
-def change(engine: Engine, *, person_id: str, details: Details, by: Scope, at: datetime) -> None:
-    """Correct what is noted about someone who is here. Raises NotHere, EmailTaken, NoName or NoAddress.
-
-    Whoever gets another mail address signs in with it from now on, and is told so there.
-    """
-    name, email = readable(details.name), address.normal(details.email)
-    with engine.atomic():
-        before = store.person(engine, person_id, by)
-        if before is None or before["status"] == "left":
-            raise NotHere(person_id)
-        changed = {"name": name, "email": email, "status": details.status, "experience": details.experience}
-        try:
-            store.change_person(engine, person_id, changed)
-        except Refused as refusal:
-            raise _taken(engine, email) from refusal
-        store.add_roles(engine, person_id=person_id, roles=details.more_roles, at=stamp(at))
-        audit.note(engine, act="person-changed", by=by.person_id, at=at, object=person_id)
-        if email != before["email"]:
-            access.end_access(engine, person_id=person_id, at=at)
-            _welcome(engine, name=name, email=email, language=before["language"], by=by, at=at)
+        keys = [_invite(engine, person, by, at) for person in people]
+        changes = [
+            letters.Change(key, person.name, person.roles) for key, person in zip(keys, people, strict=True)
+        ]
+        letters.roles_changed(engine, changes, by=by.person_id, at=at, are_new=True)
+    return keys
 
 
 def leave(
@@ -157,6 +111,7 @@ def leave(
     `because` is an entry of the list of reasons to leave.
     """
     with engine.atomic():
+        lead = next((row for row in store.leads(engine) if row["id"] == person_id), None)
         if not store.mark_left(engine, person_id=person_id, because=because, at=stamp(at)):
             raise NotHere(person_id)
         access.end_access(engine, person_id=person_id, at=at)
@@ -166,6 +121,9 @@ def leave(
             cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
         reflections.end_shares(engine, by=by, at=at)
         audit.note(engine, act="person-left", by=by, at=at, object=person_id)
+        if lead is not None:
+            left = letters.Change(person_id, lead["name"], left=True)
+            letters.roles_changed(engine, [left], by=by, at=at)
 
 
 def come_back(engine: Engine, *, person_id: str, by: Scope, at: datetime) -> None:
@@ -179,7 +137,11 @@ def come_back(engine: Engine, *, person_id: str, by: Scope, at: datetime) -> Non
         audit.note(engine, act="person-back", by=by.person_id, at=at, object=person_id)
         back = store.person(engine, person_id, by)
         if back is not None:
-            _welcome(engine, name=back["name"], email=back["email"], language=back["language"], by=by, at=at)
+            words = {key: back[key] for key in ("name", "email", "language")}
+            letters.welcome(engine, **words, by=by.name, at=at)
+            held = frozenset(map(Role, store.roles_of(engine, person_id, by)))
+            again = letters.Change(person_id, back["name"], held)
+            letters.roles_changed(engine, [again], by=by.person_id, at=at, are_new=True)
 
 
 def enter(engine: Engine, *, cohort_id: str, person_id: str, since: date, by: Scope, at: datetime) -> None:
@@ -254,21 +216,32 @@ def _in_role(engine: Engine, person_id: str, role: Role, by: Scope) -> None:
         raise NotHere(person_id)
 
 
-def _taken(engine: Engine, email: str) -> EmailTaken:
+def taken(engine: Engine, email: str) -> EmailTaken:
+    """Why an address cannot be given: whose it is."""
     holder = accounts.with_address(engine, email)
     if holder is None:
         return EmailTaken(email, left=False)
     return EmailTaken(email, left=not holder.is_here, holder=holder.id)
 
 
-def _welcome(engine: Engine, *, name: str, email: str, language: str, by: Scope, at: datetime) -> None:
-    text = letter.write(
-        "welcome",
-        language,
-        name=readable(name),
-        by=by.name,
-        programme=settings().PROGRAMME,
-        contact=settings().CONTACT,
-        url=f"{settings().BASE_URL}/inloggen",
+def _invite(engine: Engine, person: Newcomer, by: Scope, at: datetime) -> str:
+    key = add_person(
+        engine,
+        name=person.name,
+        email=person.email,
+        roles=person.roles,
+        by=by.person_id,
+        at=at,
+        status=person.status,
+        language=person.language,
+        experience=person.experience,
     )
-    outbox.put(engine, recipient=address.normal(email), letter=text, at=at)
+    if person.cohort_id and Role.COACH in person.roles:
+        since = person.since or local_day(at)
+        cohorts.join(engine, cohort_id=person.cohort_id, person_id=key, since=since)
+    if person.cohort_id and Role.TRAINER in person.roles:
+        appoint(engine, cohort_id=person.cohort_id, person_id=key, by=by, at=at)
+    letters.welcome(
+        engine, name=readable(person.name), email=person.email, language=person.language, by=by.name, at=at
+    )
+    return key

@@ -132,17 +132,19 @@ class AddPersonForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 
 
 class DetailsForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
-    """What a lead can correct about someone who is here; a role once given stays."""
+    """What a lead can correct about someone who is here."""
 
     name = StringField(_("Naam"), validators=[person_name], render_kw={"autocomplete": "off"})
     mail = EmailField(_("Mailadres"), validators=[mail_address], render_kw={"autocomplete": "off"})
     status = _status()
     experience = _experience()
     more_roles = _roles(_("Rol erbij"), tuple(Role))
+    fewer_roles = _roles(_("Rol eraf"), tuple(Role))
 
-    def __init__(self, held: Collection[Role], **options: Any) -> None:
+    def __init__(self, to_add: Collection[Role], to_end: Collection[Role], **options: Any) -> None:
         super().__init__(**options)
-        self.more_roles.choices = [SelectChoice(role.value, role.label) for role in Role if role not in held]
+        for field, offered in ((self.more_roles, to_add), (self.fewer_roles, to_end)):
+            field.choices = [SelectChoice(role.value, role.label) for role in Role if role in offered]
 
 
 class EnterForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types

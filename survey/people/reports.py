@@ -1,5 +1,6 @@
 """People as the lead sees them, without reflections or cases; and the account someone has."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ class Person:
     @property
     def is_here(self) -> bool:
         return self.status != "left"
+
+    @property
+    def stand(self) -> str:
+        """Stands for what can be changed, as it is now: another one where anything of it changed."""
+        noted = (self.name, self.email, self.status, self.experience, *self.roles)
+        return hashlib.sha256(repr(noted).encode()).hexdigest()[:16]
 
 
 class Trainer(NamedTuple):

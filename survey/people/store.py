@@ -21,6 +21,14 @@ def add_roles(engine: Engine, *, person_id: str, roles: Iterable[str], at: str) 
     )
 
 
+def end_roles(engine: Engine, *, person_id: str, roles: Iterable[str]) -> None:
+    """Take roles from a person; one they do not have changes nothing."""
+    engine.run(
+        "DELETE FROM role_grant WHERE person_id = :person_id AND role = :role",
+        [{"person_id": person_id, "role": role} for role in sorted(roles)],
+    )
+
+
 def change_person(engine: Engine, person_id: str, row: Mapping[str, Any]) -> None:
     """Write what is noted about someone; the database refuses the mail address of someone else."""
     engine.run(
@@ -155,6 +163,19 @@ def could_train(engine: Engine, scope: Scope) -> list[Row]:
         "SELECT p.id, p.name FROM person p JOIN role_grant r ON r.person_id = p.id "
         "WHERE r.role = 'trainer' AND p.status <> 'left' ORDER BY lower(p.name), p.id"
     )
+
+
+def leads(engine: Engine) -> list[Row]:
+    """Every programme lead who is here, and where they read their mail."""
+    return engine.rows(
+        "SELECT p.id, p.name, p.email, p.language FROM person p JOIN role_grant r ON r.person_id = p.id "
+        "WHERE r.role = 'lead' AND p.status <> 'left' ORDER BY p.id"
+    )
+
+
+def addressee(engine: Engine, person_id: str) -> Row | None:
+    """Where someone reads their mail, here or left."""
+    return engine.one("SELECT id, name, email, language FROM person WHERE id = :id", {"id": person_id})
 
 
 def memberships(engine: Engine, person_id: str) -> list[str]:

@@ -1,6 +1,8 @@
 """The page of one person: what is noted, correcting it, leaving and coming back."""
 
-from flask import abort, redirect, render_template, url_for
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +13,7 @@ from survey.clock import local_day, now, school_year
 from survey.current import catalog
 from survey.database.request import engine
 from survey.mail import courier
-from survey.people import actions, reports
+from survey.people import actions, changing, reports
 from survey.people.forms import DetailsForm, EnterForm, LeaveForm
 from survey.people.reports import Person
 from survey.people.views.everyone import blueprint, errors_of, taken_words
@@ -38,7 +40,7 @@ def edit(person_id: str) -> ResponseReturnValue:
         "status": person.status,
         "experience": person.experience or "",
     }
-    return _edit_page(person, DetailsForm(person.roles, formdata=None, data=stands))
+    return _edit_page(person, _form(person, formdata=None, data=stands))
 
 
 @blueprint.post("/<person_id>/wijzigen")
@@ -46,7 +48,7 @@ def edit(person_id: str) -> ResponseReturnValue:
 def change(person_id: str) -> ResponseReturnValue:
     """Keep what was corrected; with a mistake, everything typed stays."""
     person = here(person_id)
-    form = DetailsForm(person.roles)
+    form = _form(person)
     if not form.validate():
         return _edit_page(person, form), 422
     if person.id == scope().person_id and form.mail.data != person.email:
@@ -55,7 +57,16 @@ def change(person_id: str) -> ResponseReturnValue:
         ]
         return _edit_page(person, form), 422
     try:
-        actions.change(engine(), person_id=person.id, details=_details(form), by=scope(), at=now())
+        changing.change(
+            engine(),
+            person_id=person.id,
+            details=_details(form),
+            by=scope(),
+            at=now(),
+            stand=request.form.get("stand"),
+        )
+    except changing.Changed:
+        return _edit_page(here(person_id), form, meanwhile=True), 409
     except actions.EmailTaken as taken:
         form.mail.errors = [taken_words(taken)]
         return _edit_page(person, form), 409
@@ -84,7 +95,7 @@ def leave(person_id: str) -> ResponseReturnValue:
         )
     except actions.NotHere:
         abort(404)
-    return redirect(url_for("people.index"), 303)
+    return courier.deliver_after(redirect(url_for("people.index"), 303))
 
 
 @blueprint.post("/<person_id>/terug")
@@ -139,13 +150,14 @@ def _leaver(person_id: str) -> Person:
     return person if person.id != scope().person_id else abort(404)
 
 
-def _details(form: DetailsForm) -> actions.Details:
-    return actions.Details(
+def _details(form: DetailsForm) -> changing.Details:
+    return changing.Details(
         name=form.name.data,
         email=form.mail.data,
         status=form.status.data,
         experience=form.experience.data or None,
         more_roles=frozenset(Role(role) for role in form.more_roles.data or ()),
+        fewer_roles=frozenset(Role(role) for role in form.fewer_roles.data or ()),
     )
 
 
@@ -156,8 +168,24 @@ def _reason(person: Person) -> str | None:
         return None
 
 
-def _edit_page(person: Person, form: DetailsForm) -> str:
-    return render_template("people/edit.html", person=person, form=form, errors=errors_of(form))
+def _form(person: Person, **options: Any) -> DetailsForm:
+    """The form with the roles that can be added or ended: nobody changes their own."""
+    offered = set() if person.id == scope().person_id else set(Role)
+    held = offered & set(person.roles)
+    return DetailsForm(offered - held, held & changing.ENDS, **options)
+
+
+def _edit_page(person: Person, form: DetailsForm, *, meanwhile: bool = False) -> str:
+    return render_template(
+        "people/edit.html",
+        person=person,
+        form=form,
+        errors=errors_of(form),
+        meanwhile=meanwhile,
+        is_self=person.id == scope().person_id,
+        experience=EXPERIENCE,
+        status=STATUS,
+    )
 
 
 def _leave_page(person: Person, form: LeaveForm) -> str:

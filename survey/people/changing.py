@@ -1,0 +1,89 @@
+"""Correcting what is noted about someone who is here; whoever loses or gains by it is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.access import actions as access
+from survey.access import audit
+from survey.access.permissions import NotYours, Role, Scope
+from survey.clock import stamp
+from survey.cohort import actions as cohorts
+from survey.database import Engine, Refused
+from survey.mail import address
+from survey.people import letters, reports, store
+from survey.people.actions import NotHere, readable, taken
+from survey.reflection import actions as reflections
+
+ENDS = frozenset({Role.TRAINER, Role.LEAD})  # the role of a coach ends with leaving: cases hang on it
+
+
+class Changed(Exception):
+    """Someone else changed what is noted about a person since the page showed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What can be changed about someone who is here; of `fewer_roles` only what is in ENDS ends."""
+
+    name: str
+    email: str
+    status: str
+    experience: str | None
+    more_roles: frozenset[Role] = frozenset()
+    fewer_roles: frozenset[Role] = frozenset()
+
+
+def change(
+    engine: Engine, *, person_id: str, details: Details, by: Scope, at: datetime, stand: str | None = None
+) -> None:
+    """Correct what is noted about someone who is here, where it still is as the page showed it: `stand`.
+
+    Whoever gets another mail address signs in with it from now on; both addresses are told so. Nobody
+    changes their own roles. Raises NotHere, Changed, NotYours, EmailTaken, NoName or NoAddress.
+    """
+    name, email = readable(details.name), address.normal(details.email)
+    with engine.atomic():
+        before = reports.person(engine, person_id, by)
+        if before is None or not before.is_here:
+            raise NotHere(person_id)
+        if stand is not None and stand != before.stand:
+            raise Changed
+        changed = {"name": name, "email": email, "status": details.status, "experience": details.experience}
+        try:
+            store.change_person(engine, person_id, changed)
+        except Refused as refusal:
+            raise taken(engine, email) from refusal
+        audit.note(engine, act="person-changed", by=by.person_id, at=at, object=person_id)
+        _change_roles(engine, before, details, by, at)
+        if email != before.email:
+            _change_address(engine, before, email, by, at)
+
+
+def _change_roles(engine: Engine, before: reports.Person, details: Details, by: Scope, at: datetime) -> None:
+    held = frozenset(before.roles)
+    added, ended = details.more_roles - held, details.fewer_roles & held & ENDS
+    if not (added or ended):
+        return
+    if before.id == by.person_id:
+        raise NotYours("roles are changed by another lead")
+    store.add_roles(engine, person_id=before.id, roles=added, at=stamp(at))
+    store.end_roles(engine, person_id=before.id, roles=ended)
+    if Role.TRAINER in ended:
+        for cohort_id in store.trainings(engine, before.id):
+            cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=before.id)
+        reflections.end_shares(engine, by=by.person_id, at=at)
+    for act, roles in (("role-added", added), ("role-ended", ended)):
+        for role in sorted(roles):
+            audit.note(engine, act=act, by=by.person_id, at=at, object=f"{before.id} {role}")
+    change = letters.Change(before.id, details.name, added, ended)
+    letters.roles_changed(engine, [change], by=by.person_id, at=at)
+
+
+def _change_address(engine: Engine, before: reports.Person, email: str, by: Scope, at: datetime) -> None:
+    access.end_access(engine, person_id=before.id, at=at)
+    audit.note(engine, act="address-changed", by=by.person_id, at=at, object=before.id)
+    now = store.addressee(engine, before.id)
+    if now is not None:
+        told = {"name": now["name"], "language": now["language"], "by": by.name, "at": at}
+        letters.welcome(engine, email=email, **told)
+        letters.address_changed(engine, before=before.email, **told)

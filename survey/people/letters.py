@@ -1,0 +1,70 @@
+"""Letters about an account: how to sign in, and what a lead changed in who gets in and who sees what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.access.permissions import Role
+from survey.current import settings
+from survey.database import Engine
+from survey.mail import address, letter, outbox
+from survey.people import store
+
+WEIGHTY = frozenset({Role.TRAINER, Role.LEAD})  # roles that let someone see more than their own
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What someone may do from now on, or no longer."""
+
+    person_id: str
+    name: str
+    added: frozenset[Role] = frozenset()
+    ended: frozenset[Role] = frozenset()
+    left: bool = False
+
+
+def welcome(engine: Engine, *, name: str, email: str, language: str, by: str, at: datetime) -> None:
+    """Tell someone at this address how to sign in, inside the caller's act."""
+    _put(engine, "welcome", email, language, at, name=name, by=by, url=f"{settings().BASE_URL}/inloggen")
+
+
+def address_changed(engine: Engine, *, name: str, before: str, language: str, by: str, at: datetime) -> None:
+    """Tell someone at the address of before that it no longer lets them in, inside the caller's act."""
+    _put(engine, "address-changed", before, language, at, name=name, by=by)
+
+
+def roles_changed(
+    engine: Engine, changes: Sequence[Change], *, by: str | None, at: datetime, are_new: bool = False
+) -> None:
+    """Tell every other lead, and whom it is about, who came to see more or lost that; in the caller's act.
+
+    Who is new hears of it in the welcome. Nothing is told of what gives nobody a look at others.
+    """
+    weighty = [one for one in changes if one.left or WEIGHTY & (one.added | one.ended)]
+    if not weighty:
+        return
+    about = {one.person_id for one in weighty}
+    leads = store.leads(engine)
+    told = {row["id"]: row for row in leads if row["id"] != by}
+    for key in about:
+        told.pop(key, None)
+        if not are_new and (row := store.addressee(engine, key)):
+            told[key] = row
+    who = next((row["name"] for row in leads if row["id"] == by), None)
+    for row in told.values():
+        _put(
+            engine,
+            "roles-changed",
+            row["email"],
+            row["language"],
+            at,
+            name=row["name"],
+            by=who,
+            changes=weighty,
+        )
+
+
+def _put(engine: Engine, which: str, recipient: str, language: str, at: datetime, **values: object) -> None:
+    text = letter.write(which, language, programme=settings().PROGRAMME, contact=settings().CONTACT, **values)
+    outbox.put(engine, recipient=address.normal(recipient), letter=text, at=at)
