@@ -1,6 +1,7 @@
 """What a cell of an imported table says; each reader raises ValueError with what is wrong, in plain words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from survey.access.permissions import Role
 from survey.mail.address import NoAddress, normal
 from survey.people.actions import LONGEST_NAME, NoName, readable
 from survey.people.forms import EARLIEST, FARTHEST
-from survey.people.words import EXPERIENCE
+from survey.people.words import EXPERIENCE, HERE
 
 DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 
@@ -21,9 +22,32 @@ ROLES = {
     "programmaleider": Role.LEAD,
     "leider": Role.LEAD,
     "lead": Role.LEAD,
+    "programme lead": Role.LEAD,
+    "program lead": Role.LEAD,
 }
-STATUSES = {"actief": "active", "active": "active", "in opleiding": "aspirant", "aspirant": "aspirant"}
+BETWEEN_ROLES = re.compile(r"[,+/;&]|\s(?:en|and)\s", re.IGNORECASE)
+STATUSES = {
+    "actief": "active",
+    "active": "active",
+    "in opleiding": "aspirant",
+    "in training": "aspirant",
+    "aspirant": "aspirant",
+}
 LANGUAGES = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
+
+BANDS = {
+    "no": "none",
+    "none": "none",
+    "nee": "none",
+    "geen": "none",
+    "minder dan 1 jaar": "under_1",
+    "less than 1 year": "under_1",
+    "1 tot 3 jaar": "1_to_3",
+    "1 to 3 years": "1_to_3",
+    "meer dan 3 jaar": "over_3",
+    "more than 3 years": "over_3",
+}
+YEARS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:jaar|jaren|years?)?", re.IGNORECASE)
 
 
 class Holder(NamedTuple):
@@ -73,45 +97,36 @@ def email(text: str) -> str:
 
 
 def roles(text: str) -> frozenset[Role]:
-    """Several are apart by a comma, a plus, a stroke or “en”; nothing means coach."""
-    parts = text.replace("+", ",").replace("/", ",").replace(";", ",").replace(" en ", ",").split(",")
-    named = [part.strip().lower() for part in parts if part.strip()]
-    unknown = [part for part in named if part not in ROLES]
+    """Several are apart by a comma, a plus, a stroke, “en” or “and”; nothing means coach."""
+    known = ROLES | {str(role.label).lower(): role for role in Role}
+    named = [part.strip().lower() for part in BETWEEN_ROLES.split(text) if part.strip()]
+    unknown = [part for part in named if part not in known]
     if unknown:
         raise ValueError(
             _("“%(text)s” is geen rol. Kies uit coach, trainer of programmaleider.", text=unknown[0])
         )
-    return frozenset(ROLES[part] for part in named) or frozenset({Role.COACH})
+    return frozenset(known[part] for part in named) or frozenset({Role.COACH})
 
 
-def one_of(text: str, known: Mapping[str, str], default: str, column: str, offered: Sequence[object]) -> str:
-    if not text:
-        return default
-    if text.lower() not in known:
-        raise ValueError(
-            _(
-                "“%(text)s” kennen we niet bij %(column)s. Kies uit: %(offered)s.",
-                text=text,
-                column=column,
-                offered=", ".join(map(str, offered)),
-            )
-        )
-    return known[text.lower()]
+def status(text: str) -> str:
+    """Nothing means active."""
+    return _one_of(text, STATUSES | _said(HERE), "active", _("status"), HERE.values())
+
+
+def language(text: str) -> str:
+    """Nothing means Dutch."""
+    return _one_of(text, LANGUAGES, "nl", _("taal"), ("nl", "en"))
 
 
 def experience(text: str) -> str | None:
     """A band, or a number of years."""
     if not text:
         return None
-    by_word = {str(word): key for key, word in EXPERIENCE.items()} | {"no": "none", "nee": "none"}
-    if text.lower() in by_word:
-        return by_word[text.lower()]
-    if text in EXPERIENCE:
-        return text
-    try:
-        years = float(text.lower().removesuffix("jaar").strip().replace(",", "."))
-    except ValueError:
-        years = -1
+    bands = BANDS | _said(EXPERIENCE) | {key: key for key in EXPERIENCE}
+    if text.lower() in bands:
+        return bands[text.lower()]
+    number = YEARS.fullmatch(text)
+    years = float(number[1].replace(",", ".")) if number else -1
     if not 0 <= years <= 60:
         raise ValueError(
             _(
@@ -146,3 +161,23 @@ def cohort(text: str, around: Around) -> Start | None:
     if not names:
         raise ValueError(_("Er is nog geen cohort “%(text)s”. Maak het eerst, bij Cohorten.", text=text))
     raise ValueError(_("Er is geen cohort “%(text)s”. Wel: %(names)s.", text=text, names=names))
+
+
+def _one_of(text: str, known: Mapping[str, str], default: str, column: str, offered: Iterable[object]) -> str:
+    if not text:
+        return default
+    if text.lower() not in known:
+        raise ValueError(
+            _(
+                "“%(text)s” kennen we niet bij %(column)s. Kies uit: %(offered)s.",
+                text=text,
+                column=column,
+                offered=", ".join(map(str, offered)),
+            )
+        )
+    return known[text.lower()]
+
+
+def _said(words: Mapping[str, object]) -> dict[str, str]:
+    """What stands for each key, by the words of the screen."""
+    return {str(word).lower(): key for key, word in words.items()}

@@ -14,7 +14,6 @@ from survey.people import cells
 from survey.people.actions import Newcomer
 from survey.people.cells import Around, Holder, Start
 from survey.people.table import Line
-from survey.people.words import HERE
 
 
 class Column(NamedTuple):
@@ -23,16 +22,25 @@ class Column(NamedTuple):
     label: LazyString
     names: frozenset[str]
 
+    def is_called(self, head: str) -> bool:
+        """Whether this is a name of it, as `_plain` writes it, or the one on the screen."""
+        return head in self.names or head == _plain(str(self.label))
+
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
         "name": Column(lazy_gettext("naam"), frozenset({"naam", "name"})),
-        "email": Column(lazy_gettext("mailadres"), frozenset({"mailadres", "mail", "email", "emailadres"})),
+        "email": Column(
+            lazy_gettext("mailadres"),
+            frozenset({"mailadres", "mail", "email", "emailadres", "emailaddress", "mailaddress"}),
+        ),
         "roles": Column(lazy_gettext("rollen"), frozenset({"rollen", "rol", "roles", "role"})),
         "status": Column(lazy_gettext("status"), frozenset({"status"})),
         "language": Column(lazy_gettext("taal"), frozenset({"taal", "language"})),
         "cohort": Column(lazy_gettext("cohort"), frozenset({"cohort"})),
-        "since": Column(lazy_gettext("sinds"), frozenset({"sinds", "since", "startdatum", "begindatum"})),
+        "since": Column(
+            lazy_gettext("sinds"), frozenset({"sinds", "since", "startdatum", "begindatum", "startdate"})
+        ),
         "experience": Column(lazy_gettext("ervaring"), frozenset({"ervaring", "experience"})),
     }
 )
@@ -81,7 +89,7 @@ def check(lines: Sequence[Line], around: Around) -> Preview:
         return Preview(problem=_("Er staat niets in. Zet op de eerste regel de namen van de kolommen."))
     head = [_plain(cell) for cell in lines[0].cells]
     place = {
-        key: [number for number, cell in enumerate(head) if cell in column.names]
+        key: [number for number, cell in enumerate(head) if column.is_called(cell)]
         for key, column in COLUMNS.items()
     }
     if problem := _wrong_head(place, body=len(lines) - 1):
@@ -131,10 +139,8 @@ def _checked(number: int, typed: Mapping[str, str], around: Around) -> Checked:
         "name": name,
         "email": email,
         "roles": roles,
-        "status": read("status", cells.one_of, cells.STATUSES, "active", _("status"), list(HERE.values())),
-        "language": read(
-            "language", cells.one_of, cells.LANGUAGES, "nl", _("taal"), ["Nederlands", "Engels"]
-        ),
+        "status": read("status", cells.status),
+        "language": read("language", cells.language),
         "experience": read("experience", cells.experience),
         "since": read("since", cells.day, around),
         "cohort_id": cohort.id if cohort else None,

@@ -8,7 +8,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from survey.access.permissions import Permission, allow
+from survey.access.permissions import Permission, Role, allow
 from survey.access.session import scope
 from survey.clock import local_day, now
 from survey.database.request import engine
@@ -18,12 +18,8 @@ from survey.people.cells import LANGUAGES, Around, Holder, Start
 from survey.people.importing import COLUMNS, Preview
 from survey.people.views.everyone import blueprint
 from survey.people.words import EXPERIENCE, STATUS
+from survey.web.language import screen_language
 from survey.web.trust import takes_files
-
-SAMPLE = (
-    "naam;mailadres;rollen;status;taal;cohort;sinds;ervaring\n"
-    "Sanne de Wit;sanne@school.example;coach;actief;nl;;;1 tot 3 jaar\n"
-)
 
 
 @blueprint.get("/importeren")
@@ -38,7 +34,7 @@ def start_import() -> str:
 def sample() -> Response:
     """A file to fill in, which a spreadsheet opens as it is."""
     headers = {"Content-Disposition": "attachment; filename=mensen.csv"}
-    return Response(SAMPLE.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return Response(_sample().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
 
 
 @blueprint.post("/importeren")
@@ -59,6 +55,20 @@ def check_import() -> ResponseReturnValue:
     if preview.is_done:
         return redirect(url_for("people.index", erbij=len(preview.lines)), 303)
     return _add(preview, text)
+
+
+def _sample() -> str:
+    """One line under the names of the columns, in the words of the screen."""
+    someone = {
+        "name": "Sanne de Wit",
+        "email": "sanne@school.example",
+        "roles": Role.COACH.label,
+        "status": STATUS["active"],
+        "language": screen_language(),
+        "experience": EXPERIENCE["1_to_3"],
+    }
+    head = ";".join(str(column.label) for column in COLUMNS.values())
+    return f"{head}\n{';'.join(str(someone.get(key, '')) for key in COLUMNS)}\n"
 
 
 def _add(preview: Preview, text: str) -> ResponseReturnValue:

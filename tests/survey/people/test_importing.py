@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask_babel import force_locale
 from werkzeug.test import TestResponse
 
 from survey.access.permissions import Role
 from survey.database import SqliteEngine
-from survey.people import actions
+from survey.people import actions, cells
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
 from tests.survey.people.test_table import workbook
@@ -107,7 +108,7 @@ WRONG = [
         "Piet;p@school.example;;ziek;;;;",
         "“ziek” kennen we niet bij status. Kies uit: actief, in opleiding.",
     ),
-    ("Piet;p@school.example;;;fries;;;", "“fries” kennen we niet bij taal. Kies uit: Nederlands, Engels."),
+    ("Piet;p@school.example;;;fries;;;", "“fries” kennen we niet bij taal. Kies uit: nl, en."),
     (
         "Piet;p@school.example;;;;winter;;",
         "Er is geen cohort “winter”. Wel: najaar, voorjaar.",
@@ -274,6 +275,51 @@ def test_the_sample_to_fill_in_is_a_table_we_read(leas: HouseClient) -> None:
     reply = leas.get("/mensen/importeren/voorbeeld.csv")
     assert reply.headers["Content-Disposition"] == "attachment; filename=mensen.csv"
     assert "1 regel is goed" in upload(leas, reply.data).text
+
+
+def test_an_english_reader_fills_in_a_sample_in_english(leas: HouseClient, engine: SqliteEngine) -> None:
+    leas.post("/taal", data={"language": "en"})
+    sample = leas.get("/mensen/importeren/voorbeeld.csv").data.decode("utf-8-sig")
+    assert ";en;" in sample
+    assert sample.startswith("name;")
+    assert add(leas, sample).status_code == 303
+    row = engine.one("SELECT status, language, experience FROM person WHERE email = 'sanne@school.example'")
+    assert row == {"status": "active", "language": "en", "experience": "1_to_3"}
+
+
+ENGLISH = """
+Name;Email address;Roles;Status;Language;Experience
+Sanne de Wit;sanne@school.example;coach and programme lead;in training;English;2 years
+"""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "text", [ENGLISH, ENGLISH.replace("Email address", "emailaddress").replace("2 years", "1 to 3 years")]
+)
+def test_english_words_are_read_on_every_screen(
+    language: str, text: str, leas: HouseClient, engine: SqliteEngine
+) -> None:
+    leas.post("/taal", data={"language": language})
+    assert add(leas, text).status_code == 303
+    rows = engine.rows(
+        "SELECT p.status, p.language, p.experience, r.role FROM person p "
+        "JOIN role_grant r ON r.person_id = p.id WHERE p.email = 'sanne@school.example' ORDER BY r.role"
+    )
+    noted = {"status": "aspirant", "language": "en", "experience": "1_to_3"}
+    assert rows == [{**noted, "role": role} for role in ("coach", "lead")]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_words_that_are_offered_are_words_that_are_read(app: Any, language: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        for read in (cells.status, cells.language, cells.experience):
+            with pytest.raises(ValueError, match=":") as refused:
+                read("???")
+            for offered in str(refused.value).rsplit(": ", 1)[1].rstrip(".").split(", "):
+                assert read(offered)
+        for role in Role:
+            assert cells.roles(str(role.label)) == {role}
 
 
 @pytest.mark.parametrize(("size", "status"), [(2_000_000, 422), (2 * 1024 * 1024, 413)])
