@@ -17,6 +17,7 @@ from survey.reflection.reports import focus_items
 INTERVISION = "intervision"
 SOON = timedelta(days=7)
 STILL_TO_NOTE = timedelta(days=60)
+A_FEW = 3  # from so many on a trainer reads how many coaches bring the same
 
 
 class Cohort(NamedTuple):
@@ -91,7 +92,10 @@ class Guest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A focus item that people bring to an intervision: how many, and who where the reader belongs to it."""
+    """A focus item that people bring to an intervision: how many, and who where the reader belongs to it.
+
+    `people` is 0 where the reader is not to know how few they are.
+    """
 
     item: str
     people: int
@@ -176,16 +180,17 @@ def own_focus(engine: Engine, scope: Scope, event: Event, *, at: datetime) -> Ma
 def agenda(engine: Engine, scope: Scope, event: Event, *, at: datetime) -> tuple[Subject, ...]:
     """What people bring to an intervision to come, what most bring first.
 
-    Who belongs to it sees who; who only trains a cohort of it sees how many. After it nobody sees anything.
+    Who belonged to it when it was brought sees who; who only trains a cohort of it sees how many, from
+    three on. After it nobody sees anything.
     """
     if event.joins:
-        names: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, list[str | None]] = defaultdict(list)
         for row in store.brought(engine, event.id, at=stamp(at), scope=scope):
             names[row["item"]].append(row["name"])
-        found = [Subject(item, len(who), tuple(who)) for item, who in names.items()]
+        found = [Subject(item, len(who), tuple(filter(None, who))) for item, who in names.items()]
     else:
         rows = store.how_many_bring(engine, event.id, at=stamp(at), scope=scope)
-        found = [Subject(row["item"], row["people"]) for row in rows]
+        found = [Subject(row["item"], row["people"] if row["people"] >= A_FEW else 0) for row in rows]
     return tuple(sorted(found, key=lambda one: (-one.people, one.item)))
 
 

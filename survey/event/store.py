@@ -19,6 +19,10 @@ _JOINS = (
     f"event.id IN (SELECT event_cohort.event_id FROM {_MEMBERS} "  # noqa: S608 - constants of this module
     "WHERE person.id = :person AND person.left_at IS NULL)"
 )
+_BELONGED = """EXISTS (SELECT 1 FROM event_cohort AS theirs
+  JOIN cohort_member AS reader ON reader.cohort_id = theirs.cohort_id
+  WHERE theirs.event_id = event.id AND reader.person_id = :person
+  AND reader.since < substr(shared_focus.shared_at, 1, 10))"""
 _FIELDS = (
     "event.id, event.kind, event.title, event.place, event.starts_at, event.ends_at, "
     "event.changed_at, event.cancelled_at"
@@ -207,13 +211,16 @@ def is_brought_to(engine: Engine, event_id: str) -> bool:
 
 
 def brought(engine: Engine, event_id: str, *, at: str, scope: Scope) -> list[Row]:
-    """What people bring to an intervision to come, and who: for those who belong to it themselves."""
+    """What people bring to an intervision to come, and who: for those who belong to it themselves.
+
+    Who came into a cohort of it later than that was brought sees no name: it was not brought to them.
+    """
     return engine.rows(
-        f"SELECT DISTINCT shared_focus.item, person.id AS person_id, person.name "  # noqa: S608
-        f"FROM {_MEMBERS} "
+        f"SELECT DISTINCT shared_focus.item, person.id AS person_id, "  # noqa: S608
+        f"CASE WHEN person.id = :person OR {_BELONGED} THEN person.name END AS name FROM {_MEMBERS} "
         "JOIN shared_focus ON shared_focus.event_id = event.id AND shared_focus.person_id = person.id "
         f"WHERE event.id = :event AND person.left_at IS NULL AND {_TO_COME} AND {_JOINS} "
-        "ORDER BY person.name, shared_focus.item",
+        "ORDER BY shared_focus.item, 3",
         {"event": event_id, "at": at, "person": scope.person_id},
     )
 

@@ -50,12 +50,25 @@ def test_who_belongs_to_it_sees_what_and_who_the_most_brought_first(
     assert "met mijn eigen woorden" not in page
 
 
-def test_the_trainer_sees_how_many_and_never_who(
-    engine: SqliteEngine, event: Event, bens: Scope, ben: Member, as_: Signed
+@pytest.mark.parametrize(("more", "told"), [(0, 0), (1, 3)])
+def test_the_trainer_sees_how_many_from_three_on_and_never_who(
+    engine: SqliteEngine,
+    event: Event,
+    bens: Scope,
+    ben: Member,
+    cleo: Member,
+    cohorts: Cohorts,
+    as_: Signed,
+    more: int,
+    told: int,
 ) -> None:
-    assert _agenda(engine, bens, event) == (Subject(SCALES, 2), Subject(LOOKS, 1))
+    for one in [cleo][:more]:
+        cohorts_of.join(engine, cohort_id=cohorts.bens, person_id=one.id, since=date(2025, 9, 1))
+        actions.bring(engine, event_id=event.id, items=[SCALES], by=scope_of(one), at=START)
+    assert set(_agenda(engine, bens, event)) == {Subject(SCALES, told), Subject(LOOKS, 0)}
     page = as_(ben).get(f"/agenda/{event.id}").text
-    assert "2 coaches" in page
+    assert ("3 coaches" in page) is bool(more)
+    assert not any(words in page for words in ("0 coaches", "1 coach<", "2 coaches"))
     assert not any(word in page for word in ("Ana", "Noor", "Leren van antwoorden", "eigen woorden"))
 
 
@@ -148,13 +161,25 @@ def test_who_leaves_the_cohort_takes_along_what_they_brought_and_sees_no_more(
     assert _agenda(engine, scope_of(ana), event) == ()
 
 
+def test_who_comes_later_sees_what_was_brought_and_not_by_whom(
+    engine: SqliteEngine, event: Event, cohorts: Cohorts, cleo: Member, as_: Signed
+) -> None:
+    cohorts_of.join(engine, cohort_id=cohorts.bens, person_id=cleo.id, since=START.date())
+    assert _agenda(engine, scope_of(cleo), event) == (Subject(SCALES, 2), Subject(LOOKS, 1))
+    page = as_(cleo).get(f"/agenda/{event.id}").text
+    assert "Ana" not in page
+    assert "Noor" not in page
+    actions.bring(engine, event_id=event.id, items=[LOOKS], by=scope_of(cleo), at=START + timedelta(days=1))
+    assert _agenda(engine, scope_of(cleo), event)[0] == Subject(LOOKS, 2, ("Cleo",))
+
+
 def test_who_left_the_programme_is_named_no_more(
     engine: SqliteEngine, event: Event, bens: Scope, ana: Member, noor: Member
 ) -> None:
     on_the_day_itself = event.starts_at - timedelta(hours=1)
     people.leave(engine, person_id=ana.id, at=on_the_day_itself, by=None)
     assert _agenda(engine, scope_of(noor), event) == (Subject(SCALES, 1, ("Noor",)),)
-    assert _agenda(engine, bens, event) == (Subject(SCALES, 1),)
+    assert _agenda(engine, bens, event) == (Subject(SCALES, 0),)
 
 
 def test_nobody_is_let_in_afterwards_on_what_people_brought(
