@@ -33,11 +33,13 @@ def put_later(engine: Engine, rows: Sequence[Row]) -> int:
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
     """Take the oldest mail that is due; the outer condition holds when two senders choose the same one.
 
-    Who signs in waits for their mail: those that are still to be written come last.
+    Who signs in waits for their mail: those that are still to be written come last. A mail for someone with
+    an account goes to the address they have now.
     """
     return engine.one(
         f"""
-        UPDATE outbox SET leased_until = :until, attempts = attempts + 1, failed_because = NULL
+        UPDATE outbox SET leased_until = :until, attempts = attempts + 1, failed_because = NULL,
+            recipient = coalesce((SELECT email FROM person WHERE person.id = outbox.person_id), recipient)
         WHERE id = (
             SELECT id FROM outbox WHERE {_DUE}
             ORDER BY CASE WHEN writer IS NULL THEN 0 ELSE 1 END, created_at, id LIMIT 1

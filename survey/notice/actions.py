@@ -70,6 +70,7 @@ def _to_be_mailed(engine: Engine, at: datetime) -> dict[str, str]:
         engine,
         at=stamp(at),
         week_ago=stamp(at - window.BETWEEN_MAILS),
+        just_now=stamp(at - window.BETWEEN_CHANGES),
         soon=stamp(at + window.CANNOT_WAIT),
     )
     return {row["id"]: row["email"] for row in found}

@@ -12,6 +12,7 @@ _HEARS = """person.status <> 'left'
 AND NOT EXISTS (SELECT 1 FROM mail_choice WHERE mail_choice.person_id = person.id
   AND (mail_choice.stopped_at IS NOT NULL OR mail_choice.snoozed_until > :at))"""
 _HEARD_LATELY = "SELECT 1 FROM notice AS told WHERE told.person_id = person.id AND told.told_at > :week_ago"
+_TOLD_A_CHANGE = f"{_HEARD_LATELY.replace(':week_ago', ':just_now')} AND told.kind = 'event_changed'"
 # A change cannot wait where the event comes soon, or was to come soon as its people were told before.
 _CANNOT_WAIT = """SELECT 1 FROM notice JOIN event ON event.id = notice.about
 WHERE notice.person_id = person.id AND notice.kind = 'event_changed'
@@ -37,16 +38,17 @@ def change_of(engine: Engine, event_id: str) -> str:
     return str(found["cancelled_at"] or found["changed_at"] or "") if found else ""
 
 
-def to_be_mailed(engine: Engine, *, at: str, week_ago: str, soon: str) -> list[Row]:
+def to_be_mailed(engine: Engine, *, at: str, week_ago: str, just_now: str, soon: str) -> list[Row]:
     """Who has something to hear, may hear it now, and has no mail that waits already."""
     return engine.rows(
         f"SELECT person.id, person.email FROM person WHERE {_HEARS} "  # noqa: S608 - constants of this module
         f"AND EXISTS (SELECT 1 FROM notice WHERE notice.person_id = person.id AND {_WAITS}) "
-        f"AND (NOT EXISTS ({_HEARD_LATELY}) OR EXISTS ({_CANNOT_WAIT})) "
+        f"AND (NOT EXISTS ({_HEARD_LATELY}) "
+        f"OR (EXISTS ({_CANNOT_WAIT}) AND NOT EXISTS ({_TOLD_A_CHANGE}))) "
         "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.person_id = person.id "
         f"AND outbox.writer = '{BUNDLE}' AND outbox.sent_at IS NULL AND outbox.expires_at IS NULL) "
         "ORDER BY person.id",
-        {"at": at, "week_ago": week_ago, "soon": soon},
+        {"at": at, "week_ago": week_ago, "just_now": just_now, "soon": soon},
     )
 
 

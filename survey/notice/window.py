@@ -7,6 +7,7 @@ from survey.clock import HOME
 FIRST, LAST = time(8), time(20)  # from, and up to but not at
 BETWEEN_MAILS = timedelta(days=7)
 CANNOT_WAIT = timedelta(days=3)  # before an event, in which a change of it is told at once
+BETWEEN_CHANGES = timedelta(hours=2)  # so that who corrects a meeting bit by bit sends few mails
 REST = timedelta(weeks=4)
 
 

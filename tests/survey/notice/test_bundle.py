@@ -258,7 +258,23 @@ class TestChanges:
             assert post.tell(Kind.EVENT_CHANGED, event_id, ana) == 1
             assert post.tell(Kind.EVENT_CHANGED, event_id, ana) == 0, "two ticks at once decide it once"
             assert post.deliver() == Delivery(1, 0)
-            post.clock.forward(hours=1)
+            post.clock.forward(hours=2)
+
+    def test_changes_close_together_go_in_one_mail_after_two_hours(self, post: Post, ana: Member) -> None:
+        event_id = self.told(post, ana, 2)
+        sent = []
+        for step in range(1, 8):
+            post.move(event_id, START + timedelta(days=2, minutes=step))
+            post.tell(Kind.EVENT_CHANGED, event_id, ana)
+            sent.append(post.deliver().sent)
+            post.clock.forward(minutes=20)
+        assert sent == [1, 0, 0, 0, 0, 0, 1]
+
+    def test_a_change_after_any_other_mail_waits_for_nothing(self, post: Post, ana: Member) -> None:
+        event_id = self.told(post, ana, 2)
+        post.move(event_id, START + timedelta(days=2, hours=1))
+        post.tell(Kind.EVENT_CHANGED, event_id, ana)
+        assert post.deliver() == Delivery(1, 0)
 
     def test_a_change_before_anything_was_told_is_an_invitation(self, post: Post, ana: Member) -> None:
         event_id = post.meet(20)
@@ -280,6 +296,17 @@ class TestChanges:
         post.tell(Kind.EVENT_SOON, post.meet(1), ana)
         post.clock.forward(days=1)
         assert post.deliver() == Delivery(0, 0)
+
+
+def test_a_mail_that_waited_goes_to_the_address_of_now(
+    post: Post, engine: SqliteEngine, ana: Member, round_id: str
+) -> None:
+    post.tell(Kind.ROUND_OPEN, round_id, ana)
+    with engine.atomic():
+        actions.bundle(engine, post.clock())
+    engine.run("UPDATE person SET email = 'nieuw@example.org' WHERE id = :id", {"id": ana.id})
+    assert post.deliver() == Delivery(1, 0)
+    assert post.mails[0]["To"] == "nieuw@example.org"
 
 
 def test_the_head_lets_a_mail_program_stop_it(post: Post, ana: Member, round_id: str) -> None:
