@@ -14,13 +14,15 @@ Made on {day}: {coaches} coaches, {reflections} reflections, {answers} answers.
 
 These files hold no names and no words of anyone, but they are pseudonymous, not anonymous: who knows a
 coach well may recognise the months in which that coach reflected. Keep them where only the researchers
-come, for as long as the agreement says. Every export has codes of its own, which mean nothing in
-another. Someone who no longer lets research use their reflections is not in the next export; delete older
-ones then.
+come, for as long as the agreement says. Every export has codes of its own, but the answers of a coach are
+so much their own that two exports can be joined on them: do not keep two, and never compare them to see who
+is no longer in. Someone who no longer lets research use their reflections is not in the next export; delete
+older ones then.
 
 In here are only coaches who chose to let research use their reflections, and only reflections in closed
 rounds. Never in here: names, mail addresses, schools, cases, private lines, aims, notes, what others
-answered. Cohort and experience are empty where fewer than {crowd} coaches of this export share them.
+answered. Cohort and experience are empty where fewer than {crowd} coaches of this export share them. Who has
+no cohort here can still be told apart by rounds, months and school years: do not look for who that is.
 
 ## Read it well
 

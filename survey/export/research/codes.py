@@ -1,4 +1,4 @@
-"""Codes of an export: random, so that they tell nothing of who it is, and mean nothing in another."""
+"""Codes of an export: random, so that they tell nothing of who it is, and are others in another."""
 
 import random
 from collections.abc import Collection
