@@ -1,5 +1,6 @@
 """Growth of a cohort: the model curve with its interval, and what drop-out could change about it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple
@@ -20,7 +21,10 @@ Method = Literal["random slope", "random intercept", "paired t"]
 COACHES_FOR_A_CURVE: Final = 8
 ROUNDS_FOR_A_SLOPE: Final = 3
 PERSONS_FOR_A_POINT: Final = 5
+PERSONS_AT_ONCE: Final = 5
+"""A point that was shown moves by so many persons at once, or not at all."""
 DELTAS: Final = (0.0, 0.25, 0.50)
+SAME: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,50 @@ def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     return replace(result, reason=reason) if reason else _curve(result, shown, paired - 1)
 
 
+def settled(curve: CohortGrowth, shown: CohortGrowth) -> CohortGrowth:
+    """The curve, with the points that were `shown` before wherever single persons moved one of them since.
+
+    Someone was erased, came later, or now counts elsewhere: then 12 · old mean - 11 · new mean is an answer
+    of one person. So where persons or raw mean of a shown point differ by fewer than five persons, all shown
+    points of that line stay as they were; growth is the new last point minus the first as shown, with the
+    interval of the new fit. On other items (`asked`) nothing was shown before.
+    """
+    if curve.asked and shown.asked and curve.asked.same != shown.asked.same:
+        return curve
+    before = [{point.period: point for point in line.points} for line in (*shown.earlier, shown)]
+    earlier = tuple(_settled(line, before) for line in curve.earlier)
+    return replace(_settled(curve, before), earlier=earlier)
+
+
+def _settled(line: CohortGrowth, before: Sequence[Mapping[int, PeriodPoint]]) -> CohortGrowth:
+    periods = {point.period for point in line.points}
+    was = max(before, key=lambda points: len(points.keys() & periods))
+    if line.growth is None or not was.keys() & periods or not _few_moved(line, was):
+        return line
+    points = tuple(was.get(point.period, point) for point in line.points)
+    by = line.points[0].estimate - points[0].estimate
+    by += points[-1].estimate - line.points[-1].estimate
+    growth = _moved(line.growth, by)
+    estimates, lows = (np.array([getattr(point, name) for point in points]) for name in ("estimate", "low"))
+    unseen = 1 - np.minimum(np.array([point.persons for point in points]) / line.persons, 1)
+    sensitivity = tuple(_shifted(delta, growth, estimates, lows, unseen) for delta in DELTAS)
+    return replace(line, points=points, growth=growth, sensitivity=sensitivity)
+
+
+def _few_moved(line: CohortGrowth, was: Mapping[int, PeriodPoint]) -> bool:
+    now = {point.period: (point.persons, point.raw) for point in line.points}
+    of_each = [(now.get(period, (0, 0.0)), (point.persons, point.raw)) for period, point in was.items()]
+    return any(
+        abs(n - before) < PERSONS_AT_ONCE or not n
+        for (n, raw), (before, raw_before) in of_each
+        if n != before or abs(raw - raw_before) > SAME
+    )
+
+
+def _moved(growth: Estimate, by: float) -> Estimate:
+    return replace(growth, value=growth.value + by, low=growth.low + by, high=growth.high + by)
+
+
 def _reason(persons: int, periods: int, paired: int) -> Reason | None:
     if persons < COACHES_FOR_A_CURVE:
         return Reason.FEW_COACHES
@@ -201,7 +249,7 @@ def _drawn(
 
 def _shifted(delta: float, growth: Estimate, estimates: Floats, lows: Floats, unseen: Floats) -> Sensitivity:
     less = delta * float(unseen[-1] - unseen[0])
-    lower = replace(growth, value=growth.value - less, low=growth.low - less, high=growth.high - less)
+    lower = _moved(growth, -less)
     return Sensitivity(
         delta, lower, tuple((estimates - delta * unseen).tolist()), tuple((lows - delta * unseen).tolist())
     )

@@ -14,7 +14,8 @@ PERSONS_FOR_A_SIDE: Final = 5
 class Tally:
     """Of `persons`, how many chose each key (most chosen first), and how many chose `other` things too.
 
-    Below eight persons nothing is counted: `counts` is empty and `withheld` says so.
+    Below eight persons nothing is counted: `counts` is empty and `withheld` says so. A number of `most` is
+    that or more: what all chose, or all but one or two, is not told apart.
     """
 
     persons: int
@@ -24,6 +25,10 @@ class Tally:
     @property
     def withheld(self) -> bool:
         return self.persons < PERSONS_FOR_A_TALLY
+
+    @property
+    def most(self) -> int:
+        return self.persons - PERSONS_FOR_A_CHOICE + 1
 
     def of(self, key: str) -> int | None:
         """How many chose this; None when that is not told."""
@@ -35,7 +40,8 @@ def tally(persons: Collection[Hashable], chosen: Iterable[tuple[Hashable, str]])
 
     What fewer than three chose goes to "other", which counts persons who chose at least one such thing. If
     that is one or two persons, the least chosen of what was told goes there too, so that nobody can be found
-    by subtracting (the merging step of the tree rule). Keys chosen by equally many stand in order of key.
+    by subtracting (the merging step of the tree rule). What all but at most two chose counts as `most`. Keys
+    chosen by equally many stand in order of key.
     """
     who: dict[str, set[Hashable]] = defaultdict(set)
     for person, key in chosen:
@@ -49,8 +55,11 @@ def tally(persons: Collection[Hashable], chosen: Iterable[tuple[Hashable, str]])
     rest = {person for key in who.keys() - set(told) for person in who[key]}
     if told and 0 < len(rest) < PERSONS_FOR_A_CHOICE:
         rest |= who[told.pop()]
-    enough = len(rest) >= PERSONS_FOR_A_CHOICE
-    return Tally(len(persons), tuple((key, len(who[key])) for key in told), len(rest) if enough else 0)
+    most = Tally(len(persons)).most
+    counts = sorted(((key, min(len(who[key]), most)) for key in told), key=lambda one: (-one[1], one[0]))
+    return Tally(
+        len(persons), tuple(counts), min(len(rest), most) if len(rest) >= PERSONS_FOR_A_CHOICE else 0
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,13 @@ def describe(choices: Choices, texts: Texts) -> Story:
     most = found.counts[0][1]
     names = [f"‘{choices.names[key]}’" for key, n in found.counts if n == most]
     values = {"names": joined(names, texts), "n": most, "all": found.persons}
+    finding = (
+        _("Het vaakst gekozen: %(names)s, door minstens %(n)s van de %(all)s coaches.", **values)
+        if most == found.most
+        else _("Het vaakst gekozen: %(names)s, door %(n)s van de %(all)s coaches.", **values)
+    )
     return Story(
-        _("Het vaakst gekozen: %(names)s, door %(n)s van de %(all)s coaches.", **values),
+        finding,
         source_line=_(
             "Wat minder dan drie coaches kozen, staat onder ‘iets anders’. Wie wat koos, staat hier niet."
         ),
@@ -57,8 +62,13 @@ def describe(choices: Choices, texts: Texts) -> Story:
 
 def tabulate(choices: Choices, texts: Texts) -> Table:
     _ = texts.gettext
-    rows = tuple((name, str(n)) for name, n in named(choices, texts))
+    rows = tuple((name, number_word(choices, n, texts)) for name, n in named(choices, texts))
     return Table(_("Aantal coaches per keuze"), (_("keuze"), _("coaches")), rows)
+
+
+def number_word(choices: Choices, n: int, texts: Texts) -> str:
+    """A number of coaches; what nearly all chose is told as a bound."""
+    return texts.gettext("minstens %(n)s", n=n) if n == choices.tally.most else str(n)
 
 
 def named(choices: Choices, texts: Texts) -> list[tuple[str, int]]:

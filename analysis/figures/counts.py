@@ -4,7 +4,7 @@ from typing import Final
 
 from plotly.graph_objects import Figure
 
-from analysis.charts.choices import Choices, named
+from analysis.charts.choices import Choices, named, number_word
 from analysis.charts.distribution import band_word
 from analysis.charts.words import measure_name
 from analysis.distribution import Distribution
@@ -61,7 +61,7 @@ def choice_bars(choices: Choices, texts: Texts) -> Figure:
             "color": [INK["line" if row >= len(choices.tally.counts) else "s1"] for row in range(len(rows))],
             "line": {"width": 1.5, "color": INK["edge"]},
         },
-        text=[str(n) for _, n in rows],
+        text=[number_word(choices, n, texts) for _, n in rows],
         textposition="inside",
         textangle=0,
         insidetextanchor="middle",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from survey.access.permissions import Scope
-from survey.cohort.dashboard.kept import Kept
-from survey.cohort.dashboard.reports import KEPT_FITS, scores
-from survey.cohort.dashboard.scored import Ground, ground
-from survey.cohort.rounds import TOTAL, Cohort
+from survey.clock import stamp
+from survey.cohort.dashboard import release
+from survey.cohort.dashboard import store as kept
+from survey.cohort.dashboard.reports import scores
+from survey.cohort.dashboard.scored import Ground, ground, in_time
+from survey.cohort.reader.reports import sharing
+from survey.cohort.rounds import TOTAL, Cohort, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from analysis.texts import Texts
 
 ENOUGH = 8
+POINT = 5  # coaches of one cohort in one round, for a point of a group over cohorts
 # How long someone did this work before the programme; empty is not known.
 BANDS: dict[str, LazyString] = {
     "none": _("geen ervaring vooraf"),
@@ -50,14 +55,9 @@ class Compared:
     hidden: bool = False
 
 
-_curves: Kept[tuple[CohortGrowth, ...]] = Kept(KEPT_FITS)
-_bands: Kept[dict[str, CohortGrowth]] = Kept(KEPT_FITS)
-
-
 def forget_fits() -> None:
-    """Fit again at the next question: for measurements and tests."""
-    _curves.forget()
-    _bands.forget()
+    """Fit again at the next question what is not kept: for measurements and tests."""
+    release.forget()
 
 
 def of_cohorts(
@@ -66,10 +66,10 @@ def of_cohorts(
     """These cohorts, all coaches of each, on the questions that they all were asked."""
     from analysis.comparison import Group
 
-    grounds = [ground(engine, scope, cohort, at) for cohort in cohorts]
-    state = tuple(each.state for each in grounds)
-    curves = _curves.of(state, lambda: _per_cohort(engine, scope, grounds, at, catalog))
-    groups = [Group(cohort.name, curve) for cohort, curve in zip(cohorts, curves, strict=True)]
+    look = _Look(engine, scope, at, catalog, [ground(engine, scope, cohort, at) for cohort in cohorts])
+    curves = look.kept("cohorts", _per_cohort)
+    shown = [look.for_reader(curves[cohort.id], [cohort]) for cohort in cohorts]
+    groups = [Group(cohort.name, curve) for cohort, curve in zip(cohorts, shown, strict=True)]
     lacking = tuple(group.name for group in groups if not group.curve.points)
     return _compared([group for group in groups if group.curve.points], lacking, texts)
 
@@ -79,18 +79,65 @@ def by_experience(
 ) -> Compared:
     """All coaches of all cohorts of this trainer on one profile, by experience before the start.
 
-    Shown only where every band, also that of whom it is not known, has a line or nobody in it: otherwise
-    the small one would be what is left of the whole.
+    Shown only where every band, also that of whom it is not known, has a line or nobody in it, in each
+    cohort apart: otherwise the small one would be what is left of the whole.
     """
     from analysis.comparison import MOST, Group
 
-    grounds = [ground(engine, scope, cohort, at) for cohort in cohorts]
-    state = tuple(each.state for each in grounds)
-    curves = _bands.of(state, lambda: _per_band(engine, scope, grounds, at, catalog))
-    if len(curves) < 2 or any(curve.persons < ENOUGH or not curve.points for curve in curves.values()):
+    look = _Look(engine, scope, at, catalog, [ground(engine, scope, cohort, at) for cohort in cohorts])
+    curves = look.kept("experience", _per_band)
+    shown = {key: look.for_reader(curve, cohorts) for key, curve in curves.items()}
+    if len(shown) < 2 or any(curve.persons < ENOUGH or not curve.points for curve in shown.values()):
         return Compared(hidden=True)
-    named = [(key, curves[key]) for key in BANDS if key in curves][:MOST]
+    named = [(key, shown[key]) for key in BANDS if key in shown][:MOST]
     return _compared([Group(str(BANDS[key]), curve) for key, curve in named], (), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Who compares which cohorts, and when."""
+
+    engine: Engine
+    scope: Scope
+    at: datetime
+    catalog: Catalog
+    grounds: Sequence[Ground]
+
+    def kept(self, kind: str, make: Callable[[_Look], Mapping[str, CohortGrowth]]) -> dict[str, CohortGrowth]:
+        """The curves as they were when the newest round of any of these cohorts closed."""
+        from analysis.growth import CohortGrowth, settled
+        from analysis.stored import read, written
+
+        def fresh(before: Mapping[str, Any] | None) -> dict[str, Any]:
+            shown = {key: read(CohortGrowth, one) for key, one in (before or {}).items()}
+            found = make(self)
+            return {
+                key: written(settled(curve, shown[key]) if key in shown else curve)
+                for key, curve in found.items()
+            }
+
+        apart = sorted(self.grounds, key=lambda each: each.cohort.id)
+        about = ":".join((kind, *(each.cohort.id for each in apart), self._items()))
+        state = ":".join(each.closings for each in apart)
+        found = release.released(self.engine, self.scope, about=about, state=state, at=self.at, make=fresh)
+        return {key: read(CohortGrowth, one) for key, one in found.items()}
+
+    def for_reader(self, curve: CohortGrowth, cohorts: Sequence[Cohort]) -> CohortGrowth:
+        """The curve as this reader may see it."""
+        from analysis.reader import curve_for
+
+        rows = [
+            row
+            for cohort in cohorts
+            for row in kept.handed_in(self.engine, self.scope, cohort_id=cohort.id, at=stamp(self.at))
+        ]
+        return curve_for(curve, sharing(rows, curve.persons))
+
+    def _items(self) -> str:
+        """Tells the questions apart that these cohorts have in common: on others nothing was shown."""
+        held = in_time(self.grounds)
+        line = segments(self.catalog, held)[TOTAL][-1:]
+        return sha256(" ".join(item for one in line for item in one.items).encode()).hexdigest()[:16]
 
 
 def _compared(groups: Sequence[Group], lacking: tuple[str, ...], texts: Texts) -> Compared:
@@ -103,26 +150,36 @@ def _compared(groups: Sequence[Group], lacking: tuple[str, ...], texts: Texts) -
     return Compared(charts.restate("growth_difference", found, texts), curves, lacking)
 
 
-def _per_cohort(
-    engine: Engine, scope: Scope, grounds: Sequence[Ground], at: datetime, catalog: Catalog
-) -> tuple[CohortGrowth, ...]:
+def _per_cohort(look: _Look) -> dict[str, CohortGrowth]:
     from analysis.growth import cohort_growth
 
-    frame = _newest_line(scores(engine, scope, grounds, at, catalog))
-    return tuple(cohort_growth(frame[frame["cohort"] == each.cohort.id]) for each in grounds)
+    frame = _frame(look)
+    cohorts = [each.cohort.id for each in look.grounds]
+    return {cohort: cohort_growth(frame[frame["cohort"] == cohort]) for cohort in cohorts}
 
 
-def _per_band(
-    engine: Engine, scope: Scope, grounds: Sequence[Ground], at: datetime, catalog: Catalog
-) -> dict[str, CohortGrowth]:
+def _per_band(look: _Look) -> dict[str, CohortGrowth]:
+    """A curve per band; none at all where a band has too few persons in one cohort, or in one of its rounds.
+
+    Whoever lays bands and cohorts beside one another would subtract all but those few.
+    """
     from analysis.growth import cohort_growth
 
-    frame = _newest_line(scores(engine, scope, grounds, at, catalog))
+    frame = _frame(look)
+    experience = {person: band for each in look.grounds for person, band in each.experience.items()}
+    seen = frame[frame[TOTAL].notna()].assign(band=lambda rows: rows["person"].map(experience))
+    cells = seen.groupby(["band", "cohort"])["person"].nunique()
+    points = seen.groupby(["band", "cohort", "period"])["person"].nunique()
+    if (cells < ENOUGH).any() or (points < POINT).any():
+        return {}
     first = frame.groupby("person")["cohort"].transform("first")
     once = frame[frame["cohort"] == first]
-    experience = {person: band for each in grounds for person, band in each.experience.items()}
     band = once["person"].map(experience)
     return {str(key): cohort_growth(part) for key, part in once.groupby(band)}
+
+
+def _frame(look: _Look) -> pd.DataFrame:
+    return _newest_line(scores(look.engine, look.scope, look.grounds, look.at, look.catalog))
 
 
 def _newest_line(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, stamp
 from survey.cohort import store as cohorts
-from survey.cohort.dashboard import store
-from survey.cohort.dashboard.kept import Kept
+from survey.cohort.dashboard import release, store
 from survey.cohort.dashboard.scored import Ground, ground, in_time
+from survey.cohort.reader.reports import shown
 from survey.cohort.rounds import DAYS_IN_A_MONTH, TOTAL, Cohort, Round, axis, footing, rated, segments
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from analysis.tally import Share, Tally
     from analysis.texts import Texts
 
-KEPT_FITS = 64
 ENOUGH = 8
 LEARNING = 2  # up to this level someone explores or practises
 MUCH = "much"
@@ -52,7 +51,8 @@ class Numbers:
 class Theme:
     """A competency to work on together, with what speaks for it; a number that may not be told is None.
 
-    `focus` of `persons` chose it; `held` meetings were about it, where `present` of `noted` were there.
+    `focus` of `persons` chose it, or more where `nearly_all` did; `held` meetings were about it, where
+    `present` of `noted` were there.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Theme:
     held: int
     present: int
     noted: int
+    nearly_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,20 @@ class Dashboard:
     latest: date | None
 
 
-_numbers: Kept[Numbers] = Kept(KEPT_FITS)
-
-
 def forget_fits() -> None:
-    """Fit again at the next question: for measurements and tests."""
-    _numbers.forget()
+    """Fit again at the next question what is not kept: for measurements and tests."""
+    release.forget()
 
 
 def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> Numbers:
-    """The numbers of a cohort, computed once for each state of its closed rounds."""
+    """The numbers of a cohort as they were when its newest round closed, whatever was erased since."""
     found = ground(engine, scope, cohort, at)
-    return _numbers.of(found.state, lambda: _computed(engine, scope, found, at, catalog))
+
+    def make(before: Any) -> Any:
+        return _written(_computed(engine, scope, found, at, catalog, before and _read(before, found.rounds)))
+
+    asked = {"about": f"cohort:{cohort.id}", "state": found.closings}
+    return _read(release.released(engine, scope, **asked, at=at, make=make), found.rounds)
 
 
 def dashboard(
@@ -97,7 +100,8 @@ def dashboard(
     """Everything a trainer reads of a cohort, but participation."""
     from analysis import charts
 
-    found = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog)
+    rows = store.handed_in(engine, scope, cohort_id=cohort.id, at=stamp(at))
+    found = shown(numbers(engine, scope, cohort=cohort, at=at, catalog=catalog), rows)
     curve, latest = found.curve, found.latest
     if curve.points or curve.earlier:
         curve = replace(curve, events=_meetings(engine, scope, cohort, at, catalog, texts.locale))
@@ -120,7 +124,8 @@ def scores(
 ) -> pd.DataFrame:
     """SCORES over these cohorts with a column `cohort`: on the questions that compare over all their rounds.
 
-    Who came later stands at the months since the own start, in the round of that time.
+    Who came later stands at the months since the own start, in the round of that time, if five or more came
+    together; else in the round as it was held.
     """
     import pandas as pd
 
@@ -141,22 +146,32 @@ def scores(
     frame = block_scores(answers_frame(rated(answers, held, places, catalog)), lines)
     cohort_of = {one.id: each.cohort.id for each in grounds for one in each.rounds}
     frame["cohort"] = frame["round"].map(cohort_of).astype("str")
-    parts = [from_own_start(frame[frame["cohort"] == each.cohort.id], each.late) for each in grounds]
+    seen = frame[frame[TOTAL].notna()].groupby("round")["person"]
+    who = {str(name): set(persons) for name, persons in seen}
+    parts = [from_own_start(frame[frame["cohort"] == each.cohort.id], each.late(who)) for each in grounds]
     return pd.concat(parts, ignore_index=True)
 
 
-def _computed(engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog) -> Numbers:
+def _computed(
+    engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog, before: Numbers | None
+) -> Numbers:
     from analysis.distribution import distribution
+    from analysis.growth import settled
     from analysis.tally import tally
 
     latest = found.newest(ENOUGH)
     frame = scores(engine, scope, [found], at, catalog)
+    curve = _curve(frame, found.rounds, catalog)
+    if before:
+        curve = settled(curve, before.curve)
+        if before.latest and (latest is None or latest.opens_at <= before.latest.opens_at):
+            return replace(before, curve=curve)
     name = latest.id if latest else ""
     asked = {"round_id": name, "at": stamp(at)}
     chosen = store.focus(engine, scope, **asked)
     hours = store.emphasis(engine, scope, **asked)
     return Numbers(
-        _curve(frame, found.rounds, catalog),
+        curve,
         latest,
         distribution(frame[frame["round"] == name]),
         tally(
@@ -167,6 +182,34 @@ def _computed(engine: Engine, scope: Scope, found: Ground, at: datetime, catalog
             [(row["person"], row["task"]) for row in hours if row["emphasis"] == MUCH],
         ),
         _learning(engine, scope, found, at, catalog),
+    )
+
+
+def _written(numbers: Numbers) -> dict[str, Any]:
+    from analysis.stored import written
+
+    parts = ("curve", "spread", "focus", "emphasis")
+    learning = {item: one and written(one) for item, one in numbers.learning.items()}
+    latest = numbers.latest.id if numbers.latest else None
+    return {name: written(getattr(numbers, name)) for name in parts} | {
+        "learning": learning,
+        "latest": latest,
+    }
+
+
+def _read(raw: Mapping[str, Any], rounds: Sequence[Round]) -> Numbers:
+    from analysis.distribution import Distribution
+    from analysis.growth import CohortGrowth
+    from analysis.stored import read
+    from analysis.tally import Share, Tally
+
+    return Numbers(
+        read(CohortGrowth, raw["curve"]),
+        next((one for one in rounds if one.id == raw["latest"]), None),
+        read(Distribution, raw["spread"]),
+        read(Tally, raw["focus"]),
+        read(Tally, raw["emphasis"]),
+        {item: one and read(Share, one) for item, one in raw["learning"].items()},
     )
 
 
@@ -202,7 +245,8 @@ def _themes(found: Numbers, names: Mapping[str, str], held: Mapping[str, Row]) -
             found.focus.persons,
             found.focus.of(key),
             found.learning.get(key),
-            *(held.get(key, nothing)[column] for column in nothing),
+            **{column: held.get(key, nothing)[column] for column in nothing},
+            nearly_all=found.focus.of(key) == found.focus.most,
         )
         for key, name in names.items()
     ]

@@ -1,6 +1,6 @@
 """The rounds that are closed and who is in: what every number of a dashboard is made of. No pandas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,15 +12,21 @@ from survey.cohort.dashboard import store
 from survey.cohort.rounds import DAYS_IN_A_MONTH, Cohort, Round
 from survey.database import Engine, Row
 
+TOGETHER = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A cohort with its closed rounds that someone submitted in, oldest first, and its members."""
+    """A cohort with its closed rounds that someone submitted in, oldest first, and its members.
+
+    `closings` names the round that closed last, also when nobody submitted in it.
+    """
 
     cohort: Cohort
     rounds: tuple[Round, ...]
     submitted: tuple[int, ...]
     members: tuple[Row, ...]
+    closings: str
     state: tuple[Any, ...]
 
     @property
@@ -28,11 +34,21 @@ class Ground:
         """How experienced each member was at the start, empty where nobody said."""
         return {row["person"]: row["experience"] or "" for row in self.members}
 
-    @property
-    def late(self) -> dict[str, tuple[int, float]]:
-        """Who came when rounds had been held: how many, and the months since the cohort started."""
+    def late(self, answered: Mapping[str, Set[str]]) -> dict[str, tuple[int, float]]:
+        """Who came when rounds had been held: how many, and the months since the cohort started.
+
+        Only of those who came together with others, at least five in each round that one of them `answered`:
+        a point that was shown is moved by a group, or by nobody.
+        """
         found = {row["person"]: self._missed(date.fromisoformat(row["since"])) for row in self.members}
-        return {person: missed for person, missed in found.items() if missed[0]}
+        groups: dict[int, set[str]] = {}
+        for person, (before, _) in found.items():
+            groups.setdefault(before, set()).add(person)
+        return {
+            person: missed
+            for person, missed in found.items()
+            if missed[0] and _come_together(groups[missed[0]], answered)
+        }
 
     def newest(self, enough: int) -> Round | None:
         """The newest round with so many submissions; else the newest of all."""
@@ -46,6 +62,10 @@ class Ground:
         return before, (since - self.cohort.started_on).days / DAYS_IN_A_MONTH
 
 
+def _come_together(group: Set[str], answered: Mapping[str, Set[str]]) -> bool:
+    return all(len(group & persons) >= TOGETHER for persons in answered.values() if group & persons)
+
+
 def ground(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> Ground:
     """What is known of a cohort now; `state` differs whenever a number could."""
     rows = cohorts.closed_rounds(engine, scope, cohort_id=cohort.id, at=stamp(at))
@@ -57,6 +77,7 @@ def ground(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> Ground
         tuple(Round.of({**row, "started_on": started}) for row in held),
         tuple(row["submitted"] for row in held),
         tuple(members),
+        rows[-1]["id"] if rows else "",
         (
             cohort.id,
             *((row["id"], row["version"], row["submitted"], row["newest"]) for row in held),

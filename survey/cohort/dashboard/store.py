@@ -1,5 +1,7 @@
 """SQL of dashboards: who is in since when, what was chosen in a round, and the meetings of a cohort."""
 
+from collections.abc import Mapping
+
 from survey.access.permissions import Scope
 from survey.cohort.store import IN_FORCE
 from survey.database import Engine, Row
@@ -43,6 +45,53 @@ def emphasis(engine: Engine, scope: Scope, *, round_id: str, at: str) -> list[Ro
     JOIN task_emphasis ON task_emphasis.reflection_id = submitted.id
     """  # noqa: S608 - constants of this module
     return engine.rows(sql, {"round": round_id, "at": at, "trainer": scope.person_id})
+
+
+def release(engine: Engine, scope: Scope, *, about: str, state: str) -> Row | None:
+    """What trainers of these cohorts were shown of these closings. Numbers of groups, for whoever trains."""
+    return engine.one(
+        "SELECT content FROM cohort_release WHERE about = :about AND state = :state "
+        "AND EXISTS (SELECT 1 FROM cohort_trainer WHERE person_id = :trainer)",
+        {"about": about, "state": state, "trainer": scope.person_id},
+    )
+
+
+def newest_release(engine: Engine, scope: Scope, *, about: str) -> Row | None:
+    """What trainers of these cohorts were shown last."""
+    return engine.one(
+        "SELECT content FROM cohort_release WHERE about = :about "
+        "AND EXISTS (SELECT 1 FROM cohort_trainer WHERE person_id = :trainer) "
+        "ORDER BY made_at DESC, state LIMIT 1",
+        {"about": about, "trainer": scope.person_id},
+    )
+
+
+def insert_release(engine: Engine, row: Mapping[str, str]) -> None:
+    """Keep a release, unless one of these closings was kept before."""
+    engine.run(
+        "INSERT INTO cohort_release (about, state, made_at, content) "
+        "VALUES (:about, :state, :made_at, :content) ON CONFLICT (about, state) DO NOTHING",
+        row,
+    )
+
+
+def handed_in(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
+    """Everybody who is or was in a cohort, with each closed round they handed in, if any.
+
+    `shares` is 1 for who shares growth with this trainer, or ever did.
+    """
+    sql = f"""
+    SELECT cohort_member.person_id AS person, done.round_id AS round,
+      CASE WHEN cohort_member.person_id IN (SELECT person_id FROM growth_share WHERE trainer_id = :trainer)
+        THEN 1 ELSE 0 END AS shares
+    FROM cohort_member
+    LEFT JOIN (SELECT DISTINCT reflection.person_id, reflection.round_id FROM reflection
+      JOIN round ON round.id = reflection.round_id WHERE round.cohort_id = :cohort
+      AND round.closes_at <= :at AND reflection.submitted_at < round.closes_at) AS done
+      ON done.person_id = cohort_member.person_id
+    WHERE cohort_member.cohort_id = :cohort AND cohort_member.cohort_id IN ({_TRAINED})
+    """  # noqa: S608 - a constant of this module
+    return engine.rows(sql, {"cohort": cohort_id, "at": at, "trainer": scope.person_id})
 
 
 def meetings(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:

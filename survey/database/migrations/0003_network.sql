@@ -57,6 +57,16 @@ CREATE TABLE lookback (
   PRIMARY KEY (reflection_id, item)
 ) STRICT;
 
+-- What a reader saw of closed rounds: numbers of groups, no person. `about` says of whom or what, `state`
+-- which closings they were made of. Written once; an erasure leaves them.
+CREATE TABLE cohort_release (
+  about TEXT NOT NULL,
+  state TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (about, state)
+) STRICT;
+
 CREATE TABLE task_emphasis (
   reflection_id TEXT NOT NULL REFERENCES reflection (id) ON DELETE CASCADE,
   task TEXT NOT NULL,

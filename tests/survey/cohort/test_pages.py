@@ -194,6 +194,7 @@ def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
 
     def curve(catalog: Catalog) -> str:
         reports.forget_fits()
+        engine.run("DELETE FROM cohort_release")
         built = reports.growth(
             engine,
             Scope(ben.id, "Ben", frozenset({Role.TRAINER})),
