@@ -60,6 +60,12 @@ def inside(server: Server) -> Iterator[SqliteEngine]:
     database.close()
 
 
+def without_assignment(server: Server) -> None:
+    """Nobody's assignment is noted: then no sentence of a reflection is answered before someone does."""
+    with inside(server) as engine:
+        engine.run("DELETE FROM assignment")
+
+
 def come_in(page: Page, server: Server, email: str) -> None:
     """Sign in as someone who is no persona, by a link as in the mail."""
     with inside(server) as engine:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, without_assignment
 from tests.server import Server
 
 Enter = Callable[[Page, Server, str], None]
@@ -32,6 +32,7 @@ def press(page: Page, selector: str) -> None:
 def test_a_coach_finishes_a_reflection_with_the_keyboard_only(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
+    without_assignment(server)
     page = new_page(viewport=DESKTOP)
     enter(page, server, "Marit Voss")
     press(page, "main .btn")

@@ -187,7 +187,7 @@ def test_a_cohort_goes_from_plan_to_a_sharpened_profile(programme: Programme, ne
         programme.enter(page, COACH)
         reflect(page, level, focus="Helpen zonder overnemen")
         programme.others_answer(number)
-    page.get_by_role("link", name="terug").first.click()
+    expect(page.get_by_role("heading", name="Terugblik op september")).to_be_visible()
     page.locator("fieldset").locator(".seg label").nth(0).click()
     expect(page.get_by_role("status")).to_contain_text("Bewaard om")
     page.goto(f"{programme.server.url}/groei")
