@@ -219,6 +219,9 @@ def _event_page(event: Event, **said: bool) -> str:
     return render_template(
         "event/show.html",
         event=event,
+        others=sorted(
+            {one.name for one in event.cohorts} - {one.name for one in reports.trained(engine(), me)}
+        ),
         attended=reports.attended(engine(), me, at).get(event.id),
         own=reports.own_attendance(engine(), me).get(event.id),
         at=at,

@@ -223,3 +223,13 @@ def test_a_moved_event_says_since_when(
         at=START,
     )
     assert "gewijzigd op dinsdag 20 januari" in as_(ana).get("/agenda").text
+
+
+@pytest.mark.parametrize("joint", [False, True])
+def test_who_calls_off_a_joint_meeting_reads_for_whom_else(
+    as_: Signed, ben: Member, event_of: MakeEvent, cohorts: Cohorts, joint: bool
+) -> None:
+    event = event_of(7, cohort_ids=[cohorts.bens, cohorts.doras] if joint else [cohorts.bens])
+    page = as_(ben).get(f"/agenda/{event.id}").text
+    assert "Zeg de bijeenkomst af" in page
+    assert ("ook voor cohort voorjaar" in page) is joint
