@@ -116,7 +116,11 @@ RULES = (
         "assignment_id",
         {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
     ),
-    Rule("proposal", "id", "decided_at < :year"),
+    Rule(
+        "proposal",
+        "id",
+        "decided_at < :year OR person_id IN (SELECT id FROM person WHERE left_at < :year)",
+    ),
     Rule(
         "wording_draw",
         "round_id, person_id",

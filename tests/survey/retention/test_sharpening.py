@@ -1,4 +1,4 @@
-"""Proposals go a year after they were decided on; who was asked which words, a year after a coach left."""
+"""Proposals go a year after an answer or after leaving; who was asked which words, a year after leaving."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -36,6 +36,26 @@ def test_a_proposal_is_forgotten_a_year_after_its_answer_and_an_open_one_waits(
     assert "proposal" not in delete(engine, 0)
     assert delete(engine, 1)["proposal"] == 1
     assert engine.rows("SELECT id FROM proposal") == [{"id": waiting}]
+
+
+def test_an_open_proposal_keeps_nobody_who_left_over_a_year_ago(
+    engine: SqliteEngine, ana: Member, cleo: Member
+) -> None:
+    for member in (ana, cleo):
+        actions.propose(
+            engine,
+            by=scope_of(member),
+            profile="kansencoach",
+            item=None,
+            change="Korter.",
+            at=START,
+            key=new_key(),
+        )
+    left = {"at": stamp(START), "id": ana.id}
+    engine.run("UPDATE person SET status = 'left', left_at = :at WHERE id = :id", left)
+    assert "proposal" not in delete(engine, 0)
+    assert delete(engine, 1)["proposal"] == 1
+    assert engine.rows("SELECT person_id FROM proposal") == [{"person_id": cleo.id}]
 
 
 def test_the_words_a_coach_got_are_forgotten_a_year_after_leaving(
