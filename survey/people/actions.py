@@ -121,7 +121,7 @@ def leave(
             cohorts.remove_trainer(engine, cohort_id=cohort_id, person_id=person_id)
         reflections.end_shares(engine, by=by, at=at)
         audit.note(engine, act="person-left", by=by, at=at, object=person_id)
-        if lead is not None:
+        if lead is not None and by is not None:
             left = letters.Change(person_id, lead["name"], left=True)
             letters.roles_changed(engine, [left], by=by, at=at)
 

@@ -35,7 +35,7 @@ def address_changed(engine: Engine, *, name: str, before: str, language: str, by
 
 
 def roles_changed(
-    engine: Engine, changes: Sequence[Change], *, by: str | None, at: datetime, are_new: bool = False
+    engine: Engine, changes: Sequence[Change], *, by: str, at: datetime, are_new: bool = False
 ) -> None:
     """Tell every other lead, and whom it is about, who came to see more or lost that; in the caller's act.
 
@@ -51,7 +51,7 @@ def roles_changed(
         told.pop(key, None)
         if not are_new and (row := store.addressee(engine, key)):
             told[key] = row
-    who = next((row["name"] for row in leads if row["id"] == by), None)
+    who = next(row["name"] for row in leads if row["id"] == by)
     for row in told.values():
         _put(
             engine,
