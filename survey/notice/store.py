@@ -114,10 +114,11 @@ def mark_told(engine: Engine, mail_id: str, *, at: str) -> None:
 
 
 def choose(engine: Engine, person_id: str, *, stopped_at: str | None, snoozed_until: str | None) -> None:
-    """Note whether someone wants mail, in the place of what they chose before."""
+    """Note whether someone wants mail, in the place of what they chose before; a rest ends no stop."""
     engine.run(
         "INSERT INTO mail_choice (person_id, stopped_at, snoozed_until) VALUES (:person, :stopped, :snoozed) "
-        "ON CONFLICT (person_id) DO UPDATE SET stopped_at = excluded.stopped_at, "
+        "ON CONFLICT (person_id) DO UPDATE SET stopped_at = CASE "
+        "WHEN excluded.snoozed_until IS NULL THEN excluded.stopped_at ELSE mail_choice.stopped_at END, "
         "snoozed_until = excluded.snoozed_until",
         {"person": person_id, "stopped": stopped_at, "snoozed": snoozed_until},
     )

@@ -66,6 +66,25 @@ def test_one_tap_chooses_and_says_so(
     assert again.text == page.text
 
 
+def test_an_older_link_to_rest_ends_no_stop(client: HouseClient, token: str, engine: SqliteEngine) -> None:
+    client.post(f"/post/stop/{token}")
+    for page in (client.get(f"/post/stil/{token}"), client.post(f"/post/stil/{token}")):
+        assert "U krijgt geen mail meer" in page.text
+        assert page.text.count("<button") == 1
+    assert chosen(engine)[0][0] is True
+    client.post(f"/post/aan/{token}")
+    assert chosen(engine) == [(False, None)]
+
+
+@pytest.mark.parametrize(("days", "status"), [(26 * 7, 200), (26 * 7 + 1, 404)])
+def test_a_link_of_half_a_year_ago_chooses_nothing_any_more(
+    client: HouseClient, token: str, clock: Clock, days: int, status: int
+) -> None:
+    clock.forward(days=days)
+    assert client.get(f"/post/stop/{token}").status_code == status
+    assert client.post(f"/post/stop/{token}").status_code == status
+
+
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
 def test_the_button_of_a_mail_program_works(
     client: HouseClient, token: str, engine: SqliteEngine, kind: str
@@ -117,8 +136,8 @@ def test_who_is_signed_in_chooses_on_their_own_page(
     client = as_(ana)
     assert "hooguit één mail per week" in client.get("/post").text
     for choice, says in (
-        ("stop", "U krijgt geen mail."),
         ("stil", "Tot dinsdag 17 februari krijgt u geen mail."),
+        ("stop", "U krijgt geen mail."),
         ("aan", "hooguit één mail per week"),
     ):
         assert client.post("/post", data={"choice": choice}).status_code == 303
