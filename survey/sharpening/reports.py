@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,8 @@ def collected(engine: Engine, *, catalog: Catalog) -> tuple[Subject, ...]:
 def shifts(engine: Engine, scope: Scope | None, *, at: datetime, catalog: Catalog) -> tuple[TwoWordings, ...]:
     """Items asked in two wordings in closed rounds: of this trainer's cohorts, or of all for an operator.
 
-    Each person counts once for an item: in the first round that asked it.
+    Each person counts once for an item: in the first round that asked it. A trainer reads what was shown
+    before until eight more answered each wording: nothing tells what one more, or one erased, answered.
     """
     halves: dict[tuple[str, str, str, str], dict[str, Row]] = {}
     until = stamp(at)
@@ -107,7 +109,23 @@ def shifts(engine: Engine, scope: Scope | None, *, at: datetime, catalog: Catalo
         if before:
             about = form, item, before, catalog.item_version(form, version, item)
             halves.setdefault(about, {}).setdefault(row["person"], row)
-    return tuple(_two_wordings(*about, [*rows.values()], catalog) for about, rows in halves.items())
+    found = [_two_wordings(*about, [*rows.values()], catalog) for about, rows in halves.items()]
+    names = ["|".join(about) for about in halves]
+    if scope is None:
+        return tuple(found)
+    return tuple(_kept(engine, scope, name, one) for name, one in zip(names, found, strict=True))
+
+
+def _kept(engine: Engine, scope: Scope, about: str, found: TwoWordings) -> TwoWordings:
+    from analysis.shift import Shift, grew
+    from analysis.stored import read, written
+
+    row = store.shown_shift(engine, about=about, scope=scope)
+    shown = read(Shift, json.loads(row["content"])) if row else None
+    if grew(found.shift, shown):
+        store.keep_shift(engine, about=about, content=json.dumps(written(found.shift)), scope=scope)
+        return found
+    return replace(found, shift=shown) if shown else found
 
 
 def _two_wordings(

@@ -131,3 +131,20 @@ def levels_in_two_wordings(engine: Engine, *, at: str, scope: Scope) -> list[Row
 def every_level_in_two_wordings(engine: Engine, *, at: str) -> list[Row]:
     """As levels_in_two_wordings, of all cohorts."""
     return engine.rows(f"{_LEVELS} {_EARLIEST}", {"at": at})
+
+
+def shown_shift(engine: Engine, *, about: str, scope: Scope) -> Row | None:
+    """What this trainer was shown last of an item in two wordings."""
+    return engine.one(
+        "SELECT content FROM wording_release WHERE trainer_id = :trainer AND about = :about",
+        {"trainer": scope.person_id, "about": about},
+    )
+
+
+def keep_shift(engine: Engine, *, about: str, content: str, scope: Scope) -> None:
+    """Keep what this trainer is shown from now on."""
+    engine.run(
+        "INSERT INTO wording_release (trainer_id, about, content) VALUES (:trainer, :about, :content) "
+        "ON CONFLICT (trainer_id, about) DO UPDATE SET content = excluded.content",
+        {"trainer": scope.person_id, "about": about, "content": content},
+    )

@@ -183,6 +183,14 @@ CREATE TABLE wording_draw (
   PRIMARY KEY (round_id, person_id)
 ) STRICT;
 
+-- What a trainer saw of an item in two wordings; seen anew only when both halves grew by a group.
+CREATE TABLE wording_release (
+  trainer_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  about TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (trainer_id, about)
+) STRICT;
+
 -- Something someone is told once; several that wait go in one mail.
 CREATE TABLE notice (
   id TEXT PRIMARY KEY,
