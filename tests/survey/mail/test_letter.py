@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from survey.access.permissions import Role
 from survey.mail import letter
 from survey.notice.topics import Topic, What
+from survey.people.letters import Change
 from tests.conftest import START
 
 VALUES: dict[str, Any] = {
@@ -17,11 +19,17 @@ VALUES: dict[str, Any] = {
     "by": "Lea",
     "programme": "Veenrand",
     "contact": "hulp@example.org",
+    "changes": [
+        Change("1", "Ana", frozenset({Role.TRAINER})),
+        Change("2", "Mira", ended=frozenset({Role.LEAD})),
+        Change("3", "Noor", left=True),
+    ],
     "topics": [Topic(What.REMINDER, (), START), Topic(What.MICRO, (), START)],
     "rest": "http://localhost/post/stil/x",
     "stop": "http://localhost/post/stop/x",
 }
 FOLDER = Path(__file__).parents[3] / "templates" / "mail"
+WITHOUT_A_LINK = {"address-changed", "roles-changed"}  # tell what was done, and whom to ask about it
 LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
 
 
@@ -33,10 +41,18 @@ def test_a_letter_is_plain_text_with_a_subject(name: str, language: str, app: Fl
     assert written.subject
     assert "\n" not in written.subject
     assert "Ana & <Bo>,\n\n" in written.body, "nothing is escaped, and a blank line follows the greeting"
-    assert VALUES["url"] in written.body.splitlines(), "the link stands alone on its line"
+    if name not in WITHOUT_A_LINK:
+        assert VALUES["url"] in written.body.splitlines(), "the link stands alone on its line"
     assert "\n\n\n" not in written.body
     assert written.body.endswith("\n")
     assert max(map(len, written.body.splitlines())) < 100
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_changed_stands_on_lines_of_its_own(language: str, app: Flask) -> None:
+    with app.app_context():
+        lines = letter.write("roles-changed", language, **VALUES).body.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("- ")] == ["Ana", "Mira", "Noor"]
 
 
 def test_every_letter_exists_in_both_languages() -> None:
