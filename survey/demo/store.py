@@ -11,8 +11,9 @@ CHUNK: Final = 2000
 TABLES: Final = (
     "person", "role_grant", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
     "cohort", "cohort_member", "cohort_trainer", "year_plan", "round", "micro_round", "micro_answer",
-    "reflection", "reflection_answer", "focus", "lookback", "task_emphasis", "growth_share",
-    "transition", "wording_draw", "event", "event_cohort", "event_theme", "attendance", "shared_focus",
+    "reflection", "reflection_answer", "focus", "lookback", "task_emphasis", "growth_share", "cohort_release",
+    "transition", "wording_draw", "wording_release",
+    "event", "event_cohort", "event_theme", "attendance", "shared_focus",
     "proposal", "notice", "mail_choice", "calendar_feed",
     "school", "assignment", "assignment_role", "assignment_task", "placement", "case", "agreement",
     "informant",

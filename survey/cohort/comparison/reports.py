@@ -119,7 +119,8 @@ class _Look:
         apart = sorted(self.grounds, key=lambda each: each.cohort.id)
         about = ":".join((kind, *(each.cohort.id for each in apart), self._items()))
         state = ":".join(each.closings for each in apart)
-        found = release.released(self.engine, self.scope, about=about, state=state, at=self.at, make=fresh)
+        asked: dict[str, Any] = {"about": about, "state": state, "at": self.at}
+        found = release.released(self.engine, self.scope, **asked, make=fresh, still=self._still)
         return {key: read(CohortGrowth, one) for key, one in found.items()}
 
     def for_reader(self, curve: CohortGrowth, cohorts: Sequence[Cohort]) -> CohortGrowth:
@@ -132,6 +133,11 @@ class _Look:
             for row in kept.handed_in(self.engine, self.scope, cohort_id=cohort.id, at=stamp(self.at))
         ]
         return curve_for(curve, sharing(rows, curve.persons))
+
+    def _still(self) -> bool:
+        return all(
+            ground(self.engine, self.scope, each.cohort, self.at).state == each.state for each in self.grounds
+        )
 
     def _items(self) -> str:
         """Tells the questions apart that these cohorts have in common: on others nothing was shown."""

@@ -34,17 +34,20 @@ def released(
     state: str,
     at: datetime,
     make: Callable[[Any], Any],
+    still: Callable[[], bool],
 ) -> Any:
     """What is kept about these closings; else what `make` makes of what was kept about those before.
 
-    Of several that ask at once all get what the first kept. Without any closing nothing is kept.
+    Of several that ask at once all get what the first kept. Without any closing nothing is
+    kept, nor when it is not `still` so what was read before: someone erased, or dismissed the reader.
     """
     asked = {"about": about, "state": state}
     if found := store.release(engine, scope, **asked):
         return json.loads(found["content"])
     before = store.newest_release(engine, scope, about=about)
     content = _made.of((about, state), lambda: json.dumps(make(before and json.loads(before["content"]))))
-    if not state:
+    if not state or not still():
+        _made.forget()
         return json.loads(content)
     store.insert_release(engine, {**asked, "made_at": stamp(at), "content": content})
     kept = store.release(engine, scope, **asked)

@@ -91,7 +91,8 @@ def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catal
         return _written(_computed(engine, scope, found, at, catalog, before and _read(before, found.rounds)))
 
     asked = {"about": f"cohort:{cohort.id}", "state": found.closings}
-    return _read(release.released(engine, scope, **asked, at=at, make=make), found.rounds)
+    still = lambda: ground(engine, scope, cohort, at).state == found.state  # noqa: E731
+    return _read(release.released(engine, scope, **asked, at=at, make=make, still=still), found.rounds)
 
 
 def dashboard(

@@ -78,11 +78,12 @@ def insert_release(engine: Engine, row: Mapping[str, str]) -> None:
 def handed_in(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> list[Row]:
     """Everybody who is or was in a cohort, with each closed round they handed in, if any.
 
-    `shares` is 1 for who shares growth with this trainer, or ever did.
+    `shares` is 1 for who shares growth with this trainer, or ever did, and for the trainer.
     """
     sql = f"""
     SELECT cohort_member.person_id AS person, done.round_id AS round,
       CASE WHEN cohort_member.person_id IN (SELECT person_id FROM growth_share WHERE trainer_id = :trainer)
+        OR cohort_member.person_id = :trainer
         THEN 1 ELSE 0 END AS shares
     FROM cohort_member
     LEFT JOIN (SELECT DISTINCT reflection.person_id, reflection.round_id FROM reflection
