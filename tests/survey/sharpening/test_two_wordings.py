@@ -227,6 +227,14 @@ def answered(
     return dict(seen)
 
 
+def test_erasing_moves_no_shift_that_was_shown(
+    engine: SqliteEngine, catalog: Catalog, ben: Member, ana: Member, answered: Row
+) -> None:
+    before = reports.shifts(engine, scope_of(ben), at=CLOSED, catalog=catalog)
+    engine.run("DELETE FROM reflection WHERE person_id = :ana", {"ana": ana.id})
+    assert reports.shifts(engine, scope_of(ben), at=CLOSED, catalog=catalog) == before
+
+
 def test_the_shift_is_shown_to_the_trainer_after_the_round_and_to_nobody_before(
     engine: SqliteEngine, catalog: Catalog, ben: Member, dora: Member, answered: Row
 ) -> None:
