@@ -35,6 +35,7 @@ ABOUT_OTHERS = {
     "proposal.decided_by": "what others proposed is theirs; what was done stands in the log",
     "year_plan.made_by": "what was done stands in the log",
     "event.made_by": "what was done stands in the log",
+    "wording_release.trainer_id": "numbers of a group that a page showed; nothing of the trainer",
     "wording_draw.person_id": "stands in the answers, as the version of each sentence",
     "outbox.person_id": "a mail leaves within days; that someone was told stands in the messages",
     "signin_link.person_id": "a key, and gone after a day",
