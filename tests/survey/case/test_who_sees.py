@@ -54,9 +54,7 @@ class World(NamedTuple):
     def again(self, pages: Iterable[tuple[str, str]]) -> Bodies:
         """The same pages as they are now, without what is random in them."""
         bodies = {(name, rule): self._body(name, rule) for name, rule in pages}
-        with self.app.extensions[
-            "database"
-        ].session() as engine:  # the next look tells of this one
+        with self.app.extensions["database"].session() as engine:  # the next look tells of this one
             engine.run("DELETE FROM audit WHERE act LIKE '%exported'")
         return bodies
 
