@@ -16,6 +16,7 @@ from survey.access.permissions import Role
 from survey.clock import stamp
 from survey.cohort import actions as cohorts
 from survey.cohort import reports
+from survey.cohort.comparison import reports as comparison
 from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine, new_key
 from survey.database.migrate import migrate
@@ -58,11 +59,18 @@ def measure(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
     return lines
 
 
+def forget(engine: SqliteEngine) -> None:
+    """Make every cohort compute its numbers anew, as after the closing of a round."""
+    reports.forget_fits()
+    comparison.forget_fits()
+    engine.run("DELETE FROM cohort_release")
+
+
 def _lines(size: int, engine: SqliteEngine, trainer: FlaskClient, path: str, cohort: str) -> list[Line]:
     limit = median(timed(lambda: engine.rows(AGGREGATE, {"cohort": cohort})) for _ in range(TIMES))
     fitted = []
     for _ in range(TIMES):
-        reports.forget_fits()
+        forget(engine)
         fitted.append(timed(lambda: trainer.get(path)))
     cold, warm = median(fitted), median(timed(lambda: trainer.get(path)) for _ in range(TIMES))
     return [

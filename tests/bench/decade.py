@@ -10,16 +10,15 @@ from flask.testing import FlaskClient
 from app import create_app
 from survey.access.permissions import Role
 from survey.cohort import actions as cohorts
-from survey.cohort import reports
-from survey.cohort.comparison import reports as comparison
 from survey.config import Settings
-from survey.database import SqliteDatabase
+from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
-from tests.bench.dashboards import TIMES, Region, milliseconds, timed
+from tests.bench.dashboards import TIMES, Region, forget, milliseconds, timed
 from tests.bench.report import Line
 from tests.server import SECRET
 
 COHORTS, COACHES, ROUNDS, REVISIONS = 40, 25, 30, 2
+COMPARED = "/cohorten/vergelijk?met={}&met={}"
 WHEN = "1,000 coaches over 10 years"
 
 
@@ -35,17 +34,17 @@ def measure(folder: Path, *, brief: bool) -> list[Line]:
         keys = region.years(*size)
         trainer = region.sign_in(region.trainer)
         lines = [
-            *_lines("cohort page", trainer, f"/cohorten/{keys[0]}"),
-            *_lines("comparison of two cohorts", trainer, f"/cohorten/vergelijk?met={keys[0]}&met={keys[1]}"),
+            *_lines(engine, "cohort page", trainer, f"/cohorten/{keys[0]}"),
+            *_lines(engine, "comparison of two cohorts", trainer, COMPARED.format(*keys)),
         ]
     database.close()
     app.extensions["database"].close()
     return lines
 
 
-def _lines(what: str, trainer: FlaskClient, path: str) -> list[Line]:
+def _lines(engine: SqliteEngine, what: str, trainer: FlaskClient, path: str) -> list[Line]:
     timed(lambda: trainer.get(path))  # loads pandas
-    cold = median(_after_new_data(lambda: trainer.get(path)) for _ in range(TIMES))
+    cold = median(_after_new_data(engine, lambda: trainer.get(path)) for _ in range(TIMES))
     warm = median(timed(lambda: trainer.get(path)) for _ in range(TIMES))
     return [
         Line(f"{what} after new data, {WHEN}", milliseconds(cold), "–", "≤ 500 ms", cold <= 0.5),
@@ -53,9 +52,8 @@ def _lines(what: str, trainer: FlaskClient, path: str) -> list[Line]:
     ]
 
 
-def _after_new_data(act: Callable[[], object]) -> float:
-    reports.forget_fits()
-    comparison.forget_fits()
+def _after_new_data(engine: SqliteEngine, act: Callable[[], object]) -> float:
+    forget(engine)
     return timed(act)
 
 

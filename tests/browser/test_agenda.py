@@ -53,5 +53,7 @@ def test_a_trainer_plans_an_intervision_and_a_coach_brings_something(
     coach.get_by_role("button", name="Bewaar wat ik meeneem").click()
     expect(coach.locator(".rows", has_text="Marit Voss")).to_be_visible()
     trainer.reload()
-    expect(trainer.get_by_text("1 coach", exact=True)).to_be_visible()
+    expect(trainer.get_by_role("heading", name="Waar het over kan gaan")).to_be_visible()
+    expect(trainer.get_by_text("Nog niemand neemt iets mee.")).to_have_count(0)
+    expect(trainer.get_by_text("1 coach", exact=True)).to_have_count(0)
     expect(trainer.get_by_text("Marit")).to_have_count(0)
