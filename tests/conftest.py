@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -22,6 +23,9 @@ from survey.database.migrate import migrate
 from survey.people import actions as people
 from tests.browser import install
 from tests.client import HouseClient
+
+hypothesis.settings.register_profile("calm", deadline=None)  # both cores may be busy
+hypothesis.settings.load_profile("calm")
 
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
 BOTH_AGREE = Given("under_12", "yes", "yes", None, START.date())
