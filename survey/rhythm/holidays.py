@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from survey.labelled import Labelled
 from survey.questionnaire.frozen import Frozen, FrozenMap, Many, OneOf
 from survey.rhythm import files
 from survey.rhythm.spans import Span, days_of
@@ -20,32 +19,16 @@ from survey.rhythm.spans import Span, days_of
 SHIPPED = Path(__file__).with_name("holidays.toml")
 
 
-class Region(StrEnum):
+class Region(Labelled):
     """The regions over which the Netherlands spread their holidays."""
-
-    label: LazyString
-
-    def __new__(cls, value: str, *words: LazyString) -> "Region":
-        region = str.__new__(cls, value)
-        region._value_ = value
-        (region.label,) = words
-        return region
 
     NOORD = "noord", _("Noord")
     MIDDEN = "midden", _("Midden")
     ZUID = "zuid", _("Zuid")
 
 
-class Name(StrEnum):
+class Name(Labelled):
     """Which holiday it is."""
-
-    label: LazyString
-
-    def __new__(cls, value: str, *words: LazyString) -> "Name":
-        name = str.__new__(cls, value)
-        name._value_ = value
-        (name.label,) = words
-        return name
 
     AUTUMN = "autumn", _("herfstvakantie")
     CHRISTMAS = "christmas", _("kerstvakantie")

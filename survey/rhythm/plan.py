@@ -8,10 +8,10 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from survey.clock import HOME
+from survey.labelled import Labelled
 from survey.rhythm.spans import DAY, Span, days_of, meets_any
 from survey.rhythm.template import WEEK, FullRound, Meeting, ShortRound, Template, of_month
 
@@ -19,16 +19,8 @@ FURTHEST = 8 * WEEK  # what would move further than this is no longer what was w
 SATURDAY = 5
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """What stands in a plan."""
-
-    label: LazyString
-
-    def __new__(cls, value: str, *words: LazyString) -> "Kind":
-        kind = str.__new__(cls, value)
-        kind._value_ = value
-        (kind.label,) = words
-        return kind
 
     ROUND = "round", _("Meetronde")
     SHORT = "short", _("Korte ronde")

@@ -1,6 +1,6 @@
 """Days from the first to the last, both included; pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
@@ -49,10 +49,6 @@ class Span:
     def widened(self, days: int) -> Self:
         """With so many days more before it and after it."""
         return type(self)(self.first - days * DAY, self.last + days * DAY)
-
-    def each_day(self) -> Iterator[date]:
-        """Every day, in order."""
-        return (self.first + n * DAY for n in range(self.days))
 
 
 def meets_any(span: Span, others: Iterable[Span]) -> bool:

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments
 from survey.clock import school_year
 from survey.database import Engine
+from survey.labelled import Labelled
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Task
 from survey.reflection import prefill
@@ -18,16 +17,8 @@ from survey.reflection.emphasis import store
 from survey.reflection.reading import Standing
 
 
-class Emphasis(StrEnum):
+class Emphasis(Labelled):
     """How much of the hours went to a task."""
-
-    label: LazyString
-
-    def __new__(cls, value: str, *words: LazyString) -> "Emphasis":
-        emphasis = str.__new__(cls, value)
-        emphasis._value_ = value
-        (emphasis.label,) = words
-        return emphasis
 
     MUCH = "much", _("veel")
     SOME = "some", _("enkele")
