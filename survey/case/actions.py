@@ -18,7 +18,7 @@ from survey.checkin.reports import Dose
 from survey.clock import local_day, stamp
 from survey.current import catalog
 from survey.database import Engine, Refused, new_key
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 # No vowels, so that no code is a word, and nothing that looks like another: B8 D0 I1 L1 O0 S5 U V Z2.
 LETTERS = "CFGHJKMNPQRTVWXY"

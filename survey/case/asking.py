@@ -14,7 +14,8 @@ from survey.checkin.reports import Asked, Dose, Doses, State
 from survey.clock import local_day, moment
 from survey.current import catalog
 from survey.database import Engine, Row
-from survey.questionnaire.definition import Choice, Family
+from survey.questionnaire.definition import Choice
+from survey.questionnaire.vocabulary import Family
 from survey.talk import reports as talks
 from survey.talk.actions import DONE, INCIDENT
 

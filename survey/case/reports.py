@@ -14,7 +14,7 @@ from survey.case.informants import Who
 from survey.checkin import reports as checkins
 from survey.clock import local_day, moment, moment_or_none
 from survey.database import Engine, Row
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.talk import reports as talks
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from survey.clock import local_day
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 PAUSE: Mapping[Family, timedelta] = MappingProxyType(
     {Family.RELATIONSHIP: timedelta(days=14), Family.WELLBEING: timedelta(days=28)}

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from survey.checkin.series import Check, Series
 from survey.clock import local_day
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family, Item, Questionnaire
+from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.vocabulary import Family
 
 Drawing = tuple[Sequence[date], Mapping[str, Any]]
 

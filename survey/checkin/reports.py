@@ -26,8 +26,9 @@ from survey.checkin.series import series as series
 from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import GOAL, Family
+from survey.questionnaire.definition import GOAL
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.vocabulary import Family
 from survey.questionnaire.wording import Wording
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from survey.checkin import store
 from survey.clock import moment
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 
 @dataclass(frozen=True, slots=True)

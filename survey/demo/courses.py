@@ -11,7 +11,7 @@ from survey.demo.cases import Case
 from survey.demo.chance import Chance
 from survey.demo.plan import QUIET, Agreement, Ask, Course, Talk
 from survey.demo.world import World
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 PRESENT: Final = {  # by the kind of case: how often one is there, and a second one too
     "pupil": {"parent": (0.92, 0.13), "pupil": (0.42, 0.0), "teacher": (0.57, 0.05)},

@@ -11,7 +11,8 @@ from survey.demo.cases import Case
 from survey.demo.chance import Chance
 from survey.demo.plan import Ask, Asked, Course, Talk
 from survey.demo.world import World
-from survey.questionnaire.definition import Family, Questionnaire
+from survey.questionnaire.definition import Questionnaire
+from survey.questionnaire.vocabulary import Family
 
 LINK_WORKS: Final = timedelta(hours=72)
 NOTES_KEPT: Final = timedelta(days=360)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 UNDER_12, FROM_12 = "under_12", "12_to_15"

@@ -7,7 +7,7 @@ from survey.current import settings
 from survey.database import Engine, Row
 from survey.demo import names, store
 from survey.demo.plan import Asked
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 
 def loaded(engine: Engine) -> bool:

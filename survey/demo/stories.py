@@ -8,7 +8,7 @@ from typing import Final
 from survey.demo import names
 from survey.demo.calendar import workday
 from survey.demo.plan import Agreement, Ask, Course, Talk
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 W, U = Family.RELATIONSHIP, Family.WELLBEING
 PARENT, PUPIL, TEACHER = "parent-1", "pupil-1", "teacher-1"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from survey.hint.versions import Version
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 PAIRS_NEEDED = 100
 

@@ -32,8 +32,8 @@ from survey.hint.calibration import PAIRS_NEEDED as PAIRS_NEEDED
 from survey.hint.calibration import Calibration as Calibration
 from survey.hint.versions import Version, Versions
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family
 from survey.questionnaire.hints import FamilyRules
+from survey.questionnaire.vocabulary import Family
 
 if TYPE_CHECKING:
     from analysis.hint_rates import Estimate

@@ -9,7 +9,7 @@ from survey.clock import moment, stamp
 from survey.database import Engine, Row
 from survey.hint import store
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 
 @dataclass(frozen=True, slots=True)

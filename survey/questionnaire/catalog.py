@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from survey.questionnaire import companions, history, publication, reflection, rules
 from survey.questionnaire.companions import GOALS, Beside
-from survey.questionnaire.definition import Change, Choice, Item, Questionnaire
+from survey.questionnaire.definition import Choice, Item, Questionnaire
 from survey.questionnaire.files import FOLDER, WORDLESS, Files, is_profile, models, order, read
 from survey.questionnaire.finding import BrokenQuestionnaires, Finding
 from survey.questionnaire.frozen import Text
 from survey.questionnaire.hints import HintRules
 from survey.questionnaire.profile import Competency, Profile
 from survey.questionnaire.rules import Raw
+from survey.questionnaire.vocabulary import Change
 
 T = TypeVar("T")
 Shelf = Mapping[str, Mapping[str, T]]

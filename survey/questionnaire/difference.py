@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from survey.questionnaire.catalog import SAME_MEANING, SAME_WORDS, Catalog, UnknownQuestionnaire
-from survey.questionnaire.definition import Change, Item, Level, Questionnaire
+from survey.questionnaire.definition import Item, Level, Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.profile import Competency
+from survey.questionnaire.vocabulary import Change
 
 Asked = Sequence[Item | Competency]
 

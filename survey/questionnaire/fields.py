@@ -9,8 +9,9 @@ from wtforms import RadioField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
 
-from survey.questionnaire.definition import Item, Kind, Questionnaire
+from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.vocabulary import Kind
 
 ERROR_CHOOSE = "error_choose"
 

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.questionnaire.definition import Family, Respondent
 from survey.questionnaire.frozen import Frozen, FrozenMap, Key, Many, OneOf
+from survey.questionnaire.vocabulary import Family, Respondent
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(gt=0)]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from survey.questionnaire.definition import Change
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.rules import Raw, rows, strings, table
+from survey.questionnaire.vocabulary import Change
 
 Entries = Mapping[str, Raw]
 Broken = tuple[str, str, str]

@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Any
 
 from survey.questionnaire import readability
-from survey.questionnaire.definition import Respondent
 from survey.questionnaire.files import Files, path_of
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.plain_words import Audience, PlainWords, forbidden_names_in
 from survey.questionnaire.rules import Raw
+from survey.questionnaire.vocabulary import Respondent
 
 Loc = tuple[int | str, ...]
 

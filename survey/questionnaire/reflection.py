@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from survey.questionnaire.definition import Item, Kind, Questionnaire
+from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.profile import Competency, Profile
+from survey.questionnaire.vocabulary import Kind
 
 
 def fits(form: Questionnaire, profile: Profile) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from survey.questionnaire.definition import GOAL, Kind, Visibility
+from survey.questionnaire.definition import GOAL
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.visibility import broken_promise
+from survey.questionnaire.vocabulary import Kind, Visibility
 
 Raw = Mapping[str, Any]
 

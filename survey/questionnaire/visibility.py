@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from survey.questionnaire.definition import Visibility
+from survey.questionnaire.vocabulary import Visibility
 
 
 class Reader(StrEnum):

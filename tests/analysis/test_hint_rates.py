@@ -13,8 +13,8 @@ from analysis.chance import chance, rounded
 from analysis.hint_rates import Drops, estimate, flags, rates
 from analysis.hints import Kind, Rule, Seen, Thresholds, hints
 from survey.questionnaire.catalog import load
-from survey.questionnaire.definition import Family
 from survey.questionnaire.hints import FamilyRules
+from survey.questionnaire.vocabulary import Family
 from tests.analysis.test_hints import SEPTEMBER
 
 ROOT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
 from survey.people import actions as people
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.bench.report import Line
 from tests.server import SECRET
 

@@ -15,8 +15,8 @@ from survey.database import Engine
 from survey.hint import actions
 from survey.hint import reports as hints
 from survey.hint.reports import Decision, Hint, Rule, State
-from survey.questionnaire.definition import Family
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.questionnaire.vocabulary import Family
 from survey.talk import actions as talks
 from survey.talk import reports as notes
 from survey.web.language import screen_language

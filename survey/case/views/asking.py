@@ -22,7 +22,7 @@ from survey.checkin.reports import Asked, State
 from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.web.language import screen_language
 
 REASONS = "dose_reason"

@@ -24,7 +24,8 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import reports as hints
 from survey.hint.reports import Hint
-from survey.questionnaire.definition import GOAL, Family
+from survey.questionnaire.definition import GOAL
+from survey.questionnaire.vocabulary import Family
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts

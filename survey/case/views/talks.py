@@ -18,7 +18,7 @@ from survey.case.views import lines
 from survey.case.views.front import Step, blueprint, case_or_404, label_of, not_there, open_case_or_404, part
 from survey.clock import HOME, local_day, now
 from survey.database.request import engine
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.talk import actions
 from survey.talk import reports as talks
 from survey.talk.actions import DONE, INCIDENT, PLANNED

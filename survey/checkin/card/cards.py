@@ -13,7 +13,7 @@ from survey.checkin.dose import dose
 from survey.clock import local_day, moment, stamp
 from survey.current import settings
 from survey.database import Engine, Row
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 AFTER_A_TALK = timedelta(days=3)
 

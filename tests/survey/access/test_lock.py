@@ -12,7 +12,7 @@ from survey.access.tokens import new_token, token_hash
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.database import SqliteEngine
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member, scope_of
 

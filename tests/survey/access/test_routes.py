@@ -24,7 +24,7 @@ from survey.event.actions import add_event
 from survey.notice import actions as notices
 from survey.notice import links as letters
 from survey.people import actions as people
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.reflection.sharing import actions as sharing_acts
 from survey.reflection.sharing import reading as sharing
 from survey.sharpening.actions import propose

@@ -27,7 +27,7 @@ from survey.checkin.actions import Closed, MayNotAsk
 from survey.checkin.views.answering import REPEATS
 from survey.database import SqliteEngine, new_key
 from survey.people import actions as people
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.talk import reports as talks
 from tests.conftest import Clock, Member, scope_of
 from tests.survey.case.driving import open_case, replies

@@ -11,7 +11,7 @@ from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.database import SqliteEngine
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.client import HouseClient, every, parsed, words
 from tests.conftest import BOTH_AGREE, START, Clock, Member
 from tests.survey.case.asking import case_id

@@ -12,7 +12,7 @@ from survey.case.informants import Who
 from survey.checkin import actions as checkins
 from survey.checkin import links
 from survey.database import SqliteEngine
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from survey.talk import reports
 from survey.talk.reports import Talk
 from tests.client import HouseClient, every, parsed, words

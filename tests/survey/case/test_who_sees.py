@@ -23,8 +23,8 @@ from survey.case.views import front
 from survey.database import SqliteEngine
 from survey.event import actions as events
 from survey.people import actions as people
-from survey.questionnaire.definition import Family
 from survey.questionnaire.visibility import READERS, Reader
+from survey.questionnaire.vocabulary import Family
 from tests.conftest import START, Clock, Cohorts, Member
 from tests.survey.case.driving import Case, answer, open_case
 

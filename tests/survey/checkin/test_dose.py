@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.checkin.dose import FREE, PAUSE, Because, Dose, dose, due
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 
 W, U = Family.RELATIONSHIP, Family.WELLBEING
 MOST_TAPS = 12  # in four weeks, as the page of a case says

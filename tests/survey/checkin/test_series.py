@@ -14,7 +14,7 @@ from survey.checkin import actions, lines, reports
 from survey.checkin.reports import Check, Series
 from survey.database import SqliteEngine
 from survey.questionnaire.catalog import Catalog, load
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.conftest import Clock, Member, scope_of
 from tests.survey.checkin.conftest import Asked
 from tests.survey.questionnaire.samples import check_in, item, said, write

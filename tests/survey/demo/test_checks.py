@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.survey.demo.conftest import Rows
 
 Series = Mapping[str, list[list[int]]]

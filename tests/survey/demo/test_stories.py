@@ -13,7 +13,7 @@ from survey.demo import names, stories
 from survey.hint import reports as hints
 from survey.hint.reports import Rule, State
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.conftest import START
 from tests.survey.demo.conftest import Rows
 

@@ -9,7 +9,7 @@ from flask import Flask
 from survey.clock import stamp
 from survey.database import Refused, SqliteEngine
 from survey.hint import actions, reports, versions
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.commands import run
 from tests.conftest import START, Clock, Member
 from tests.survey.hint.answering import Answering

@@ -14,7 +14,7 @@ from survey.clock import stamp
 from survey.database import SqliteEngine
 from survey.hint import actions, reports
 from survey.hint.reports import State
-from survey.questionnaire.definition import Family
+from survey.questionnaire.vocabulary import Family
 from tests.conftest import Clock, Member, scope_of
 from tests.survey.hint.answering import Answering, answering
 

@@ -6,9 +6,10 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from survey.questionnaire.catalog import Catalog
-from survey.questionnaire.definition import Kind, Questionnaire
+from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import FIELDS, Answer
 from survey.questionnaire.form import foreign_keys, form_for, read_reply
+from survey.questionnaire.vocabulary import Kind
 
 GOOD = [("w1", "0"), ("w2", "1"), ("w3", "3"), ("w4", "4")]
 Pairs = list[tuple[str, str]]

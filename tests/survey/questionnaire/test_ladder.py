@@ -8,10 +8,11 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from survey.questionnaire.catalog import Catalog, load
-from survey.questionnaire.definition import Choice, Family, Kind, Questionnaire
+from survey.questionnaire.definition import Choice, Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.finding import BrokenQuestionnaires
 from survey.questionnaire.form import foreign_keys, form_for, read_reply
+from survey.questionnaire.vocabulary import Family, Kind
 from survey.questionnaire.wording import questions, words
 
 from .samples import Data, check_in, item, languages, said, toml, write

@@ -10,12 +10,12 @@ from survey.database import SqliteEngine
 from survey.questionnaire import readability
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.checking import problems
-from survey.questionnaire.definition import Kind, Moment, Visibility
 from survey.questionnaire.files import FOLDER, read
 from survey.questionnaire.lint import audience_of, dutch_texts
 from survey.questionnaire.plain_words import load_plain_words
 from survey.questionnaire.profile import Measurement
 from survey.questionnaire.publication import fingerprint, keys
+from survey.questionnaire.vocabulary import Kind, Moment, Visibility
 from survey.questionnaire.wording import questions
 
 OF_THE_FORMS = re.compile(r"\[(in)?formal\.(language_prompt|help|draft_mark)\]")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from survey.questionnaire.catalog import Catalog, load
-from survey.questionnaire.definition import Family, Visibility
 from survey.questionnaire.finding import BrokenQuestionnaires
 from survey.questionnaire.visibility import CLAUSES, READERS, Reader, broken_promise, named_in
+from survey.questionnaire.vocabulary import Family, Visibility
 
 from .samples import Data, check_in, profile, reflection, said, write
 
