@@ -1,5 +1,6 @@
 """The research export: who is in it, what of theirs, and that every format opens in its own reader."""
 
+import asyncio
 import csv
 import sqlite3
 import stat
@@ -127,7 +128,7 @@ def test_a_workbook_has_a_sheet_for_each_table(
 
 
 class TestOneFile:
-    """The SQLite file, read as others read it: by the sqlite3 of Python and by pandas."""
+    """The SQLite file, read as others read it: by the sqlite3 of Python, by pandas and by Datasette."""
 
     @pytest.fixture
     def file(
@@ -145,6 +146,28 @@ class TestOneFile:
         assert full["item_text"].notna().all()
         assert sorted(wide[ITEM]) == [2, 2, 4, 4]
         assert wide["flexible_hours"].isna().all()
+
+    def test_every_table_and_view_of_it_opens_in_datasette(self, file: Path) -> None:
+        from datasette.app import Datasette
+
+        async def every_page() -> dict[str, list[dict[str, object]]]:
+            client = Datasette([], immutables=[str(file)]).client
+            about = (await client.get("/groeispiegel.json")).json()
+            found = {}
+            for name in (one["name"] for one in [*about["tables"], *about["views"]]):
+                page = await client.get(f"/groeispiegel/{name}")
+                assert page.status_code == 200, (name, page.text)
+                data = await client.get(f"/groeispiegel/{name}.json?_shape=array&_size=max")
+                found[name] = data.json()
+            return found
+
+        found = asyncio.run(every_page())
+        assert {"coaches", "answers", "descriptions", "answers_in_full", "reflections_kansencoach"} <= {
+            *found
+        }
+        assert len(found["answers_in_full"]) == len(found["answers"]) == 4 * 17
+        assert {row["value"] for row in found["answers"]} == {2, 4, None}
+        assert found["descriptions"][0]["description"]
 
     def test_it_is_one_file_without_a_journal(self, file: Path) -> None:
         assert {path.name for path in file.parent.iterdir()} == {"groeispiegel.db", "codebook.md"}
