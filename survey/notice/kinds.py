@@ -23,3 +23,6 @@ class Choice(StrEnum):
     REST = "stil"
     STOP = "stop"
     GO_ON = "aan"
+
+
+IN_A_MAIL = frozenset({Choice.REST, Choice.STOP})  # mails again is chosen by who signs in

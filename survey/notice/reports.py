@@ -15,6 +15,7 @@ from survey.database import Engine, Row
 from survey.event import reports as events
 from survey.notice import calendars, links, store
 from survey.notice.calendars import Entry
+from survey.notice.kinds import Choice
 from survey.reflection import reports as reflections
 
 
@@ -25,10 +26,6 @@ class Standing:
     stopped: bool
     rests_until: datetime | None
 
-    @property
-    def comes(self) -> bool:
-        return not self.stopped and self.rests_until is None
-
 
 def standing(engine: Engine, scope: Scope, at: datetime) -> Standing:
     """What this person chose about mail, as far as it still holds."""
@@ -37,10 +34,10 @@ def standing(engine: Engine, scope: Scope, at: datetime) -> Standing:
     return Standing(row["stopped_at"] is not None, until if until and until > at else None)
 
 
-def holder(engine: Engine, token: str) -> Scope | None:
-    """Who a link in a mail belongs to: it can choose whether mails come, and nothing else."""
-    person_id = links.person_of(token)
-    return _as_scope(store.holder(engine, person_id)) if person_id else None
+def holder(engine: Engine, token: str, choice: Choice) -> Scope | None:
+    """Who a link in a mail belongs to: it can make this choice about mails, and nothing else."""
+    found = {row["id"]: row for row in store.holders(engine)}
+    return _as_scope(found.get(links.person_of(token, choice, found) or ""))
 
 
 def holder_of_feed(engine: Engine, token: str) -> Scope | None:

@@ -132,9 +132,9 @@ def choice(engine: Engine, *, scope: Scope) -> Row | None:
     )
 
 
-def holder(engine: Engine, person_id: str) -> Row | None:
-    """Who a link in a mail belongs to; the link is the authority."""
-    return engine.one("SELECT id, name, language FROM person WHERE id = :person", {"person": person_id})
+def holders(engine: Engine) -> list[Row]:
+    """Everyone a link in a mail can belong to, here or left; the link is the authority."""
+    return engine.rows("SELECT id, name, language FROM person")
 
 
 def put_feed(engine: Engine, person_id: str, *, token_hash: str, made_at: str) -> None:

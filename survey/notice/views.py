@@ -15,7 +15,7 @@ from survey.mail.trouble import actions as trouble_actions
 from survey.mail.trouble import reports as trouble
 from survey.notice import actions, calendars, reports, store
 from survey.notice.bundle import Bundle
-from survey.notice.kinds import Choice
+from survey.notice.kinds import IN_A_MAIL, Choice
 from survey.web.language import speak
 from survey.web.respondent import for_respondents
 from survey.web.trust import takes_files
@@ -67,7 +67,8 @@ def choose_feed() -> ResponseReturnValue:
 @for_respondents
 def ask(choice: str, letter_token: str) -> str:
     """Show one button and change nothing: mail scanners open links too."""
-    return _choice_page(_holder(letter_token), _choice(choice, unknown=404), letter_token)
+    chosen = _choice(choice, unknown=404)
+    return _choice_page(_holder(letter_token, chosen), chosen, letter_token)
 
 
 @blueprint.post("/post/<choice>/<letter_token>")
@@ -76,7 +77,8 @@ def ask(choice: str, letter_token: str) -> str:
 @takes_files  # RFC 8058: a mail program may send its one word this way; it holds no file
 def choose(choice: str, letter_token: str) -> str:
     """Choose, and say so without leading on: mail programs follow no redirect."""
-    who, chosen = _holder(letter_token), _choice(choice, unknown=404)
+    chosen = _choice(choice, unknown=404)
+    who = _holder(letter_token, chosen)
     actions.choose(engine(), person_id=who.person_id, choice=chosen, at=now())
     return _choice_page(who, chosen, letter_token)
 
@@ -131,8 +133,8 @@ def _choice(text: str, unknown: int = 400) -> Choice:
         abort(unknown)
 
 
-def _holder(token: str) -> Scope:
-    who = reports.holder(engine(), token)
+def _holder(token: str, choice: Choice) -> Scope:
+    who = reports.holder(engine(), token, choice) if choice in IN_A_MAIL else None
     if who is None:
         abort(404)
     speak(who.language)

@@ -23,6 +23,7 @@ from survey.database import Row, SqliteEngine, new_key
 from survey.event.actions import add_event
 from survey.notice import actions as notices
 from survey.notice import links as letters
+from survey.notice.kinds import Choice
 from survey.people import actions as people
 from survey.questionnaire.vocabulary import Family
 from survey.reflection.sharing import actions as sharing_acts
@@ -304,7 +305,7 @@ def values(
         card_token = cards.token_of(card["id"])
         notices.make_feed(engine, by=scope_of(ana), at=START)
         feed_token = letters.feed_token(ana.id, stamp(START))
-        letter_token = letters.token_of(ana.id)
+        letter_token = letters.token_of(ana.id, Choice.STOP)
     talk_id = talks.plan(
         engine,
         case_id=case["id"],

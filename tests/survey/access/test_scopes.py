@@ -45,7 +45,7 @@ WITHOUT_A_SCOPE = {
     "hint.thresholds": "holds for everyone alike and names no person",
     "notice.change_of": "part of deciding who is told: a moment, and no person",
     "notice.closes_at": "tells until when a round is open, and no person",
-    "notice.holder": "the signed token in a mail is the authority of its reader",
+    "notice.holders": "the signed token in a mail is the authority of its reader",
     "notice.holder_of_feed": "the token is the authority of whoever holds the address",
     "notice.reader": "part of writing a mail to that very person",
     "notice.to_be_mailed": "part of bundling: whose mail waits, for no reader",

@@ -9,7 +9,7 @@ from flask import Flask
 from survey.database import SqliteEngine
 from survey.mail.sender import Delivery
 from survey.notice import links
-from survey.notice.kinds import Kind
+from survey.notice.kinds import Choice, Kind
 from survey.people import actions as people
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Cohorts, Member
@@ -19,10 +19,22 @@ Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
+Token = Callable[[Choice], str]
+
+
 @pytest.fixture
-def token(app: Flask, ana: Member) -> str:
-    with app.app_context():
-        return links.token_of(ana.id)
+def token_for(app: Flask, ana: Member) -> Token:
+    def made(choice: Choice) -> str:
+        with app.app_context():
+            return links.token_of(ana.id, choice)
+
+    return made
+
+
+@pytest.fixture
+def token(token_for: Token) -> str:
+    """What lets a mail to Ana stop mails to her."""
+    return token_for(Choice.STOP)
 
 
 def chosen(engine: SqliteEngine) -> list[tuple[bool, str | None]]:
@@ -30,12 +42,12 @@ def chosen(engine: SqliteEngine) -> list[tuple[bool, str | None]]:
     return [(row["stopped_at"] is not None, row["snoozed_until"]) for row in rows]
 
 
-@pytest.mark.parametrize("choice", ["stil", "stop", "aan"])
+@pytest.mark.parametrize("choice", [Choice.REST, Choice.STOP])
 def test_opening_the_link_changes_nothing_and_shows_one_button(
-    client: HouseClient, token: str, choice: str, dump: Dump
+    client: HouseClient, token_for: Token, choice: Choice, dump: Dump
 ) -> None:
     before = dump()
-    page = client.get(f"/post/{choice}/{token}")
+    page = client.get(f"/post/{choice}/{token_for(choice)}")
     assert page.text.count("<button") == 1
     assert "Set-Cookie" not in page.headers
     assert dump() == before
@@ -44,19 +56,19 @@ def test_opening_the_link_changes_nothing_and_shows_one_button(
 @pytest.mark.parametrize(
     ("choice", "kept", "says"),
     [
-        ("stil", (False, "2026-02-17T10:00:00+00:00"), "Tot dinsdag 17 februari krijgt u geen mail."),
-        ("stop", (True, None), "U krijgt geen mail meer"),
-        ("aan", (False, None), "U krijgt mail"),
+        (Choice.REST, (False, "2026-02-17T10:00:00+00:00"), "Tot dinsdag 17 februari krijgt u geen mail."),
+        (Choice.STOP, (True, None), "U krijgt geen mail meer"),
     ],
 )
 def test_one_tap_chooses_and_says_so(
     client: HouseClient,
-    token: str,
+    token_for: Token,
     engine: SqliteEngine,
-    choice: str,
+    choice: Choice,
     kept: tuple[bool, str | None],
     says: str,
 ) -> None:
+    token = token_for(choice)
     page = client.post(f"/post/{choice}/{token}")
     assert page.status_code == 200, "a mail program follows no redirect (RFC 8058)"
     assert says in page.text
@@ -66,14 +78,34 @@ def test_one_tap_chooses_and_says_so(
     assert again.text == page.text
 
 
-def test_an_older_link_to_rest_ends_no_stop(client: HouseClient, token: str, engine: SqliteEngine) -> None:
-    client.post(f"/post/stop/{token}")
-    for page in (client.get(f"/post/stil/{token}"), client.post(f"/post/stil/{token}")):
+def test_an_older_link_to_rest_ends_no_stop(
+    client: HouseClient, token_for: Token, engine: SqliteEngine
+) -> None:
+    client.post(f"/post/stop/{token_for(Choice.STOP)}")
+    rest = f"/post/stil/{token_for(Choice.REST)}"
+    for page in (client.get(rest), client.post(rest)):
         assert "U krijgt geen mail meer" in page.text
-        assert page.text.count("<button") == 1
+        assert "<button" not in page.text
+        assert 'href="/post"' in page.text, "who wants mail again signs in for it"
     assert chosen(engine)[0][0] is True
-    client.post(f"/post/aan/{token}")
-    assert chosen(engine) == [(False, None)]
+
+
+@pytest.mark.parametrize(
+    ("of", "at"), [(Choice.STOP, "stil"), (Choice.REST, "stop"), (Choice.STOP, "aan"), (Choice.GO_ON, "aan")]
+)
+def test_a_link_chooses_what_it_says_and_nothing_else(
+    client: HouseClient, token_for: Token, dump: Dump, of: Choice, at: str
+) -> None:
+    before = dump()
+    assert client.get(f"/post/{at}/{token_for(of)}").status_code == 404
+    assert client.post(f"/post/{at}/{token_for(of)}").status_code == 404
+    assert dump() == before
+
+
+def test_a_link_says_to_nobody_whose_it_is(token_for: Token, ana: Member) -> None:
+    rest, stop = token_for(Choice.REST), token_for(Choice.STOP)
+    assert ana.id not in rest + stop
+    assert rest.partition(".")[0] != stop.partition(".")[0], "nor that two are of one person"
 
 
 @pytest.mark.parametrize(("days", "status"), [(26 * 7, 200), (26 * 7 + 1, 404)])
@@ -117,10 +149,13 @@ def test_a_link_that_was_tampered_with_is_not_there(
 
 
 def test_nobody_chooses_for_another(
-    client: HouseClient, token: str, cleo: Member, engine: SqliteEngine
+    app: Flask, client: HouseClient, token: str, cleo: Member, engine: SqliteEngine
 ) -> None:
     _, _, signature = token.partition(".")
-    assert client.post(f"/post/stop/{cleo.id}.{signature}").status_code == 404
+    with app.app_context():
+        hers, _, _ = links.token_of(cleo.id, Choice.STOP).partition(".")
+    for forged in (f"{cleo.id}.{signature}", f"{hers}.{signature}"):
+        assert client.post(f"/post/stop/{forged}").status_code == 404
     assert chosen(engine) == []
 
 
