@@ -10,7 +10,7 @@ from wtforms import Field, Form, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
-from survey.clock import HOME, local_day, now
+from survey.clock import HOME, local_day, now, stamp
 from survey.current import catalog
 from survey.event.reports import Cohort, Event
 from survey.event.words import KINDS, Theme
@@ -41,7 +41,13 @@ def _near(_form: Form, field: Field) -> None:
 
 
 def _after_the_start(form: Any, field: Field) -> None:
-    if field.data and form.starts_at.data and field.data <= form.starts_at.data:
+    if not (field.data and form.starts_at.data):
+        return
+    day = local_day(now()) if form.day.errors else form.day.data
+    starts_at, ends_at = (
+        stamp(datetime.combine(day, one, HOME)) for one in (form.starts_at.data, field.data)
+    )
+    if ends_at <= starts_at:  # also where the clock goes forward in between
         raise StopValidation(_("Het eind is later dan het begin."))
 
 

@@ -1,5 +1,6 @@
 """When what a template wants can be: moved out of the holidays, never two rounds at once. Pure."""
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
-from survey.clock import HOME
+from survey.clock import HOME, stamp
 from survey.labelled import Labelled
 from survey.rhythm.spans import DAY, Span, days_of, meets_any
 from survey.rhythm.template import WEEK, FullRound, Meeting, ShortRound, Template, of_month
@@ -169,8 +170,12 @@ def faults(slots: Sequence[Slot], *, year: str, rounds: Sequence[Span], earliest
 
 def _fault(slot: Slot, year: str, earliest: date) -> Fault | None:
     span, whole = slot.span, days_of(year)
-    if span.last < span.first or (slot.kind is Kind.EVENT and slot.ends <= slot.starts):
+    if span.last < span.first:
         return Fault.BACKWARDS
     if not whole.first <= span.first <= span.last <= whole.last:
         return Fault.OTHER_YEAR
+    if slot.kind is Kind.EVENT and operator.ge(
+        *map(stamp, slot.hours)
+    ):  # as stored: the clock may go forward
+        return Fault.BACKWARDS
     return Fault.PAST if span.first < earliest else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, TimeField
+from wtforms import DateField, Field, SelectMultipleField, TimeField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
@@ -19,7 +19,7 @@ class WrittenDayField(DateField):  # type: ignore[misc]  # WTForms ships no type
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """None for an empty control; a ValueError when the text is no day."""
         self.data = None
-        if not "".join(valuelist).strip():
+        if _is_blank(self, valuelist):
             return
         try:
             super().process_formdata(valuelist)
@@ -38,12 +38,20 @@ class ClockField(TimeField):  # type: ignore[misc]  # WTForms ships no types
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """None for an empty control; a ValueError when the text is no time."""
         self.data = None
-        if not "".join(valuelist).strip():
+        if _is_blank(self, valuelist):
             return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Dit is geen tijd. Schrijf de tijd zo: 15.15.")) from error
+
+
+def _is_blank(field: Field, valuelist: Sequence[str]) -> bool:
+    """Whether nothing was put; spaces are nothing, also to who asks for an answer."""
+    if "".join(valuelist).strip():
+        return False
+    field.raw_data = []
+    return True
 
 
 def boxes(label: object, **options: Any) -> SelectMultipleField:

@@ -67,9 +67,12 @@ def test_a_trainer_makes_an_event_and_coaches_see_it(
         ({"day": "31-2-2026"}, "Dit is geen dag."),
         ({"day": "2029-03-03"}, "Kijk het jaartal na."),
         ({"day": "2024-03-03"}, "Kijk het jaartal na."),
+        ({"day": "  "}, "Kies een dag."),
         ({"starts_at": ""}, "hoe laat het begint"),
+        ({"starts_at": "  "}, "hoe laat het begint"),
         ({"starts_at": "een uur"}, "Dit is geen tijd."),
         ({"ends_at": "13:00"}, "Het eind is later dan het begin."),
+        ({"day": "2026-03-29", "starts_at": "2:30", "ends_at": "3:00"}, "Het eind is later dan het begin."),
         ({"themes": ["nonsense"]}, "Kies uit wat hier staat."),
     ],
 )

@@ -433,3 +433,14 @@ def test_a_cohort_that_begins_later_is_planned_from_its_first_day(
     page = text_of(lead, f"/jaarplan/{key}/2026-2027")
     assert lead.post(f"/jaarplan/{key}/2026-2027", data=sent(page)).status_code == 303
     assert [row["opens_at"][:7] for row in made(engine)] == ["2027-01", "2027-06"]
+
+
+def test_a_meeting_in_the_hour_that_the_clock_skips_is_refused(
+    lead: HouseClient, planned: Callable[[str], str], dump: Dump
+) -> None:
+    where, before = planned("Trainingsdag"), dump()
+    data = {"title": "Samen beginnen", "first": "2027-03-28", "starts": "2:30", "ends": "3:00"}
+    reply = lead.post(where, data=data)
+    assert reply.status_code == 422
+    assert "Het eind komt voor het begin." in reply.get_data(as_text=True)
+    assert dump() == before
