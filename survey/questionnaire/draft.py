@@ -14,6 +14,7 @@ from survey.questionnaire import publication
 from survey.questionnaire.checking import problems
 from survey.questionnaire.files import order, parse, read
 from survey.questionnaire.finding import Finding
+from survey.questionnaire.frozen import FORM_KEY
 from survey.questionnaire.rules import Raw
 
 STATUS = re.compile(r'^status\s*=\s*"draft"[^\n]*\n', re.MULTILINE)
@@ -44,6 +45,8 @@ def checked(path: Path, folder: Path) -> Draft:
     if isinstance(data, Finding):
         raise BrokenDraft([data])
     family = str(data.get("form") or data.get("profile"))
+    if ("form" in data or "profile" in data) and not FORM_KEY.fullmatch(family):
+        raise BrokenDraft([_odd_name(path.name, family)])
     version = str(data.get("version"))
     stem = family if "form" in data else f"profile-{family}"
     before = _newest(stem, folder)
@@ -94,6 +97,12 @@ def _not_a_draft(file: str, data: Raw) -> Iterator[Finding]:
         yield Finding(
             file, "status", "no-draft", text, 'Write status = "draft" on a line of its own, at the top.'
         )
+
+
+def _odd_name(file: str, family: str) -> Finding:
+    """The name becomes that of a file, so it is looked at before anything is read or written by it."""
+    text = f"{family[:80]!r} cannot be a name"
+    return Finding(file, "", "odd-name", text, "Use small letters, with a stroke between words.")
 
 
 def _not_next(file: str, draft: Draft) -> Iterator[Finding]:

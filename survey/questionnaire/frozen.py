@@ -39,7 +39,8 @@ FrozenMap = Annotated[Mapping[K, V], AfterValidator(MappingProxyType), WrapSeria
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
-FormKey = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+FORM_KEY = re.compile(r"^[a-z]+(-[a-z]+)*$")
+FormKey = Annotated[str, StringConstraints(pattern=FORM_KEY.pattern)]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")]
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 

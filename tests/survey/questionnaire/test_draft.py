@@ -83,6 +83,10 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "a version left out": (lambda data: data.update(version="1.2"), "[not-next]"),
     "two majors on": (lambda data: data.update(version="3.0"), "[not-next]"),
     "nameless": (lambda data: data.pop("form"), "[nameless]"),
+    "a name that leads elsewhere": (
+        lambda data: data.update(form="../elsewhere", version="1.0"),
+        "[odd-name]",
+    ),
     "an undeclared change": (lambda data: data["items"][1].update(change="same"), "[same-but-different]"),
     "silently dropped": (lambda data: data["items"].pop(), "[silently-dropped]"),
     "split off nothing": (
