@@ -246,7 +246,9 @@ def school_of(engine: SqliteEngine) -> Callable[[Member], str]:
             {
                 "id": f"{key}-{coach.id}",
                 "school_id": key,
+                "school_year": "2025-2026",
                 "person_id": coach.id,
+                "status": "active",
                 "starts_on": "2025-08-01",
                 "ends_on": None,
             },

@@ -88,9 +88,9 @@ def schools_of(engine: Engine, *, person_id: str, first: str, last: str, scope: 
         return []
     return engine.rows(
         "SELECT DISTINCT school.id, school.name, school.place FROM school "
-        "JOIN placement ON placement.school_id = school.id "
-        "WHERE placement.person_id = :person AND placement.starts_on <= :last "
-        "AND (placement.ends_on IS NULL OR placement.ends_on >= :first) ORDER BY school.name",
+        "JOIN works_at ON works_at.school_id = school.id "
+        "WHERE works_at.person_id = :person AND works_at.starts_on <= :last "
+        "AND (works_at.ends_on IS NULL OR works_at.ends_on >= :first) ORDER BY school.name",
         {"person": person_id, "first": first, "last": last},
     )
 

@@ -7,12 +7,12 @@ from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
 _WORKS_AT = """
-  placement.person_id = :person AND placement.starts_on <= :today
-  AND (placement.ends_on IS NULL OR placement.ends_on >= :today)
+  works_at.person_id = :person AND works_at.starts_on <= :today
+  AND (works_at.ends_on IS NULL OR works_at.ends_on >= :today)
 """
 _SCHOOLS = f"""
 SELECT DISTINCT school.id, school.name
-FROM school JOIN placement ON placement.school_id = school.id
+FROM school JOIN works_at ON works_at.school_id = school.id
 WHERE {_WORKS_AT} ORDER BY school.name
 """  # noqa: S608 - _WORKS_AT is a constant
 # A case is kept by the profile its coach works by: that of the newest cohort they are in.
@@ -28,7 +28,7 @@ INSERT INTO "case"
 SELECT :id, :code, :coach_id, school.id, coalesce(({_PROFILE}), :profile),
   :kind, :signalled_by, :signalled_on, :theme, :opened_at
 FROM school WHERE school.id = :school_id
-  AND EXISTS (SELECT 1 FROM placement WHERE placement.school_id = school.id AND {_WORKS_AT})
+  AND EXISTS (SELECT 1 FROM works_at WHERE works_at.school_id = school.id AND {_WORKS_AT})
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - the parts are constants of this module
 

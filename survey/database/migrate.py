@@ -26,7 +26,7 @@ def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
         _refuse_edits(done, folder)
         missing = [path for path in sorted(folder.glob("*.sql")) if path.stem not in done]
         if missing:
-            with engine.atomic():
+            with engine.restructuring():
                 for path in missing:
                     _apply(engine, path)
         return [path.stem for path in missing]

@@ -177,6 +177,19 @@ class SqliteEngine:
         if self._connection.in_transaction:
             self._connection.rollback()
 
+    @contextmanager
+    def restructuring(self) -> Iterator[None]:
+        """One act in which tables are made anew: references are checked at its end. Raises Refused then."""
+        self._execute("PRAGMA foreign_keys = OFF", None)
+        try:
+            with self.atomic():
+                yield
+                if broken := self.rows("PRAGMA foreign_key_check"):
+                    tables = sorted({row["table"] for row in broken})
+                    raise Refused(f"rows of {', '.join(tables)} point nowhere")
+        finally:
+            self._execute("PRAGMA foreign_keys = ON", None)
+
     def script(self, sql: str) -> None:
         """Run several statements of a migration inside the open transaction."""
         statement = ""

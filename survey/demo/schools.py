@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from survey.clock import school_year
 from survey.demo import names
 from survey.demo.calendar import midnight
 from survey.demo.chance import Chance
@@ -114,12 +115,21 @@ def last_to_leave(coaches: Iterable[Coach]) -> Coach | None:
 
 
 def _add_placement(world: World, chance: Chance, placement: Placement) -> None:
-    world.tables["placement"].append(
-        {
-            "id": chance.key(midnight(placement.since)),
-            "school_id": placement.school_id,
-            "person_id": placement.coach.id,
-            "starts_on": placement.since.isoformat(),
-            "ends_on": placement.until.isoformat() if placement.coach.left else None,
-        }
-    )
+    """A row for each school year; the last one runs on, unless the coach left."""
+    last = school_year(placement.until)
+    for first in range(int(school_year(placement.since)[:4]), int(last[:4]) + 1):
+        year, ends = f"{first}-{first + 1}", date(first + 1, 7, 31)
+        starts = max(placement.since, date(first, 8, 1))
+        over = year != last or placement.coach.left
+        world.tables["placement"].append(
+            {
+                "id": chance.key(midnight(starts)),
+                "school_id": placement.school_id,
+                "school_year": year,
+                "person_id": placement.coach.id,
+                "status": "ended" if over else "active",
+                "starts_on": starts.isoformat(),
+                "ends_on": min(ends, placement.until).isoformat() if over else None,
+                "end_reason": "end_of_school_year" if year != last else None,
+            }
+        )

@@ -57,7 +57,7 @@ _OWN: Final = {
       ORDER BY school_year, school, kind, what""",
     "schools": """
       SELECT s.name, s.place, p.starts_on, p.ends_on FROM placement p JOIN school s ON s.id = p.school_id
-      WHERE p.person_id = :person ORDER BY p.starts_on""",
+      WHERE p.person_id = :person AND p.status IN ('active', 'paused', 'ended') ORDER BY p.starts_on""",
     "events": """
       SELECT e.starts_at, e.kind, e.title, a.state FROM attendance a JOIN event e ON e.id = a.event_id
       WHERE a.person_id = :person ORDER BY e.starts_at""",

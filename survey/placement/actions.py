@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from survey.access import accounts, audit
 from survey.access.permissions import Role
-from survey.database import Engine, new_key
+from survey.clock import school_year
+from survey.database import Engine, Refused, new_key
 from survey.placement import store
 
 
@@ -27,14 +28,19 @@ def place_coach(engine: Engine, *, email: str, school: str, starts_on: date, at:
         coach, found = accounts.in_role(engine, email, Role.COACH), store.school_by_name(engine, school)
         if found is None:
             raise NoSchool(f"There is no school named {school}. Add it first with add-school.")
+        first_day = starts_on.isoformat()
+        if store.works_at(engine, person_id=coach.id, school_id=found["id"], day=first_day):
+            raise Refused(f"{email} works at {school} already")
         key = new_key()
         store.insert_placement(
             engine,
             {
                 "id": key,
                 "school_id": found["id"],
+                "school_year": school_year(starts_on),
                 "person_id": coach.id,
-                "starts_on": starts_on.isoformat(),
+                "status": "active",
+                "starts_on": first_day,
                 "ends_on": None,
             },
         )

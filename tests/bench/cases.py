@@ -15,7 +15,7 @@ from survey.case import actions as cases
 from survey.case.agreement.rules import Given
 from survey.case.informants import Who
 from survey.checkin import actions as checkins
-from survey.clock import stamp
+from survey.clock import local_day, school_year
 from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
@@ -54,7 +54,9 @@ def _case(engine: SqliteEngine, at: datetime) -> tuple[str, str]:
     coach = people.add_person(engine, name="Ana", email="ana@example.org", roles=[Role.COACH], by=None, at=at)
     engine.insert("school", {"id": "school", "name": "De Kraanheide", "place": "Veenrand"})
     placed = {"id": "placement", "school_id": "school", "person_id": coach, "ends_on": None}
-    engine.insert("placement", placed | {"starts_on": stamp(at)[:10]})
+    day = local_day(at)
+    since = {"starts_on": day.isoformat(), "school_year": school_year(day), "status": "active"}
+    engine.insert("placement", placed | since)
     code = cases.open_case(engine, school_id="school", by=coach, at=at)
     (row,) = engine.rows('SELECT id FROM "case"')
     given = Given("under_12", "yes", "yes", None, at.date())

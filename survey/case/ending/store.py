@@ -10,8 +10,8 @@ from survey.database import Engine, Row
 _COACH_AT = """
   FROM person AS successor
   JOIN role_grant ON role_grant.person_id = successor.id AND role_grant.role = 'coach'
-  JOIN placement ON placement.person_id = successor.id
-    AND placement.starts_on <= :today AND (placement.ends_on IS NULL OR placement.ends_on >= :today)
+  JOIN works_at ON works_at.person_id = successor.id
+    AND works_at.starts_on <= :today AND (works_at.ends_on IS NULL OR works_at.ends_on >= :today)
   WHERE successor.status <> 'left'
 """
 _WITHOUT_COACH = """
@@ -63,8 +63,8 @@ def successors(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
     """Who works today at a school where this coach has open cases, but for the coach."""
     return engine.rows(
         f"""
-        SELECT DISTINCT placement.school_id, successor.id, successor.name {_COACH_AT}
-          AND successor.id <> :coach AND placement.school_id IN (
+        SELECT DISTINCT works_at.school_id, successor.id, successor.name {_COACH_AT}
+          AND successor.id <> :coach AND works_at.school_id IN (
             SELECT school_id FROM "case" WHERE coach_id = :coach AND closed_at IS NULL)
         ORDER BY successor.name, successor.id
         """,  # noqa: S608 - _COACH_AT is a constant
@@ -109,8 +109,8 @@ def coaches(engine: Engine, *, today: str, scope: Scope) -> list[Row]:
         return []
     return engine.rows(
         f"""
-        SELECT DISTINCT placement.school_id, successor.id, successor.name {_COACH_AT}
-          AND placement.school_id IN (SELECT "case".school_id {_WITHOUT_COACH})
+        SELECT DISTINCT works_at.school_id, successor.id, successor.name {_COACH_AT}
+          AND works_at.school_id IN (SELECT "case".school_id {_WITHOUT_COACH})
         ORDER BY successor.name, successor.id
         """,
         {"today": today},
@@ -131,7 +131,7 @@ def change_coach(engine: Engine, row: Mapping[str, Any], *, today: str) -> bool:
         f"""
         UPDATE "case" SET coach_id = :to_id
         WHERE id = :case_id AND coach_id = :from_id AND coach_id <> :to_id AND closed_at IS NULL
-          AND school_id IN (SELECT placement.school_id {_COACH_AT} AND successor.id = :to_id)
+          AND school_id IN (SELECT works_at.school_id {_COACH_AT} AND successor.id = :to_id)
         """,  # noqa: S608 - _COACH_AT is a constant
         {**row, "today": today},
     )

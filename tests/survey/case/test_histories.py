@@ -129,7 +129,7 @@ class History:
             self.engine, name="Coach", email=email, roles=[Role.COACH], by=None, at=self.clock()
         )
         works = {"id": key, "school_id": self.school, "person_id": key, "starts_on": "2025-08-01"}
-        self.engine.insert("placement", works)
+        self.engine.insert("placement", works | {"school_year": "2025-2026", "status": "active"})
         self.coaches.append(Member(key, "Coach", email))
         return self.coaches[-1]
 

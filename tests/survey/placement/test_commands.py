@@ -27,7 +27,7 @@ def test_a_placed_coach_opens_a_case_at_the_school(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("add-school", "De Kraanheide", "Elders"), "already"),
+        (("add-school", "De Kraanheide", "Veenrand"), "already"),
         (("place-coach", "wie@example.org", "De Kraanheide", "--since", "2025-08-01"), "No coach has"),
         (("place-coach", "lea@example.org", "De Kraanheide", "--since", "2025-08-01"), "No coach has"),
         (("place-coach", "ana@example.org", "Nergens", "--since", "2025-08-01"), "no school named"),
