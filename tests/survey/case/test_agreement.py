@@ -18,20 +18,11 @@ from survey.current import catalog
 from survey.database import SqliteEngine
 from tests.client import HouseClient, every, parsed, words
 from tests.conftest import BOTH_AGREE, START, Clock, Member, scope_of
+from tests.survey.case.asking import case_id
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 AGREED = {"age_band": "under_12", "first_parent": "yes", "second_parent": "yes", "agreed_on": "2026-01-20"}
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def seen(coach: HouseClient, code: str) -> str:
@@ -49,10 +40,6 @@ def section(coach: HouseClient, code: str) -> str:
     """What the page says about the agreement."""
     page = parsed(coach.get(f"/trajecten/{code}").text)
     return next(words(part) for part in every(page, "section") if part.get("aria-labelledby") == "agreement")
-
-
-def case_id(engine: SqliteEngine, code: str) -> str:
-    return str(engine.rows('SELECT id FROM "case" WHERE code = :code', {"code": code})[0]["id"])
 
 
 @pytest.fixture

@@ -5,25 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
-from survey.case import actions, informants, reports
+from survey.case import informants, reports
 from survey.case.informants import LIMITS, Who, further
 from survey.database import SqliteEngine
 from tests.client import HouseClient, every, parsed, words
-from tests.conftest import START, Clock, Member, scope_of
+from tests.conftest import Clock, Member, scope_of
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 SOONER = {"dose_reason": "asked_for"}
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def ask(coach: HouseClient, code: str, who: str = "parent-1", **more: str) -> str:

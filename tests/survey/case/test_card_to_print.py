@@ -1,30 +1,16 @@
 """The lasting QR card of one person: made once, printed again, renewed when lost."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
-from survey.case import actions
 from survey.case.informants import Who
 from survey.database import SqliteEngine
 from tests.client import HouseClient
-from tests.conftest import START, Member
+from tests.conftest import START
 from tests.survey.case.asking import stop
-
-As = Callable[[Member], HouseClient]
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def make(coach: HouseClient, code: str, who: str = "parent-1", **more: str) -> str:

@@ -25,16 +25,6 @@ Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
 @pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
-
-
-@pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[Step]:
     """The lines of the path of every case while a test runs, instead of what happened in it."""
     planted: list[Step] = []

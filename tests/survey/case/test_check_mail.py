@@ -24,16 +24,6 @@ def nothing_leaves_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier, "deliver_soon", lambda _app: None)
 
 
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
-
-
 def send(coach: HouseClient, check: str, mail: str = PARENT, language: str = "nl") -> tuple[int, str]:
     reply = coach.post(f"{check}/mail", data={"mail": mail, "language": language})
     return reply.status_code, reply.text

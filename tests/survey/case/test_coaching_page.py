@@ -21,11 +21,6 @@ def page(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> st
     return f"/trajecten/{code}"
 
 
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
-
-
 def section(coach: HouseClient, page: str) -> str:
     """The words of the coaching on the page of a case; empty where there is none."""
     found = every(parsed(coach.get(page).text), "section")

@@ -19,16 +19,6 @@ TOO_SOON = "Deze ouder antwoordde op 20 januari. Vraag het weer vanaf 3 februari
 
 
 @pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
-
-
-@pytest.fixture
 def answered(coach: HouseClient, client: HouseClient, code: str) -> str:
     """The parent answered the relationship check today."""
     check = ask(coach, code)

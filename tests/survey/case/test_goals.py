@@ -4,25 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from survey.case import actions
 from survey.database import SqliteEngine
 from tests.client import HouseClient
-from tests.conftest import START, Clock, Member
+from tests.conftest import Clock
 from tests.survey.case.asking import SOONER, answer, ask, link_on, section
 
-As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 CALM = "rustig naar school gaan in de ochtend"
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def choose(coach: HouseClient, code: str, goal: str, who: str = "parent-1") -> int:

@@ -1,6 +1,5 @@
 """What was just noted is said where it is seen, and counts elsewhere on the pages of cases."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,19 +13,8 @@ from tests.client import HouseClient, every, parsed, words
 from tests.conftest import BOTH_AGREE, START, Member
 from tests.survey.case.asking import case_id, section
 
-As = Callable[[Member], HouseClient]
 BOTH = {"age_band": "under_12", "first_parent": "yes", "second_parent": "yes", "agreed_on": "2026-01-20"}
 NOT_ASKED = {"first_parent": None, "second_parent": None}
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def said(page: str) -> list[str]:

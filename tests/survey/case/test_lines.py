@@ -12,7 +12,6 @@ from tests.client import HouseClient, every, parsed
 from tests.conftest import START, Member
 from tests.survey.case.asking import case_id
 
-As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 TODAY = "2026-01-20"
 CHANGED = "Deze regel is intussen veranderd"
@@ -21,11 +20,6 @@ CHANGED = "Deze regel is intussen veranderd"
 @pytest.fixture
 def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
     return cases.open_case(engine, school_id=school_of(ana), kind="teacher", by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 @pytest.fixture

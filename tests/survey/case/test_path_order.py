@@ -21,11 +21,6 @@ As = Callable[[Member], HouseClient]
 
 
 @pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
 def case_id(engine: SqliteEngine, code: str) -> str:
     (row,) = engine.rows('SELECT id FROM "case" WHERE code = :code', {"code": code})
     return str(row["id"])

@@ -11,7 +11,6 @@ from survey.talk import actions as talks
 from tests.client import HouseClient, every, parsed
 from tests.conftest import START, Member
 
-As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 HELD = {"who": "parent-1", "kind": "phone", "agreed": "change_pace", "line": "Rustig aan"}
 FOLLOWED = HELD | {"next_day": "2026-02-03", "next_time": "15:15"}
@@ -26,16 +25,6 @@ FORMS = [
     ("besluit", DECIDED, {"scale_decision": 1}),
 ]
 each_form = pytest.mark.parametrize(("form", "data", "made"), FORMS, ids=lambda cell: str(cell)[:24])
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return cases.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def at(code: str, form: str) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from survey.case import actions
 from survey.database import SqliteEngine
 from tests.client import HouseClient, every, parsed, words
-from tests.conftest import START, Clock, Member
+from tests.conftest import Clock, Member
 
 As = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -15,16 +14,6 @@ YES = {"age_band": "under_12", "first_parent": "yes", "second_parent": "yes", "a
 NO = YES | {"second_parent": "no"}
 ALONE = YES | {"second_parent": "not_applicable"}
 CHANGED = "Het akkoord is intussen veranderd."
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def seen(page: str) -> str:

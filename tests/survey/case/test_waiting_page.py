@@ -2,27 +2,13 @@
 
 from collections.abc import Callable
 
-import pytest
-
-from survey.case import actions
-from survey.database import SqliteEngine
 from tests.client import HouseClient
-from tests.conftest import START, Clock, Member
+from tests.conftest import Clock, Member
 from tests.survey.case.asking import answer, ask, link_on
 
 As = Callable[[Member], HouseClient]
 SCAN = "Laat de QR-code scannen"
 STOPPED = "Wil geen vragen meer. Dat is goed."
-
-
-@pytest.fixture
-def code(engine: SqliteEngine, ana: Member, school_of: Callable[..., str]) -> str:
-    return actions.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
-
-
-@pytest.fixture
-def coach(as_: As, ana: Member) -> HouseClient:
-    return as_(ana)
 
 
 def state_of(coach: HouseClient, check: str) -> str:
