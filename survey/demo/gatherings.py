@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from typing import Final
 
 from survey.clock import stamp
 from survey.database import Row
-from survey.demo.calendar import end_of_work, midnight, workday
+from survey.demo.calendar import end_of_work, midnight, open_day
 from survey.demo.chance import Chance
 from survey.demo.people import Coach
 from survey.demo.world import World
 
 COMES: Final = 0.82
 EVERY: Final = timedelta(weeks=7)
-AHEAD: Final = (timedelta(days=9), timedelta(days=23))  # the next meetings, from the day of the visit
+NEXT, AFTER_THAT = timedelta(days=6), timedelta(days=17)  # from the day of the visit, and from the next
 STARTS, LASTS = timedelta(hours=13), timedelta(hours=3)
 BRINGS: Final = 0.5
 PLACES: Final = ("Het Praamhuis, Wiekerdam", "De Turfschuur, Gagelderveen", "De Raaipaal, Kraanmeren")
@@ -37,6 +38,7 @@ SUBJECTS: Final = (
     Subject("intervision", "Intervisie: wat is mijn deel?", ("A1", "S1")),
     Subject("workshop", "Wie kan er nog meer helpen?", ("K1", "S2")),
 )
+INTERVISION: Final = Subject("intervision", "Intervisie: wat lukt, en wat nog niet?", ("A4", "S5"))
 
 
 def add(world: World, members: Sequence[Coach]) -> None:
@@ -58,22 +60,20 @@ class _Diary:
         self.codes = {one.code: one.key for one in world.catalog.profile(cohort["profile"]).competencies}
 
     def write(self) -> None:
-        """Everything that was held, and two meetings to come."""
-        for number, day in enumerate(self._days()):
-            subject = SUBJECTS[number % len(SUBJECTS)]
-            event_id = self._add(subject, day)
-            if day < self.world.calendar.day:
-                self._attend(event_id, day)
-            elif subject.kind == "intervision":
-                self._bring(event_id)
+        """Everything that was held, an intervision to come, and one more meeting."""
+        held = list(self._held())
+        subjects = cycle(SUBJECTS)
+        for day, subject in zip(held, subjects, strict=False):
+            self._attend(self._add(subject, day), day)
+        coming = open_day(self.world.calendar.day + NEXT)
+        self._bring(self._add(INTERVISION, coming))
+        self._add(next(subjects), open_day(coming + AFTER_THAT))
 
-    def _days(self) -> Iterator[date]:
+    def _held(self) -> Iterator[date]:
         day = date.fromisoformat(self.cohort["started_on"]) + timedelta(days=self.chance.randint(9, 20))
-        while day < self.world.calendar.yesterday:
-            yield workday(day)
+        while (held := open_day(day)) < self.world.calendar.yesterday:
+            yield held
             day += EVERY
-        for ahead in AHEAD:
-            yield workday(self.world.calendar.day + ahead)
 
     def _add(self, subject: Subject, day: date) -> str:
         made_at = min(midnight(day) - timedelta(days=40), midnight(self.world.calendar.yesterday))

@@ -7,13 +7,12 @@ from typing import Final
 
 from survey.clock import local_day, school_year, stamp
 from survey.demo import names
-from survey.demo.calendar import midnight
+from survey.demo.calendar import REGION, midnight
 from survey.demo.people import Coach
 from survey.demo.world import KANSENCOACH, World
 
-REGION: Final = "noord"
 PLANNED: Final = timedelta(weeks=3)  # ahead of the first thing in a plan
-SHARES: Final = (names.COACH.name, "Nura Haile", "Bram Noordkil", "Yara Bensalem")
+SHARES: Final = (names.COACH.name, "Noor Elzendam")
 PLANS: Final = ("round", "micro_round", "event")
 
 
@@ -83,7 +82,7 @@ def _plan(world: World, cohort_id: str) -> None:
                 "id": key,
                 "cohort_id": cohort_id,
                 "school_year": year,
-                "region": REGION,
+                "region": REGION.value,
                 "made_by": lead,
                 "made_at": stamp(midnight(made_at)),
             }
