@@ -1,4 +1,4 @@
-"""A round of Ana that is open, and how a page of answers is posted."""
+"""A round of Ana that is open, how its pages are posted, and what is stored of it."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -19,6 +19,7 @@ from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member, scope_of
 
 JSON = {"Accept": "application/json"}
+THREE = ["uses_feedback", "flexible_hours", "knows_local_services"]
 
 
 @pytest.fixture
@@ -102,3 +103,19 @@ def stored(engine: SqliteEngine, revision: int = 1) -> dict[str, object]:
         {"revision": revision},
     )
     return {row["item"]: row["value"] or row["code"] for row in rows}
+
+
+def revisions(engine: SqliteEngine) -> list[tuple[int, bool, str | None]]:
+    """Of each revision: its number, whether it was submitted, and its line."""
+    rows = engine.rows("SELECT revision, submitted_at, open_line FROM reflection ORDER BY revision")
+    return [(row["revision"], row["submitted_at"] is not None, row["open_line"]) for row in rows]
+
+
+def focus(engine: SqliteEngine, revision: int = 1) -> dict[str, str | None]:
+    """The focus points of a revision with their aims."""
+    rows = engine.rows(
+        "SELECT o.item, o.aim FROM focus o JOIN reflection f ON f.id = o.reflection_id "
+        "WHERE f.revision = :revision",
+        {"revision": revision},
+    )
+    return {row["item"]: row["aim"] for row in rows}
