@@ -33,7 +33,11 @@ class Format(StrEnum):
 
 
 class NobodyOptedIn(Exception):
-    """No coach lets research use reflections of closed rounds; nothing was written."""
+    """No coach is in the export; nothing was written. `left_out` let research in, and would stand out."""
+
+    def __init__(self, left_out: int) -> None:
+        super().__init__(left_out)
+        self.left_out = left_out
 
 
 def note_own(engine: Engine, *, by: str, what: str, at: datetime) -> None:
@@ -63,7 +67,7 @@ def export_research(
     """
     study = Study(engine, at=at, catalog=catalog)
     if not study.coaches:
-        raise NobodyOptedIn
+        raise NobodyOptedIn(study.left_out)
     if folder.exists():
         raise FileExistsError(folder)
     half = folder.with_name(f".{folder.name}.half")

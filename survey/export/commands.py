@@ -46,14 +46,18 @@ def research(folder: Path, formats: tuple[str, ...]) -> None:
             watch=watched if sys.stderr.isatty() else unwatched,
         )
     except actions.NobodyOptedIn as error:
-        raise click.ClickException(
-            "No coach lets research use reflections of closed rounds. Nothing was written."
-        ) from error
+        why = (
+            f"The {error.left_out:,} coaches who let research use their reflections could be told apart."
+            if error.left_out
+            else "No coach lets research use reflections of closed rounds."
+        )
+        raise click.ClickException(f"{why} Nothing was written.") from error
     except FileExistsError as error:
         raise click.ClickException(f"{folder} exists already. Choose another name.") from error
+    out = f" Left out, because they would stand out: {study.left_out:,}." if study.left_out else ""
     click.echo(
-        f"Wrote {study.number_of_reflections:,} reflections of {len(study.coaches):,} coaches to {folder}. "
-        "They are pseudonymous: treat them as personal data, and read codebook.md first."
+        f"Wrote {study.number_of_reflections:,} reflections of {len(study.coaches):,} coaches to {folder}."
+        f"{out} They are pseudonymous: treat them as personal data, and read codebook.md first."
     )
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from survey.export.research.columns import COACH, CODE, ITEM, PROFILE, REFLECTION, SINCE, VALUE, WORDING
+from survey.export.research.columns import (
+    COACH,
+    CODE,
+    ITEM,
+    MOMENT,
+    PROFILE,
+    REFLECTION,
+    SINCE,
+    VALUE,
+    WORDING,
+)
 from survey.export.research.study import Study, profile_of
 from survey.export.tables import Cell, Column, Table
 
@@ -12,7 +22,9 @@ ABOUT: Final = Column("about", "Reflection that it looks back on; empty when tha
 TASK: Final = Column("task", "Task of the profile, see the table tasks")
 EMPHASIS: Final = Column("emphasis", "How much time went there: none, some or much")
 NUMBER: Final = Column("number", "Number of the row", "INTEGER")
-MONTHS: Final = Column("months", "Whole months from the begin of the cohort to the short round", "INTEGER")
+MONTHS: Final = Column(
+    "months", f"Whole months from the begin of the cohort to the short round; {MOMENT}", "INTEGER"
+)
 
 
 def beside(study: Study) -> tuple[Table, ...]:

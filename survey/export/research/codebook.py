@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from survey.export.research.study import CROWD, Study
+from survey.export.research.crowd import CROWD
+from survey.export.research.study import Study
 from survey.export.research.wide import OUTSIDE, UNMET, Sheet
 from survey.export.tables import Table
 
@@ -21,8 +22,10 @@ older ones then.
 
 In here are only coaches who chose to let research use their reflections, and only reflections in closed
 rounds. Never in here: names, mail addresses, schools, cases, private lines, aims, notes, what others
-answered. Cohort and experience are empty where fewer than {crowd} coaches of this export share them. Who has
-no cohort here can still be told apart by rounds, months and school years: do not look for who that is.
+answered. Cohort and experience are empty where fewer than {crowd} coaches of this export share them. Where
+fewer than {crowd} share all the rounds that their cohorts held, which rounds those were, and when, is empty
+too. Coaches left out because even then too few would be like them: {left_out}. Which rounds a coach missed
+still tells coaches of one cohort apart: do not look for who that is.
 
 ## Read it well
 
@@ -52,6 +55,7 @@ def written(study: Study, tables: Iterable[Table], sheets: Iterable[Sheet]) -> s
         reflections=study.number_of_reflections,
         answers=study.number_of_answers(),
         crowd=CROWD,
+        left_out=study.left_out,
         outside=OUTSIDE,
         unmet=UNMET,
     )

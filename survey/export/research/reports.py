@@ -16,9 +16,9 @@ ABOUT: dict[str, str | None] = {
     "experience": "Experience before the start; empty where too few share it",
     "cohort": "Cohort: a random code; empty where too few share it",
     "form_version": "Version of the questionnaire",
-    "school_year": "School year of the round",
-    "round": "Which round of the cohort it was",
-    "months": "Whole months from the begin of the cohort to the round",
+    "school_year": "School year of the round; empty where too few share it",
+    "round": "Which round of the cohort it was; empty where too few share it",
+    "months": "Whole months from the begin of the cohort; empty where too few share it",
 }
 EXPERIENCE = {"none": 1.0, "under_1": 2.0, "1_to_3": 3.0, "over_3": 4.0}
 YEARS = {1.0: "none", 2.0: "less than a year", 3.0: "1 to 3 years", 4.0: "over 3 years"}

@@ -52,13 +52,24 @@ def reflections(engine: Engine, *, at: str) -> list[Row]:
     )
 
 
-def number_of_answers(engine: Engine, *, at: str) -> int:
-    row = engine.one(
-        "SELECT count(*) AS n FROM reflection_answer WHERE reflection_id IN "  # noqa: S608 - constants of this module
-        f"(SELECT reflection.id {_COUNTS})",
+def number_of_answers(engine: Engine, *, at: str) -> list[Row]:
+    """By coach, how many answers the reflections hold."""
+    return engine.rows(
+        "SELECT counted.person_id, count(*) AS n FROM reflection_answer "  # noqa: S608 - constants of this module
+        f"JOIN (SELECT reflection.id, reflection.person_id {_COUNTS}) AS counted "
+        "ON counted.id = reflection_answer.reflection_id GROUP BY counted.person_id",
         {"at": at},
     )
-    return int(row["n"]) if row else 0
+
+
+def short_rounds(engine: Engine, *, at: str) -> list[Row]:
+    """The short rounds of all cohorts that closed."""
+    return engine.rows(
+        "SELECT micro_round.cohort_id, micro_round.opens_at, cohort.started_on "
+        "FROM micro_round JOIN cohort ON cohort.id = micro_round.cohort_id "
+        "WHERE micro_round.closes_at <= :at",
+        {"at": at},
+    )
 
 
 def of_reflections(engine: Engine, what: str, reflection_ids: Sequence[str]) -> list[Row]:

@@ -1,18 +1,18 @@
 """Who and what is in a research export: coaches by codes made for it alone, reflections in their order."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from survey.clock import local_day, school_year, stamp
 from survey.database import Engine, Row
-from survey.export.research import codes, store
+from survey.export.research import codes, crowd, store
 from survey.questionnaire.catalog import Catalog, UnknownQuestionnaire
 
-CROWD: Final = 5  # coaches that share a cohort, or a band of experience in it, before an export tells it
 DAYS_IN_A_MONTH: Final = 365.25 / 12
+_IN_FULL, _WITHOUT_COHORT, _HIDDEN = range(3)  # the ways to tell of a coach, see _ways
 
 
 class Coach(NamedTuple):
@@ -23,16 +23,21 @@ class Coach(NamedTuple):
 
 
 class Round(NamedTuple):
-    """A round as far as an export tells of it; its cohort is empty where too few share it."""
+    """A round as far as an export tells of it; of whom too few share it, cohort and moment are empty."""
 
     place: int
     cohort: str
     form: str
     version: str
     profile: str
-    number: int
-    months: int
-    school_year: str
+    number: int | None
+    months: int | None
+    school_year: str | None
+
+    @property
+    def moment(self) -> Hashable:
+        """What tells when it was, without its cohort."""
+        return self.form, self.version, self.number, self.months, self.school_year
 
 
 class Reflection(NamedTuple):
@@ -45,18 +50,26 @@ class Reflection(NamedTuple):
 
 
 class Study:
-    """What one export holds: coaches in the order of their codes, the reflections of each in time."""
+    """What one export holds: coaches in the order of their codes, the reflections of each in time.
+
+    `left_out` counts the coaches who would stand out however little is told of them.
+    """
 
     def __init__(self, engine: Engine, *, at: datetime, catalog: Catalog) -> None:
         self.at, self.catalog, self._engine = at, catalog, engine
         self._anchors: dict[tuple[str, str, str], str] = {}
-        held = {row["id"]: row for row in store.rounds(engine, at=stamp(at))}
-        rows = store.reflections(engine, at=stamp(at))
+        self._rounds = _rounds(store.rounds(engine, at=stamp(at)))
+        every = store.reflections(engine, at=stamp(at))
+        short = store.short_rounds(engine, at=stamp(at))
+        ways = _ways(every, self._rounds, short)
+        self._way_of = crowd.ways_of(ways)
+        rows = [row for row in every if row["person_id"] in self._way_of]
         experience = {row["id"]: row["experience"] or "" for row in store.coaches(engine, at=stamp(at))}
-        crowd = _Crowd({(held[row["round_id"]]["cohort_id"], row["person_id"]) for row in rows}, experience)
-        self._codes = codes.drawn({row["person_id"] for row in rows})
-        self._rounds = _rounds(held.values(), codes.drawn(crowd.cohorts))
-        self.coaches = sorted(Coach(code, crowd.band(person)) for person, code in self._codes.items())
+        band_of = crowd.bands({one: (way, ways[way][one]) for one, way in self._way_of.items()}, experience)
+        self._codes = codes.drawn(self._way_of.keys())
+        self._cohorts = codes.drawn({one.cohort for one in self._rounds.values()})
+        self.coaches = sorted(Coach(code, band_of[person]) for person, code in self._codes.items())
+        self.left_out = len(ways[-1]) - len(self._way_of)
         self.rounds = [self._rounds[key] for key in {row["round_id"] for row in rows}]
         self.number_of_reflections = len(rows)
         self._own = defaultdict[str, list[Row]](list)
@@ -69,7 +82,8 @@ class Study:
 
     def number_of_answers(self) -> int:
         """How many answers the reflections hold."""
-        return store.number_of_answers(self._engine, at=stamp(self.at))
+        counted = store.number_of_answers(self._engine, at=stamp(self.at))
+        return sum(row["n"] for row in counted if row["person_id"] in self._codes)
 
     def answers_of(self, what: str) -> Iterator[tuple[Reflection, Row]]:
         """What hangs on the reflections, in the order of the export: never in the order of answering."""
@@ -82,18 +96,25 @@ class Study:
 
     def same_coach_in(self, reflection: Reflection, round_id: str) -> str:
         """The code of the reflection of the same coach in another round; empty where that is not in here."""
-        own = self._of_coach(reflection.coach)
-        return next((one.code for one in own if one.round == self._rounds.get(round_id)), "")
+        own, about = self._of_coach(reflection.coach), self._rounds.get(round_id)
+        return next((one.code for one in own if about and one.round.place == about.place), "")
 
-    def short_answers(self) -> list[tuple[str, int, Row]]:
-        """Answers in short rounds of the coaches in here: whose, months since the cohort began, the row."""
+    def short_answers(self) -> list[tuple[str, int | None, Row]]:
+        """Answers in short rounds, in their order for each coach in here: whose, months, the row.
+
+        Months are those since the cohort began, None where too few share them.
+        """
         rows = store.short_answers(self._engine, at=stamp(self.at))
         found = [
-            (self._codes[row["person_id"]], _months(row), row)
+            (
+                self._codes[row["person_id"]],
+                None if self._way_of[row["person_id"]] == _HIDDEN else _months(row),
+                row,
+            )
             for row in rows
             if row["person_id"] in self._codes
         ]
-        return sorted(found, key=lambda each: each[:2])
+        return sorted(found, key=lambda each: each[0])
 
     def comparable_since(self, form: str, item_version: str, item: str) -> str:
         """The version since which answers compare: what makes a line, and where it breaks."""
@@ -106,31 +127,20 @@ class Study:
         return self._anchors[key]
 
     def _of_coach(self, coach: str) -> list[Reflection]:
-        own = sorted((self._rounds[row["round_id"]], row["id"]) for row in self._own[coach])
+        own = sorted((self._rounds[row["round_id"]].place, row["id"], row) for row in self._own[coach])
         return [
-            Reflection(key, f"{coach}-{number:02d}", coach, one)
-            for number, (one, key) in enumerate(own, start=1)
+            Reflection(key, f"{coach}-{number:02d}", coach, self._told(row))
+            for number, (_, key, row) in enumerate(own, start=1)
         ]
 
-
-class _Crowd:
-    """What enough coaches of an export share to be told: their cohort, and their experience within it."""
-
-    def __init__(self, members: Iterable[tuple[str, str]], experience: Mapping[str, str]) -> None:
-        self._experience, self._cohorts_of = experience, defaultdict[str, set[str]](set)
-        for cohort, person in members:
-            self._cohorts_of[person].add(cohort)
-        sizes = Counter(cohort for own in self._cohorts_of.values() for cohort in own)
-        self.cohorts = {cohort for cohort, size in sizes.items() if size >= CROWD}
-        self._bands = Counter(
-            (cohort, experience[person]) for person, own in self._cohorts_of.items() for cohort in own
-        )
-
-    def band(self, person: str) -> str:
-        """The experience of this coach; empty when it would make them stand out in a cohort of theirs."""
-        band = self._experience[person]
-        shared = all(self._bands[cohort, band] >= CROWD for cohort in self._cohorts_of[person])
-        return band if shared else ""
+    def _told(self, row: Row) -> Round:
+        """The round of this reflection, as far as it hides whose it is."""
+        held, way = self._rounds[row["round_id"]], self._way_of[row["person_id"]]
+        if way == _IN_FULL:
+            return held._replace(cohort=self._cohorts[held.cohort])
+        if way == _WITHOUT_COHORT:
+            return held._replace(cohort="")
+        return held._replace(cohort="", number=None, months=None, school_year=None)
 
 
 def profile_of(form: str) -> str:
@@ -138,14 +148,45 @@ def profile_of(form: str) -> str:
     return form.removeprefix("reflection-")
 
 
-def _rounds(rows: Iterable[Row], cohorts: Mapping[str, str]) -> dict[str, Round]:
+def _ways(reflections: Iterable[Row], rounds: Mapping[str, Round], short: Iterable[Row]) -> list[crowd.Alike]:
+    """By coach what can be told of their rounds: in which cohorts, at which moments, in which versions.
+
+    What counts is all that a cohort held: in which rounds someone handed in tells apart too, but is known to
+    nobody who only knows cohorts.
+    """
+    cohorts = crowd.calendars((row["person_id"], rounds[row["round_id"]].cohort) for row in reflections)
+    moments = crowd.calendars(
+        [
+            *((one.cohort, one.moment) for one in rounds.values()),
+            *((row["cohort_id"], _months(row)) for row in short),
+        ]
+    )
+    held = defaultdict[Hashable, list[Round]](list)
+    for one in rounds.values():
+        held[one.cohort].append(one)
+
+    def versions(own: frozenset[Hashable]) -> Hashable:
+        every = [one for cohort in own for one in held[cohort]]
+        return len(every), frozenset((one.form, one.version) for one in every)
+
+    return [
+        cohorts,
+        {
+            coach: frozenset[Hashable]().union(*(moments[str(one)] for one in own))
+            for coach, own in cohorts.items()
+        },
+        {coach: versions(own) for coach, own in cohorts.items()},
+    ]
+
+
+def _rounds(rows: Iterable[Row]) -> dict[str, Round]:
     """By its key: each closed round, earliest first, numbered within its cohort."""
     counted, found = Counter[str](), {}
     for place, row in enumerate(rows):
         counted[row["cohort_id"]] += 1
         found[row["id"]] = Round(
             place,
-            cohorts.get(row["cohort_id"], ""),
+            row["cohort_id"],
             row["form"],
             row["version"],
             profile_of(row["form"]),

@@ -9,6 +9,7 @@ from survey.export.research.columns import (
     FEW,
     FORM_VERSION,
     ITEM,
+    MOMENT,
     PROFILE,
     REFLECTION,
     SINCE,
@@ -42,9 +43,13 @@ def _reflections(study: Study) -> Table:
         Column("cohort", f"Cohort: a random code; {FEW}"),
         PROFILE,
         FORM_VERSION,
-        Column("round", "Which round of the cohort it was, from 1; a missed round leaves a gap", "INTEGER"),
-        Column("months", "Whole months from the begin of the cohort to the round", "INTEGER"),
-        Column("school_year", "School year of the round, from August on"),
+        Column(
+            "round",
+            f"Which round of the cohort it was, from 1; a missed round leaves a gap; {MOMENT}",
+            "INTEGER",
+        ),
+        Column("months", f"Whole months from the begin of the cohort to the round; {MOMENT}", "INTEGER"),
+        Column("school_year", f"School year of the round, from August on; {MOMENT}"),
     )
 
     def rows() -> Iterator[Sequence[Cell]]:
