@@ -14,7 +14,7 @@ from survey.clock import HOME, local_day, now, stamp
 from survey.current import catalog
 from survey.event.reports import Cohort, Event
 from survey.event.words import KINDS, Theme
-from survey.web.fields import ClockField, WrittenDayField, boxes
+from survey.web.fields import ClockField, WrittenDayField, boxes, one_line
 from survey.web.language import screen_language
 
 LONGEST = 120  # characters of a title and of a place, as the schema has it
@@ -22,9 +22,8 @@ BACK, AHEAD = timedelta(days=366), timedelta(days=731)
 
 
 def _readable(_form: Form, field: Field) -> None:
-    """One line that can be stored and read; what stood between words becomes one space."""
-    printed = "".join(sign if sign.isprintable() else " " for sign in field.data or "")
-    field.data = " ".join(printed.split())
+    """One line that can be stored and read."""
+    field.data = one_line(field.data or "")
     if len(field.data) > LONGEST:
         raise StopValidation(_("Maak dit korter: hooguit %(n)s tekens.", n=LONGEST))
 

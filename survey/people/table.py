@@ -19,6 +19,7 @@ MOST_UNPACKED = 4 * 1024 * 1024
 MOST_ROWS, MOST_TAGS, MOST_SHEETS = 5_000, 200_000, 20
 SHEET = re.compile(rb"[:<]sheet[\s/>]")
 DELIMITERS = ";,\t"
+QUOTED = re.compile(r'"[^"]*"')
 ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -47,7 +48,7 @@ def from_bytes(data: bytes) -> list[Line]:
 
 def from_text(text: str) -> list[Line]:
     """The lines of a text with semicolons, commas or tabs; raises Unreadable."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = QUOTED.sub("", next((line for line in text.splitlines() if line.strip()), ""))
     delimiter = max(DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     return _whole(_numbered(rows))
@@ -56,7 +57,11 @@ def from_text(text: str) -> list[Line]:
 def as_text(lines: Iterable[Line]) -> str:
     """The lines as text with semicolons, to correct by hand and read again."""
     written = io.StringIO()
-    csv.writer(written, delimiter=";", lineterminator="\n").writerows(line.cells for line in lines)
+    plain = csv.writer(written, delimiter=";", lineterminator="\n")
+    quoted = csv.writer(written, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for line in lines:  # a comma outside quotes would pass for what stands between cells
+        divides = any(sign in cell for cell in line.cells for sign in DELIMITERS)
+        (quoted if divides else plain).writerow(line.cells)
     return written.getvalue()
 
 
@@ -104,8 +109,6 @@ def _of_workbook(data: bytes) -> Iterator[Line]:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-                if number > MOST_ROWS:
-                    raise _too_big()
                 yield Line(number, tuple(_written(value) for value in row))
     except Unreadable:
         raise
@@ -150,6 +153,8 @@ def _written(value: object) -> str:
 def _whole(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
+        if line.number > MOST_ROWS:
+            raise _too_big()
         if not any(line.cells):
             continue
         if any(len(cell) > LONGEST_CELL for cell in line.cells):

@@ -15,7 +15,7 @@ from survey.clock import HOME
 from survey.rhythm.plan import Fault, Kind, Proposed, Slot
 from survey.rhythm.reports import Item
 from survey.rhythm.spans import Span
-from survey.web.fields import ClockField, WrittenDayField
+from survey.web.fields import ClockField, WrittenDayField, one_line
 from survey.web.language import month
 
 LONGEST_TITLE = 120  # as the schema has it
@@ -34,7 +34,7 @@ def _needed(_form: Form, field: Field) -> None:
 
 
 def _titled(_form: Form, field: Field) -> None:
-    field.data = " ".join((field.data or "").split())
+    field.data = one_line(field.data or "")
     if not 0 < len(field.data) <= LONGEST_TITLE:
         raise StopValidation(_("Vul een naam in van ten hoogste %(most)s tekens.", most=LONGEST_TITLE))
 

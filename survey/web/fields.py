@@ -54,6 +54,11 @@ def _is_blank(field: Field, valuelist: Sequence[str]) -> bool:
     return True
 
 
+def one_line(text: str) -> str:
+    """The text as it can be stored and read: what is no sign, or stood between words, becomes one space."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def boxes(label: object, **options: Any) -> SelectMultipleField:
     """Several boxes under one question."""
     return SelectMultipleField(

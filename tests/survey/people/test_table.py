@@ -71,7 +71,9 @@ def test_a_cell_of_a_workbook_says_what_someone_would_type() -> None:
 
 
 def test_what_was_read_can_be_written_and_read_again() -> None:
-    lines = table.from_text('naam;mailadres\n"Wit; de ""oude""";a@b.example\n')
+    text = 'naam;mailadres;"eten, reis, tijd, plek"\n"Wit; de ""oude""";a@b.example;\n'
+    lines = table.from_text(text)
+    assert lines[0].cells == ("naam", "mailadres", "eten, reis, tijd, plek")
     assert table.from_text(table.as_text(lines)) == lines
 
 
@@ -155,6 +157,7 @@ def test_a_workbook_of_five_hundred_people_with_more_columns_is_read() -> None:
         (b'naam;mailadres\n"Ana;a@b.example\n', "Bij regel 2 kloppen de aanhalingstekens niet"),
         (b"naam;mailadres\n" + b"x" * 301 + b";a@b.example", "In regel 2 staat een vak met heel veel tekst"),
         (b"naam;mailadres\n" + b"Ana;a@b.example\n" * 501, "hooguit 500 mensen tegelijk"),
+        (b"naam;mailadres\n" + b"\n" * 5_000, "Dit bestand is te groot"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, says: str) -> None:
