@@ -54,6 +54,13 @@ class Permission(StrEnum):
     TAKE_PART = "take-part", _("De agenda zien en iets voorstellen.")
     HOLD_EVENTS = "hold-events", _("Bijeenkomsten houden van cohorten die u traint.")
     MANAGE_COHORTS = "manage-cohorts", _("Jaarplannen, trainers en opdrachten van coaches bijhouden.")
+    KEEP_REGISTER = "keep-register", _("Scholen, inzet, startafspraken en plannen bijhouden.")
+    SEE_OWN_PLACEMENTS = "see-own-placements", _("De eigen inzet zien en uren opschrijven.")
+    RUN_EVALUATION = (
+        "run-evaluation",
+        _("De jaarevaluatie openen, mensen uitnodigen en de uitkomst vrijgeven."),
+    )
+    WRITE_ADVICE = "write-advice", _("Het inzetadvies schrijven en ondertekenen.")
     PASS_ON_CASES = "pass-on-cases", _("Trajecten zonder coach overdragen, zonder ze te zien.")
 
 
@@ -62,10 +69,12 @@ _EVERYONE = frozenset({Permission.SEE_TODAY, Permission.KEEP_ACCOUNT})
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COACH: _EVERYONE
-        | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES, Permission.TAKE_PART},
+        | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES, Permission.TAKE_PART}
+        | {Permission.SEE_OWN_PLACEMENTS},
         Role.TRAINER: _EVERYONE | {Permission.SEE_COHORTS, Permission.TAKE_PART, Permission.HOLD_EVENTS},
         Role.LEAD: _EVERYONE
-        | {Permission.MANAGE_PEOPLE, Permission.MANAGE_COHORTS, Permission.PASS_ON_CASES},
+        | {Permission.MANAGE_PEOPLE, Permission.MANAGE_COHORTS, Permission.PASS_ON_CASES}
+        | {Permission.KEEP_REGISTER, Permission.RUN_EVALUATION, Permission.WRITE_ADVICE},
     }
 )
 

@@ -125,7 +125,10 @@ class Choice(Frozen):
     direction: Literal["up", "down", "stay"] | None = None
     sensitive: bool = False
     counts_for_attendance: bool = False
+    needs_text: bool = False
+    leaves_vacancy: bool = False
     respondents: Many[OneOf[Respondent]] = ()
+    examples: FrozenMap[Lang, Many[Words]] | None = None
 
     @model_validator(mode="after")
     def _nothing_to_fill_in(self) -> Self:

@@ -18,12 +18,15 @@ class Respondent(StrEnum):
     PARENT = "parent"
     PUPIL = "pupil"
     TEACHER = "teacher"
+    IB = "ib"
+    DIRECTOR = "director"
 
 
 class Moment(StrEnum):
     ROUND = "round"
     START_OF_TALK = "start_of_talk"
     END_OF_TALK = "end_of_talk"
+    YEARLY_WINDOW = "yearly_window"
 
 
 class Family(StrEnum):

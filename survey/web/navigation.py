@@ -32,8 +32,11 @@ MENU = (
     Entry(_("Groei"), "growth", "/groei", Permission.SEE_OWN_GROWTH),
     Entry(_("Trajecten"), "talk", "/trajecten", Permission.KEEP_CASES),
     Entry(_("Agenda"), "calendar", "/agenda", Permission.TAKE_PART),
+    Entry(_("Inzet"), "house", "/inzet", Permission.KEEP_REGISTER),
     Entry(_("Cohorten"), "people", "/cohorten", Permission.SEE_COHORTS),
     Entry(_("Mensen"), "people", "/mensen", Permission.MANAGE_PEOPLE),
+    Entry(_("Evaluatie"), "question", "/evaluatie", Permission.RUN_EVALUATION),
+    Entry(_("Advies"), "paper", "/advies", Permission.WRITE_ADVICE),
     Entry(_("Jaarplan"), "year", "/jaarplan", Permission.MANAGE_COHORTS),
 )
 

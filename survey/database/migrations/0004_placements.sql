@@ -265,7 +265,10 @@ CREATE TABLE evaluation_invitation (
   token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64),
   -- Of named forms only: who answers, as the form says.
   name TEXT CHECK (length(name) BETWEEN 1 AND 120),
+  -- For a reminder; emptied once answered, stopped or closed.
+  address TEXT,
   asked_at TEXT NOT NULL,
+  reminded_at TEXT,
   revoked_at TEXT
 ) STRICT;
 CREATE INDEX evaluation_invitation_window ON evaluation_invitation (window_id, form, school_id);

@@ -18,6 +18,10 @@ manage-people   -     -       yes
 take-part       yes   yes     -
 hold-events     -     yes     -
 manage-cohorts  -     -       yes
+keep-register   -     -       yes
+see-own-placements yes -      -
+run-evaluation  -     -       yes
+write-advice    -     -       yes
 pass-on-cases   -     -       yes
 """
 
