@@ -82,11 +82,8 @@ RULES = (
         "micro_round_id, person_id, item",
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
     ),
-    Rule(
-        "growth_share",
-        "id",
-        "ended_at < :year OR person_id IN (SELECT id FROM person WHERE left_at < :year)",
-    ),
+    # Whom a trainer saw one by one hides nobody in the numbers of a cohort, for as long as that trainer reads.
+    Rule("growth_share", "id", "trainer_id IN (SELECT id FROM person WHERE left_at < :year)"),
     Rule(
         "event",
         "id",
