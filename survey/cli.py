@@ -2,44 +2,49 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
-from survey.access import commands as access
-from survey.cohort import commands as cohort
 from survey.config import Settings, explained
 from survey.current import settings
 from survey.database.migrate import is_newest
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
-from survey.demo import commands as demo
-from survey.export import commands as export
-from survey.hint import commands as hint
-from survey.mail import commands as mail
-from survey.people import commands as people
-from survey.placement import commands as placement
-from survey.questionnaire import commands as questionnaire
-from survey.retention import commands as retention
-from survey.rhythm import commands as rhythm
-from survey.sharpening import commands as sharpening
-from survey.web import commands as web
 
 ROOMS = (
-    access, cohort, demo, export, hint, mail, people, placement, questionnaire, retention, rhythm,
-    sharpening, web,
+    "access", "cohort", "demo", "export", "hint", "mail", "people", "placement", "questionnaire", "retention",
+    "rhythm", "sharpening", "web",
 )  # fmt: skip
 
 
+class Commands(AppGroup):
+    """Every command, loaded when somebody asks for one: a server starts without them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, if there is one."""
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        for room in ROOMS:
+            for command in import_module(f"survey.{room}.commands").COMMANDS:
+                self.add_command(command)
+
+
 def init_app(app: Flask) -> None:
-    """Register every command."""
+    """Have `flask` find every command."""
+    app.cli = Commands(app.name)
     for command in (config, migrate, serve, backup):
         app.cli.add_command(command)
-    for room in ROOMS:
-        for command in room.COMMANDS:
-            app.cli.add_command(command)
 
 
 @click.command()
@@ -83,6 +88,8 @@ def serve() -> None:
 
 def _greeting() -> list[str]:
     """Where people of this machine find the application, and its demo if it holds one."""
+    from survey.demo import commands as demo  # a server itself needs no commands
+
     base_url = settings().BASE_URL
     with database().session() as engine:
         ready = is_newest(engine)
@@ -98,6 +105,7 @@ def gunicorn_options(settings: Settings) -> list[str]:
     return [
         "--bind", f"{settings.HOST}:{settings.PORT}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+        "--preload",  # the application is built once, not once for each process
         "--graceful-timeout", "20", "--limit-request-line", "2048",
         "--worker-tmp-dir", "/dev/shm",  # noqa: S108 - memory, so that a slow disk kills no worker
         "--no-control-socket", "--forwarded-allow-ips", "",  # proxies are believed as TRUSTED_PROXIES says

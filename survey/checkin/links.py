@@ -6,7 +6,6 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import segno
 from flask import current_app
 from markupsafe import Markup
 
@@ -59,6 +58,8 @@ def address(token: str) -> str:
 
 def qr(url: str) -> Markup:
     """A QR code as inline SVG: black on white with its quiet zone, in both themes and without styles."""
+    import segno  # on first need: most processes that start draw no code
+
     code = segno.make(url, error="m", micro=False)
     svg = code.svg_inline(scale=7, dark="#000", light="#fff", border=4, svgclass="qr", lineclass=None)
     return Markup(svg)  # noqa: S704 - drawn by segno from modules, no text of the address in it

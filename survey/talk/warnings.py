@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -50,19 +51,6 @@ DATES = tuple(
     )
 )
 NUMBERS = tuple(re.compile(rf"(?<!\d)(?=(?P<number>\d(?:[ .-]?\d){{{more}}})(?!\d))") for more in (8, 7))
-_LETTERS = [chr(code) for code in range(0x10000)]
-_BIG = "".join(sign for sign in _LETTERS if sign.isupper())
-_SMALL = "".join(sign for sign in _LETTERS if sign.islower())
-_PREFIX = "(?:(?:van|de|den|der|el|al|ter|ten) ){0,3}"
-_WORD = rf"[{_BIG}](?:['’][{_BIG}])?[{_SMALL}]\w*(?:[’'-]\w+)*"
-_ON = rf"(?: {_PREFIX}[{_BIG}][\w’'-]+)*"  # what goes on with a name
-# Initials and words in capitals stand anywhere. A word with a capital is no name where it begins a sentence;
-# after a sign that begins something, such as a quote or a colon, it is one unless it often stands there.
-NAME = re.compile(
-    rf"(?<!\w)(?:[{_BIG}]\. ?)+{_PREFIX}{_WORD}{_ON}|(?<!\w)[{_BIG}]{{4,}}(?!\w){_ON}"
-    rf"|(?:(?<=[\w,;)’'#] )|(?<=[(\[/&+])){_WORD}{_ON}"
-    rf"|(?:(?<=[^\w\s.!?…] )|(?<=[^\w\s.!?…-]))(?P<begins>{_WORD}{_ON})"
-)
 _OFTEN_FIRST = """
 aan afgesproken afspraak alle alleen als beide beiden broer daar daarna dan dat de deze die dit dus een
 eerst elke en er ga gaat geen goed had heb heeft het hij hoe hun iedereen iets ik in ja je juf jullie
@@ -136,8 +124,28 @@ def _is_of_a_birth(match: re.Match[str], today: date) -> bool:
     return real and YOUNGEST <= today.year - year <= OLDEST
 
 
+@cache
+def _name() -> re.Pattern[str]:
+    """What looks like a name. Made when the first line is written: it knows every letter there is.
+
+    Initials and words in capitals stand anywhere. A word with a capital is no name where a sentence begins;
+    after a sign that begins something, such as a quote or a colon, it is one unless it often stands there.
+    """
+    letters = [chr(code) for code in range(0x10000)]
+    big = "".join(sign for sign in letters if sign.isupper())
+    small = "".join(sign for sign in letters if sign.islower())
+    prefix = "(?:(?:van|de|den|der|el|al|ter|ten) ){0,3}"
+    word = rf"[{big}](?:['’][{big}])?[{small}]\w*(?:[’'-]\w+)*"
+    on = rf"(?: {prefix}[{big}][\w’'-]+)*"  # what goes on with a name
+    return re.compile(
+        rf"(?<!\w)(?:[{big}]\. ?)+{prefix}{word}{on}|(?<!\w)[{big}]{{4,}}(?!\w){on}"
+        rf"|(?:(?<=[\w,;)’'#] )|(?<=[(\[/&+])){word}{on}"
+        rf"|(?:(?<=[^\w\s.!?…] )|(?<=[^\w\s.!?…-]))(?P<begins>{word}{on})"
+    )
+
+
 def _names(text: str, _today: date) -> Spans:
-    for match in NAME.finditer(text):
+    for match in _name().finditer(text):
         is_word = (match["begins"] or "").lower() in BEGIN or match[0] in LOUD
         if not is_word and not NO_NAMES.fullmatch(match[0]):
             yield match.span()
