@@ -82,7 +82,7 @@ RULES = (
         "micro_round_id, person_id, item",
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
     ),
-    # Whom a trainer saw one by one hides nobody in the numbers of a cohort, for as long as that trainer reads.
+    # Whom a trainer saw one by one hides nobody in the numbers of a cohort while that trainer reads them.
     Rule("growth_share", "id", "trainer_id IN (SELECT id FROM person WHERE left_at < :year)"),
     Rule(
         "event",
