@@ -14,7 +14,19 @@ SOURCES = [
     *sorted(path for folder in ("survey", "analysis") for path in (ROOT / folder).rglob("*.py")),
     ROOT / "app.py",
 ]
-FLOOR = {"clock", "config", "current", "database", "labelled", "questionnaire", "access", "mail", "web"}
+FLOOR = {
+    "access",
+    "clock",
+    "config",
+    "current",
+    "database",
+    "fingerprint",
+    "labelled",
+    "mail",
+    "questionnaire",
+    "sheets",
+    "web",
+}
 # Which room may call the actions or reports of which other room.
 ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},

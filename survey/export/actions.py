@@ -16,9 +16,9 @@ from survey.export.research.file import store as file
 from survey.export.research.reports import write_sav
 from survey.export.research.study import Study
 from survey.export.research.tables import tables
-from survey.export.sheets import Watch, csv_pieces, unwatched, workbook
-from survey.export.tables import Table
 from survey.questionnaire.catalog import Catalog
+from survey.sheets.tables import Table
+from survey.sheets.writing import Watch, csv_pieces, unwatched, workbook
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 

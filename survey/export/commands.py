@@ -13,8 +13,8 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.export import actions
 from survey.export.actions import Format
-from survey.export.sheets import unwatched
-from survey.export.tables import Cell, Rows
+from survey.sheets.tables import Cell, Rows
+from survey.sheets.writing import unwatched
 
 EVERY = 0.2  # seconds between two looks at how far it is
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext
 from survey.access.permissions import Role, Scope
 from survey.database import Engine, Row
 from survey.export import store
-from survey.export.tables import Cell, Table, plain
 from survey.export.words import Words, day, minute
+from survey.sheets.tables import Cell, Table, plain
 from survey.web.language import LANGUAGES
 
 Line = Sequence[Cell]

@@ -16,11 +16,11 @@ from survey.cohort import reports as cohorts
 from survey.database import Engine, Row
 from survey.export import own, store
 from survey.export.portfolio import Cells, Part, Portfolio, Work
-from survey.export.tables import Cell, Table, plain
 from survey.export.words import Words
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reports as reflections
 from survey.reflection.reports import Growth
+from survey.sheets.tables import Cell, Table, plain
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart as BuiltChart
@@ -40,7 +40,7 @@ def portfolio(
 ) -> Portfolio:
     """Own growth to show to someone; with `own_words` also aims and private lines."""
     held = _Held(engine, scope, Words(catalog, texts.locale), own_words)
-    growths = reflections.growths(engine, scope, at, catalog=catalog, texts=texts, aims=False)
+    growths = reflections.growths(engine, scope, at, catalog=catalog, texts=texts)
     return Portfolio(
         scope.name,
         local_day(at),

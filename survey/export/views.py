@@ -18,8 +18,8 @@ from survey.cohort import reports as cohorts
 from survey.current import catalog
 from survey.database.request import engine
 from survey.export import actions, reports
-from survey.export.sheets import csv_pieces, workbook
-from survey.export.tables import Table
+from survey.sheets.tables import Table
+from survey.sheets.writing import csv_pieces, workbook
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts
 

@@ -13,7 +13,7 @@ from survey.access.permissions import Role
 from survey.people import cells
 from survey.people.actions import Newcomer
 from survey.people.cells import Around, Holder, Start
-from survey.people.table import Line
+from survey.sheets.reading import Line
 
 
 class Column(NamedTuple):

@@ -17,8 +17,8 @@ from survey.database import Engine, SqliteDatabase
 from survey.database.migrate import migrate
 from survey.export.research.study import Study
 from survey.export.research.tables import tables
-from survey.export.sheets import csv_pieces
 from survey.questionnaire.catalog import Catalog
+from survey.sheets.writing import csv_pieces
 from tests.bench.dashboards import Region
 from tests.bench.report import Line
 from tests.server import ROOT, SECRET

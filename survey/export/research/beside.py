@@ -15,7 +15,7 @@ from survey.export.research.columns import (
     WORDING,
 )
 from survey.export.research.study import Study, profile_of
-from survey.export.tables import Cell, Column, Table
+from survey.sheets.tables import Cell, Column, Table
 
 OF_REFLECTION: Final = (REFLECTION, COACH, PROFILE)
 ABOUT: Final = Column("about", "Reflection that it looks back on; empty when that is not in this export")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from survey.export.research.crowd import CROWD
 from survey.export.research.study import Study
 from survey.export.research.wide import OUTSIDE, UNMET, Sheet
-from survey.export.tables import Table
+from survey.sheets.tables import Table
 
 HEAD = """# Codebook
 

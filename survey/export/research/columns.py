@@ -3,7 +3,7 @@
 from typing import Final
 
 from survey.export.research.crowd import CROWD
-from survey.export.tables import Column
+from survey.sheets.tables import Column
 
 FEW: Final = f"empty where fewer than {CROWD} coaches of this export share it"
 MOMENT: Final = f"empty where fewer than {CROWD} coaches share the rounds of their cohorts"

@@ -5,8 +5,8 @@ from typing import Final
 
 from survey.export.research.columns import FORM_VERSION, ITEM, PROFILE, SINCE, WORDING
 from survey.export.research.study import Study, profile_of
-from survey.export.tables import Cell, Column, Table
 from survey.questionnaire.definition import Questionnaire
+from survey.sheets.tables import Cell, Column, Table
 
 KEY: Final = (PROFILE.name, ITEM.name, WORDING.name)  # names one wording of one item
 

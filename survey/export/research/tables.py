@@ -18,7 +18,7 @@ from survey.export.research.columns import (
 )
 from survey.export.research.meanings import meanings
 from survey.export.research.study import Study
-from survey.export.tables import Cell, Column, Table
+from survey.sheets.tables import Cell, Column, Table
 
 
 def tables(study: Study) -> tuple[Table, ...]:

@@ -1,6 +1,5 @@
 """The pages that add many people at once: a file or pasted lines, a look at each, then all or nobody."""
 
-import hashlib
 from contextlib import closing
 from io import BytesIO
 
@@ -12,12 +11,14 @@ from survey.access.permissions import Permission, Role, allow
 from survey.access.session import scope
 from survey.clock import local_day, now
 from survey.database.request import engine
+from survey.fingerprint import fingerprint
 from survey.mail import courier
-from survey.people import actions, importing, reports, table
+from survey.people import actions, importing, reports
 from survey.people.cells import LANGUAGES, Around, Holder, Start
 from survey.people.importing import COLUMNS, Preview
 from survey.people.views.everyone import blueprint
 from survey.people.words import EXPERIENCE, STATUS
+from survey.sheets.reading import SMALL, Line, Unreadable, as_text, from_bytes, from_text
 from survey.web.language import screen_language
 from survey.web.trust import takes_files
 
@@ -45,12 +46,12 @@ def check_import() -> ResponseReturnValue:
     typed = request.form.get("regels", "")
     try:
         lines = _lines(typed)
-    except table.Unreadable as error:
+    except Unreadable as error:
         return _start_page(typed, str(error)), 422
-    text, preview = table.as_text(lines), importing.check(lines, _around())
+    text, preview = as_text(lines), importing.check(lines, _around())
     if preview.problem:
         return _start_page(text, preview.problem), 422
-    if request.form.get("gezien") != _mark(text):
+    if request.form.get("gezien") != fingerprint(text):  # other lines than these are looked at first
         return _preview_page(preview, text), 200 if preview.is_fine else 422
     if preview.is_done:
         return redirect(url_for("people.index", erbij=len(preview.lines)), 303)
@@ -76,21 +77,21 @@ def _add(preview: Preview, text: str) -> ResponseReturnValue:
         try:
             actions.invite_all(engine(), people=preview.people, by=scope(), at=now())
         except actions.EmailTaken:  # someone else added one of them a moment ago
-            preview = importing.check(table.from_text(text), _around())
+            preview = importing.check(from_text(text), _around())
         else:
             done = redirect(url_for("people.index", erbij=len(preview.people)), 303)
             return courier.deliver_after(done)
     return _preview_page(preview, text), 409
 
 
-def _lines(typed: str) -> list[table.Line]:
+def _lines(typed: str) -> list[Line]:
     with closing(request.files.get("bestand") or BytesIO()) as file:
         data = file.read()
     if data and typed.strip():
-        raise table.Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
+        raise Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
     if not data and not typed.strip():
-        raise table.Unreadable(_("Kies een bestand, of plak de regels hieronder."))
-    return table.from_bytes(data) if data else table.from_text(typed)
+        raise Unreadable(_("Kies een bestand, of plak de regels hieronder."))
+    return from_bytes(data) if data else from_text(typed)
 
 
 def _around() -> Around:
@@ -100,13 +101,8 @@ def _around() -> Around:
     return Around(holders, cohorts, local_day(now()))
 
 
-def _mark(text: str) -> str:
-    """Stands for the lines as they were shown: other lines are looked at first."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _start_page(typed: str = "", fault: str | None = None) -> str:
-    return render_template("people/import.html", typed=typed, fault=fault, most=table.MOST_LINES)
+    return render_template("people/import.html", typed=typed, fault=fault, most=SMALL.lines)
 
 
 def _preview_page(preview: Preview, text: str) -> str:
@@ -114,7 +110,7 @@ def _preview_page(preview: Preview, text: str) -> str:
         "people/preview.html",
         preview=preview,
         text=text,
-        seen=_mark(text),
+        seen=fingerprint(text),
         columns=COLUMNS,
         status=STATUS,
         experience=EXPERIENCE,

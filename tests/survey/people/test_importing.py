@@ -14,7 +14,7 @@ from survey.database import SqliteEngine
 from survey.people import actions, cells
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
-from tests.survey.people.test_table import workbook
+from tests.survey.sheets.test_reading import workbook
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 HEAD = "naam;mailadres;rollen;status;taal;cohort;sinds;ervaring"

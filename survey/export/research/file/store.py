@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from survey.database import Engine
-from survey.export.tables import Rows, Table
+from survey.sheets.tables import Rows, Table
 
 BATCH: Final = 2000
 DESCRIPTIONS: Final = """

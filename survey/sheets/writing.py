@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from survey.export.tables import Cell, Rows, Table
+from survey.sheets.tables import Cell, Rows, Table
 
 BATCH = 500  # rows of a piece, so that the first leaves at once
 MOST_ROWS = 1_048_575  # of a sheet, below its header

@@ -6,22 +6,41 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
-MOST_LINES = 500
-MOST_COLUMNS = 30
-LONGEST_CELL = 300
-# What a workbook of 500 people stays far under, and a small file that unfolds without end does not.
-MOST_UNPACKED = 4 * 1024 * 1024
-MOST_ROWS, MOST_TAGS, MOST_SHEETS = 5_000, 200_000, 20
+MEGABYTE = 1024 * 1024
 SHEET = re.compile(rb"[:<]sheet[\s/>]")
 DELIMITERS = ";,\t"
 QUOTED = re.compile(r'"[^"]*"')
+FORMULA = "="  # with it begins what a spreadsheet works out
+READ_AS_TYPED = (str, int, float, time, timedelta)
 ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a table may hold: what goes beyond it is refused before it costs anything.
+
+    A workbook of that many lines stays far under the last four. A small file that unfolds without end
+    does not.
+    """
+
+    lines: int = 500  # below the names of the columns
+    columns: int = 30  # what stands further is not read
+    cell: int = 300
+    rows: int = 5_000  # with the empty ones
+    unpacked: int = 4 * MEGABYTE
+    tags: int = 200_000
+    sheets: int = 20
+
+
+SMALL = Limits()  # what one person types
+LARGE = Limits(lines=10_000, columns=60, rows=20_000, unpacked=40 * MEGABYTE, tags=3_500_000)  # a register
 
 
 class Unreadable(ValueError):
@@ -35,23 +54,26 @@ class Line(NamedTuple):
     cells: tuple[str, ...]
 
 
-def from_bytes(data: bytes) -> list[Line]:
-    """The lines of an uploaded file; raises Unreadable."""
+def from_bytes(data: bytes, limits: Limits = SMALL, *, formulas: bool = False) -> list[Line]:
+    """The lines of an uploaded file; raises Unreadable.
+
+    A formula of a workbook counts as its outcome; with `formulas` it stays one, so that it can be refused.
+    """
     if data.startswith(OLD_EXCEL):
         raise Unreadable(
             _("Dit is een oud Excel-bestand. Bewaar het als .xlsx of als .csv en kies het opnieuw.")
         )
     if data.startswith(ZIPPED):
-        return _whole(_of_workbook(data))
-    return from_text(_decoded(data))
+        return _whole(_of_workbook(data, limits, formulas=formulas), limits)
+    return from_text(_decoded(data), limits)
 
 
-def from_text(text: str) -> list[Line]:
+def from_text(text: str, limits: Limits = SMALL) -> list[Line]:
     """The lines of a text with semicolons, commas or tabs; raises Unreadable."""
     first = QUOTED.sub("", next((line for line in text.splitlines() if line.strip()), ""))
     delimiter = max(DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return _whole(_numbered(rows))
+    return _whole(_numbered(rows, limits), limits)
 
 
 def as_text(lines: Iterable[Line]) -> str:
@@ -79,7 +101,7 @@ def _decoded(data: bytes) -> str:
     )
 
 
-def _numbered(rows: Iterator[list[str]]) -> Iterator[Line]:
+def _numbered(rows: Iterator[list[str]], limits: Limits) -> Iterator[Line]:
     at = 0
     while True:
         start = at + 1
@@ -95,20 +117,21 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[Line]:
                 )
             ) from error
         at = rows.line_num  # type: ignore[attr-defined]  # what csv.reader returns has it
-        yield Line(start, tuple(" ".join(cell.split()) for cell in cells[:MOST_COLUMNS]))
+        yield Line(start, tuple(" ".join(cell.split()) for cell in cells[: limits.columns]))
 
 
-def _of_workbook(data: bytes) -> Iterator[Line]:
+def _of_workbook(data: bytes, limits: Limits, *, formulas: bool) -> Iterator[Line]:
     from openpyxl import load_workbook
 
     try:
-        _hold_to_size(data)
+        _hold_to_size(data, limits)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and menus of cells, which are not read
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+            rows = sheet.iter_rows(max_col=limits.columns, values_only=True)
+            for number, row in enumerate(rows, start=1):
                 yield Line(number, tuple(_written(value) for value in row))
     except Unreadable:
         raise
@@ -118,23 +141,23 @@ def _of_workbook(data: bytes) -> Iterator[Line]:
         ) from error
 
 
-def _hold_to_size(data: bytes) -> None:
+def _hold_to_size(data: bytes, limits: Limits) -> None:
     """Refuse a workbook that takes much more to read than to send; raises Unreadable or ValueError."""
     tags = sheets = 0
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+        if sum(part.file_size for part in packed.infolist()) > limits.unpacked:
             raise _too_big()
         for part in packed.infolist():
             text = packed.read(part).replace(b"\0", b"")  # two bytes a sign is XML as well
             if b"<!DOCTYPE" in text:
                 raise ValueError("a workbook defines no words of its own")
             tags, sheets = tags + text.count(b"<"), sheets + len(SHEET.findall(text))
-    if tags > MOST_TAGS or sheets > MOST_SHEETS:
+    if tags > limits.tags or sheets > limits.sheets:
         raise _too_big()
 
 
 def _too_big() -> Unreadable:
-    return Unreadable(_("Dit bestand is te groot. Zet alleen de mensen in een nieuw bestand."))
+    return Unreadable(_("Dit bestand is te groot. Zet alleen de regels die nodig zijn in een nieuw bestand."))
 
 
 def _written(value: object) -> str:
@@ -147,25 +170,27 @@ def _written(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if not isinstance(value, READ_AS_TYPED):
+        return FORMULA
     return " ".join(str(value).split())
 
 
-def _whole(lines: Iterable[Line]) -> list[Line]:
+def _whole(lines: Iterable[Line], limits: Limits) -> list[Line]:
     found: list[Line] = []
     for line in lines:
-        if line.number > MOST_ROWS:
+        if line.number > limits.rows:
             raise _too_big()
         if not any(line.cells):
             continue
-        if any(len(cell) > LONGEST_CELL for cell in line.cells):
+        if any(len(cell) > limits.cell for cell in line.cells):
             raise Unreadable(
                 _("In regel %(n)s staat een vak met heel veel tekst. Maak dat korter.", n=line.number)
             )
-        if len(found) > MOST_LINES:
+        if len(found) > limits.lines:
             raise Unreadable(
                 _(
-                    "U kunt hooguit %(most)s mensen tegelijk toevoegen. Verdeel ze over meer bestanden.",
-                    most=MOST_LINES,
+                    "Een bestand mag hooguit %(most)s regels hebben. Verdeel ze over meer bestanden.",
+                    most=limits.lines,
                 )
             )
         used = max(place for place, cell in enumerate(line.cells, start=1) if cell)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 
-from survey.people import table
+from survey.sheets import reading
 
 LINES = [(1, ("naam", "mailadres")), (2, ("Zoë de Wit", "zoe@school.example"))]
 TEXT = "naam;mailadres\nZoë de Wit;zoe@school.example\n"
@@ -57,24 +57,24 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     ],
 )
 def test_the_same_table_is_read_from_every_program(data: bytes) -> None:
-    assert table.from_bytes(data) == LINES
+    assert reading.from_bytes(data) == LINES
 
 
 def test_empty_lines_go_and_the_others_keep_their_number() -> None:
-    assert [line.number for line in table.from_text("\nnaam;mailadres\n;\n\nAna;a@b.example\n")] == [2, 5]
+    assert [line.number for line in reading.from_text("\nnaam;mailadres\n;\n\nAna;a@b.example\n")] == [2, 5]
 
 
 def test_a_cell_of_a_workbook_says_what_someone_would_type() -> None:
     rows = [[datetime(2026, 9, 1, 8, 30), date(2026, 9, 2), 3.0, 2.5, None, True, "  a\n b "]]  # noqa: DTZ001 - a workbook knows no zones
-    (line,) = table.from_bytes(workbook(rows))
+    (line,) = reading.from_bytes(workbook(rows))
     assert line.cells == ("2026-09-01", "2026-09-02", "3", "2.5", "", "True", "a b")
 
 
 def test_what_was_read_can_be_written_and_read_again() -> None:
     text = 'naam;mailadres;"eten, reis, tijd, plek"\n"Wit; de ""oude""";a@b.example;\n'
-    lines = table.from_text(text)
+    lines = reading.from_text(text)
     assert lines[0].cells == ("naam", "mailadres", "eten, reis, tijd, plek")
-    assert table.from_text(table.as_text(lines)) == lines
+    assert reading.from_text(reading.as_text(lines)) == lines
 
 
 def _zip(size: int) -> bytes:
@@ -129,20 +129,20 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
 def test_a_small_workbook_that_unfolds_without_end_is_refused_at_once(bomb: str) -> None:
     data = BOMBS[bomb]()
     began = time.process_time()
-    with pytest.raises(table.Unreadable, match="Dit bestand is te groot"):
-        table.from_bytes(data)
+    with pytest.raises(reading.Unreadable, match="Dit bestand is te groot"):
+        reading.from_bytes(data)
     assert time.process_time() - began < 2
 
 
 def test_a_workbook_that_defines_words_of_its_own_is_refused() -> None:
-    with pytest.raises(table.Unreadable, match="Dit Excel-bestand kunnen we niet lezen"):
-        table.from_bytes(_tampered("xl/worksheets/sheet1.xml", _with_entity))
+    with pytest.raises(reading.Unreadable, match="Dit Excel-bestand kunnen we niet lezen"):
+        reading.from_bytes(_tampered("xl/worksheets/sheet1.xml", _with_entity))
 
 
-def test_a_workbook_of_five_hundred_people_with_more_columns_is_read() -> None:
+def test_a_workbook_of_five_hundred_lines_with_more_columns_is_read() -> None:
     rows = [["naam", "mailadres", *range(28)]]
     rows += [[f"Ana {n}", f"ana{n}@b.example", *(f"{n} {c}" for c in range(28))] for n in range(500)]
-    assert len(table.from_bytes(workbook(rows))) == 501
+    assert len(reading.from_bytes(workbook(rows))) == 501
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,19 @@ def test_a_workbook_of_five_hundred_people_with_more_columns_is_read() -> None:
         (b"\xd0\xcf\x11\xe0 old", "een oud Excel-bestand"),
         (b"PK\x03\x04 broken", "Dit Excel-bestand kunnen we niet lezen"),
         (_zip(10), "Dit Excel-bestand kunnen we niet lezen"),
-        (_zip(table.MOST_UNPACKED + 1), "Dit bestand is te groot"),
+        (_zip(reading.SMALL.unpacked + 1), "Dit bestand is te groot"),
         (b"naam;mailadres\nAna\0;a@b.example", "Dit bestand kunnen we niet lezen"),
         (b"\xff\xfea", "Dit bestand kunnen we niet lezen"),
         (b'naam;mailadres\n"Ana;a@b.example\n', "Bij regel 2 kloppen de aanhalingstekens niet"),
         (b"naam;mailadres\n" + b"x" * 301 + b";a@b.example", "In regel 2 staat een vak met heel veel tekst"),
-        (b"naam;mailadres\n" + b"Ana;a@b.example\n" * 501, "hooguit 500 mensen tegelijk"),
+        (b"naam;mailadres\n" + b"Ana;a@b.example\n" * 501, "hooguit 500 regels"),
         (b"naam;mailadres\n" + b"\n" * 5_000, "Dit bestand is te groot"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, says: str) -> None:
-    with pytest.raises(table.Unreadable, match=says):
-        table.from_bytes(data)
+    with pytest.raises(reading.Unreadable, match=says):
+        reading.from_bytes(data)
 
 
-def test_five_hundred_people_are_not_too_many() -> None:
-    assert len(table.from_text("naam;mailadres\n" + "Ana;a@b.example\n" * 500)) == 501
+def test_five_hundred_lines_are_not_too_many() -> None:
+    assert len(reading.from_text("naam;mailadres\n" + "Ana;a@b.example\n" * 500)) == 501

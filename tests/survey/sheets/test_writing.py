@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from survey.export import sheets
-from survey.export.tables import Cell, Column, Table, plain
+from survey.sheets import writing
+from survey.sheets.tables import Cell, Column, Table, plain
 
 DANGEROUS = [
     '=HYPERLINK("http://x.example")',
@@ -30,13 +30,13 @@ PLAIN = ["", "Ana", "2,4", "−0,3", "a=b", "1-2", "vraag: =?", "'al een teken",
 
 
 def read(table: Table) -> list[list[str]]:
-    text = b"".join(sheets.csv_pieces(table)).decode("utf-8-sig")
+    text = b"".join(writing.csv_pieces(table)).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 def book(*tables: Table, **how: Path) -> dict[str, list[tuple[object, ...]]]:
     target = io.BytesIO()
-    sheets.workbook(tables, target, scratch=how.get("scratch"))
+    writing.workbook(tables, target, scratch=how.get("scratch"))
     loaded = load_workbook(io.BytesIO(target.getvalue()))
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in loaded}
 
@@ -59,7 +59,7 @@ def test_a_header_is_no_formula_either() -> None:
 @pytest.mark.parametrize("text", [*DANGEROUS, *PLAIN[1:]])
 def test_a_workbook_holds_text_as_text(text: str) -> None:
     target = io.BytesIO()
-    sheets.workbook([plain("t", ["a"], [[text]])], target)
+    writing.workbook([plain("t", ["a"], [[text]])], target)
     cell = load_workbook(io.BytesIO(target.getvalue()))["t"]["A2"]
     assert (unescape(cell.value), cell.data_type) == (text, "s")
 
@@ -81,18 +81,18 @@ def test_the_first_piece_leaves_before_a_row_is_read() -> None:
         yield []
 
     table = Table("t", "", (Column("a"),), rows)
-    assert next(iter(sheets.csv_pieces(table))).decode("utf-8-sig") == "a\r\n"
+    assert next(iter(writing.csv_pieces(table))).decode("utf-8-sig") == "a\r\n"
 
 
 def test_a_long_table_leaves_in_pieces() -> None:
-    table = plain("t", ["a"], [[number] for number in range(3 * sheets.BATCH)])
-    pieces = list(sheets.csv_pieces(table))
+    table = plain("t", ["a"], [[number] for number in range(3 * writing.BATCH)])
+    pieces = list(writing.csv_pieces(table))
     assert len(pieces) == 4
-    assert len(read(table)) == 3 * sheets.BATCH + 1
+    assert len(read(table)) == 3 * writing.BATCH + 1
 
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    monkeypatch.setattr(writing, "MOST_ROWS", 2)
     found = book(plain("t", ["a"], [[1], [2], [3], [4], [5]]), scratch=tmp_path)
     assert {name: [row[0] for row in rows] for name, rows in found.items()} == {
         "t": ["a", 1, 2],
@@ -111,5 +111,5 @@ def test_a_table_without_rows_has_a_sheet_with_its_header() -> None:
     [("Groei: [alles]?", "Groei   alles"), ("a" * 40, "a" * 31), ("'naam'", "naam")],
 )
 def test_a_name_becomes_one_a_sheet_may_have(name: str, shown: str) -> None:
-    assert sheets.title(name) == shown
-    assert sheets.title("b" * 40, 12) == "b" * 28 + " 12"
+    assert writing.title(name) == shown
+    assert writing.title("b" * 40, 12) == "b" * 28 + " 12"
