@@ -53,15 +53,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the lines and in none of them: meetings attended, how many of how many, own aims.
+    """What stands beside the lines and in none of them: meetings attended, how many of how many.
 
     `meetings`: day and name, earliest first. `attended`: of the meetings of this school year that count.
-    `aims`: a focus point and the own words for it.
     """
 
     meetings: tuple[tuple[date, str], ...] = ()
     attended: tuple[int, int] | None = None
-    aims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _detail(measure: str, line: Line, growth: CoachGrowth, texts: Texts) -> str:
 
 
 def _beside(beside: Beside, texts: Texts) -> list[str]:
-    """How many meetings there were, the last with their days, and the own aims, in words."""
+    """How many meetings there were, and the last with their days, in words."""
     _ = texts.gettext
     lines = []
     if beside.attended:
@@ -167,7 +167,6 @@ def _beside(beside: Beside, texts: Texts) -> list[str]:
             if len(beside.meetings) > NAMED_MEETINGS
             else _("U was bij: %(meetings)s.", meetings=last)
         )
-    lines += [_("Mijn doel bij ‘%(focus)s’: %(aim)s", focus=name, aim=aim) for name, aim in beside.aims]
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Chart for a trainer: what one coach shares of their growth, told about the coach and without aims."""
+"""Chart for a trainer: what one coach shares of their growth, told about the coach."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from survey.cohort.reports import asked, axis, footing, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
-from survey.reflection import meetings, prefill, reading, screens, store
+from survey.reflection import meetings, prefill, reading, store
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
@@ -112,13 +112,10 @@ def joins_later(engine: Engine, scope: Scope, at: datetime) -> bool:
     )
 
 
-def growths(
-    engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts, aims: bool = True
-) -> list[Growth]:
+def growths(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog, texts: Texts) -> list[Growth]:
     """Own growth on each profile apart, the one of the newest reflection first; a missed round is a gap.
 
     The latest submitted revision of a round counts. Nothing of one profile stands in the chart of another.
-    With `aims` the own words for the focus stand beside the lines.
     """
     rounds = [
         one for one in reading.standings(engine, scope=scope, at=at) if one.submitted or not one.is_open
@@ -130,7 +127,7 @@ def growths(
         submitted = tuple(one for one in of_profile if one.submitted)
         chart = None
         if len(submitted) >= ROUNDS_FOR_A_LINE:
-            beside = _beside(engine, scope, submitted[0], at, catalog=catalog, texts=texts, aims=aims)
+            beside = _beside(engine, scope, key, at, catalog=catalog, texts=texts)
             chart = _chart(engine, scope, of_profile[::-1], catalog, texts, beside)
         found.append(Growth(profile, submitted, chart))
     return found
@@ -139,10 +136,10 @@ def growths(
 def shared_growths(
     engine: Engine, sharer: Sharer, at: datetime, *, catalog: Catalog, texts: Texts
 ) -> list[Growth]:
-    """What a coach shares of their growth: the chart without aims, on the profiles they are trained on."""
+    """What a coach shares of their growth: the chart, on the profiles they are trained on."""
     from analysis.charts import restate
 
-    found = growths(engine, sharer.scope, at, catalog=catalog, texts=texts, aims=False)
+    found = growths(engine, sharer.scope, at, catalog=catalog, texts=texts)
     return [
         replace(one, chart=one.chart and restate("shared_growth", one.chart.result, texts))
         for one in found
@@ -186,25 +183,17 @@ def _sheets(
 def _beside(
     engine: Engine,
     scope: Scope,
-    latest: Standing,
+    profile: str,
     at: datetime,
     *,
     catalog: Catalog,
     texts: Texts,
-    aims: bool,
 ) -> Beside:
-    """Meetings, and where asked for the aims of the latest reflection."""
+    """The meetings where this coach was, and how many of how many this year."""
     from analysis.coach import Beside
 
-    profile, lang = latest.round.profile, texts.locale
-    found = meetings.meetings(engine, profile, scope=scope, catalog=catalog, lang=lang)
-    chosen = screens.focus(engine, latest.submitted["id"], scope=scope) if aims and latest.submitted else {}
-    form = catalog.get(latest.round.form, latest.round.version)
-    return Beside(
-        tuple((one.day, one.name) for one in found if one.present),
-        meetings.attended(found, at),
-        tuple((screens.label_of(form.item(item), lang), aim) for item, aim in chosen.items() if aim),
-    )
+    found = meetings.meetings(engine, profile, scope=scope, catalog=catalog, lang=texts.locale)
+    return Beside(tuple((one.day, one.name) for one in found if one.present), meetings.attended(found, at))
 
 
 def _chart(

@@ -99,14 +99,8 @@ def test_only_the_last_three_meetings_are_named() -> None:
     )
 
 
-def test_the_own_aim_stands_beside_the_lines_in_the_own_words() -> None:
-    beside = Beside(aims=(("Luisteren", "Eerst drie tellen. 100%(zeker)s"),))
-    built = build("coach_growth", coach_scores([2.0, 2.0]), TEXTS, beside=beside)
-    assert built.details[-1] == "Mijn doel bij ‘Luisteren’: Eerst drie tellen. 100%(zeker)s"
-
-
 def test_what_stands_beside_the_lines_changes_none_of_them() -> None:
-    beside = Beside(((DAYS[1], "Werkplaats"),), (1, 1), (("Luisteren", "Doel"),))
+    beside = Beside(((DAYS[1], "Werkplaats"),), (1, 1))
     plain = build("coach_growth", coach_scores([2.0, 3.0]), TEXTS)
     built = build("coach_growth", coach_scores([2.0, 3.0]), TEXTS, beside=beside)
     assert built.table == plain.table

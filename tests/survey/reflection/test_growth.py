@@ -135,7 +135,7 @@ def test_focus_shows_then_now_and_aim_in_words(
     reflected(ana, cohorts.bens, days=30, level=4, focus=aim)
     text = words(as_ana.get("/groei").text)
     assert "september 2025: Ik oefen dit december 2025: Ik kan dit ook als het lastig wordt" in text
-    assert "Mijn doel bij ‘Leren van antwoorden’: Elke keer vragen." in text
+    assert "Mijn doel: Elke keer vragen." in text
 
 
 def test_growth_shows_nothing_of_others(
