@@ -42,6 +42,7 @@ def asked(cohorts: Sequence[Cohort], chosen: Sequence[str], by: str, profile: st
     """What these values of an address ask of the cohorts of a trainer; None where one of them is not there.
 
     All chosen cohorts are on one profile, because rounds on different profiles ask different questions.
+    Where there are only two to choose from, they are chosen.
     """
     by_id = {cohort.id: cohort for cohort in cohorts}
     profiles = tuple(dict.fromkeys(cohort.profile for cohort in cohorts))
@@ -53,4 +54,6 @@ def asked(cohorts: Sequence[Cohort], chosen: Sequence[str], by: str, profile: st
         return None
     on = next(iter(found), profiles[0] if profiles else "")
     offered = tuple(cohort for cohort in cohorts if cohort.profile == on)
+    if not picked and len(offered) == LEAST:
+        picked = offered
     return Asked(profiles, on, offered, picked, by == EXPERIENCE)

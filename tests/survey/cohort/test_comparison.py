@@ -116,6 +116,15 @@ def test_one_cohort_or_five_are_asked_to_choose_again(
     assert text.count("checked") == 5
 
 
+def test_where_only_two_can_be_compared_they_are(
+    as_: Signed, ben: Member, cohorts: Cohorts, grown: Callable[..., str]
+) -> None:
+    grown("twee", 1)
+    assert as_(ben).get(PAGE).text.count("checked") == 2
+    grown("drie", 1)
+    assert as_(ben).get(PAGE).text.count("checked") == 0
+
+
 def test_a_trainer_of_one_cohort_reads_that_there_is_nothing_to_compare(
     as_: Signed, ben: Member, cohorts: Cohorts
 ) -> None:
