@@ -39,7 +39,7 @@ def describe(choices: Choices, texts: Texts) -> Story:
     found = choices.tally
     if found.withheld:
         return Story(
-            _("Vanaf acht coaches in één ronde tonen we wat er gekozen is. Zo blijft niemand herkenbaar."),
+            _("Vanaf acht coaches die dit invulden tonen we de keuzes. Zo blijft niemand herkenbaar."),
             drawn=False,
         )
     if not found.counts:

@@ -91,7 +91,7 @@ def _why_not(found: Distribution, texts: Texts) -> str:
 
     _ = texts.gettext
     if max(found.persons.values()) < PERSONS_FOR_A_DISTRIBUTION:
-        return _("Vanaf tien coaches in één ronde tonen we een verdeling. Zo blijft niemand herkenbaar.")
+        return _("Vanaf tien coaches die dit invulden tonen we een verdeling. Zo blijft niemand herkenbaar.")
     return _("In elke verdeling bleef een groep kleiner dan vijf. Zo blijft niemand herkenbaar.")
 
 

@@ -200,7 +200,7 @@ def test_bands_are_named_by_their_levels() -> None:
 
 def test_few_coaches_are_told_why_there_is_no_distribution_and_no_choice() -> None:
     nine = pd.DataFrame({"person": range(9), "attitude": 2.0, "skills": 2.0, "knowledge": 2.0})
-    assert build("distribution", nine, TEXTS).sentence.startswith("Vanaf tien coaches in één ronde")
+    assert build("distribution", nine, TEXTS).sentence.startswith("Vanaf tien coaches die dit invulden")
     ten = pd.DataFrame({"person": range(10), "attitude": 2.0, "skills": 2.0, "knowledge": 2.0})
     assert build("distribution", ten, TEXTS).sentence.startswith("In elke verdeling bleef een groep kleiner")
     seven = build("choices", tally(range(7), []), TEXTS, names={})

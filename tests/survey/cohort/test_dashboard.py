@@ -132,8 +132,8 @@ def test_seven_coaches_are_told_nothing_but_who_takes_part(
         choose(round_id, ITEMS[0], coaches[:7])
     client = as_(ben)
     text = page(client, cohorts.bens)
-    assert "Vanaf acht coaches in één ronde tonen we wat er gekozen is." in text
-    assert "Vanaf tien coaches in één ronde tonen we een verdeling." in text
+    assert "Vanaf acht coaches die dit invulden tonen we de keuzes." in text
+    assert "Vanaf tien coaches die dit invulden tonen we een verdeling." in text
     assert "Ideeën voor de volgende werkplaats" not in text
     for chart in ("groei", "verdeling", "focus", "uren", "niets"):
         assert client.get(f"/cohorten/{cohorts.bens}/{chart}.json").status_code == 404
