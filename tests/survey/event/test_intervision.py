@@ -212,7 +212,7 @@ def test_a_newer_focus_leaves_what_was_brought_to_take_back(
 
 def test_without_focus_items_one_can_still_come(event_of: MakeEvent, as_: Signed, ana: Member) -> None:
     page = as_(ana).get(f"/agenda/{event_of(7).id}").text
-    assert "U hebt nog geen aandachtspunten" in page
+    assert "U hebt nog geen focuspunten" in page
     assert "Nog niemand neemt iets mee." in page
 
 
