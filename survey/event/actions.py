@@ -11,7 +11,7 @@ from survey.access.permissions import Permission, Scope
 from survey.clock import moment, stamp
 from survey.database import Engine, Row, new_key
 from survey.event import store
-from survey.event.reports import fingerprint
+from survey.event.reports import fingerprint_of
 
 PRESENT, ABSENT = "present", "absent"
 
@@ -22,6 +22,10 @@ class CalledOff(Exception):
 
 class Changed(Exception):
     """Someone else changed this event meanwhile; nothing was stored."""
+
+
+class Begun(Exception):
+    """An event that has begun does not go on again."""
 
 
 class AcrossNow(Exception):
@@ -65,7 +69,7 @@ def add_event(
         "title": title,
         "place": place,
         "plan_id": plan_id,
-        "made_by": by.person_id if by else None,
+        "made_by": _name(by),
         "made_at": stamp(at),
     }
     with engine.atomic():
@@ -97,31 +101,54 @@ def change(
     """
     new = {"kind": kind, "title": title, "place": place} | _when(starts_at, ends_at)
     with engine.atomic():
-        old, stand = _mine(engine, event_id, by)
-        cohorts = _after(engine, stand, cohort_ids, by)
-        if shown is not None and shown != fingerprint(old, stand, store.themes_of_event(engine, event_id)):
+        old, before = _mine(engine, event_id, by)
+        cohorts = _after(engine, before, cohort_ids, by)
+        now = fingerprint_of(old, before, store.themes_of_event(engine, event_id))
+        if shown is not None and shown != now:
             raise Changed
         if (moment(old["starts_at"]) <= at) != (starts_at <= at):
             raise AcrossNow
-        if cohorts - stand and store.is_brought_to(engine, event_id):
+        if cohorts - before and store.is_brought_to(engine, event_id):
             raise Brought
         moved = starts_at > at and any(old[one] != new[one] for one in ("place", "starts_at", "ends_at"))
-        changed_at = stamp(at) if moved else old["changed_at"]
-        store.update_event(engine, {"id": event_id, "changed_at": changed_at, **new})
+        store.update_event(engine, {"id": event_id, **new})
+        if moved:
+            store.mark_moved(engine, event_id, by=_name(by), at=stamp(at))
         store.replace_cohorts(engine, event_id, cohorts)
         store.replace_themes(engine, event_id, set(themes))
 
 
-def cancel(engine: Engine, *, event_id: str, by: Scope | None, at: datetime) -> None:
-    """An event is called off; twice is once. Raises NotYours, or Noted when people were there."""
+def cancel(engine: Engine, *, event_id: str, by: Scope | None, at: datetime, key: str | None = None) -> str:
+    """An event is called off for the cohorts `by` acts on; twice is once. The id of what is called off.
+
+    For cohorts of other trainers it goes on as it is; then the others have one of their own, `key` where it
+    is given. Raises NotYours, or Noted when people were there.
+    """
     with engine.atomic():
-        try:
-            _mine(engine, event_id, by)
-        except CalledOff:
-            return
-        if store.has_attendance(engine, event_id):
+        event, cohorts = _found(engine, event_id, by)
+        if event["cancelled_at"] is not None:
+            return event_id
+        if _is_noted(engine, event_id, by):
             raise Noted
-        store.cancel(engine, event_id, at=stamp(at))
+        found = _apart(engine, event_id, cohorts, by, key)
+        store.cancel(engine, found, by=_name(by), at=stamp(at))
+    return found
+
+
+def resume(engine: Engine, *, event_id: str, by: Scope | None, at: datetime, key: str | None = None) -> str:
+    """What was called off goes on all the same, for the cohorts `by` acts on; twice is once. Its id.
+
+    Raises NotYours, or Begun once it would have begun.
+    """
+    with engine.atomic():
+        event, cohorts = _found(engine, event_id, by)
+        if event["cancelled_at"] is None:
+            return event_id
+        if moment(event["starts_at"]) <= at:
+            raise Begun
+        found = _apart(engine, event_id, cohorts, by, key)
+        store.resume(engine, found, by=_name(by), at=stamp(at))
+    return found
 
 
 def attend(
@@ -148,7 +175,7 @@ def attend(
             expected = frozenset(row["id"] for row in store.roll(engine, event_id, scope=by))
         if listed is not None:
             expected &= frozenset(listed)
-        noted = {"event_id": event_id, "noted_by": by.person_id if by else None, "noted_at": stamp(at)}
+        noted = {"event_id": event_id, "noted_by": _name(by), "noted_at": stamp(at)}
         states = {one: PRESENT if one in present else ABSENT for one in sorted(expected)}
         rows = [{**noted, "person_id": one, "state": state} for one, state in states.items()]
         store.put_attendance(engine, rows)
@@ -168,6 +195,10 @@ def _when(starts_at: datetime, ends_at: datetime) -> Row:
     return {"starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
 
 
+def _name(by: Scope | None) -> str | None:
+    return by.person_id if by else None
+
+
 def _reach(engine: Engine, by: Scope | None) -> frozenset[str] | None:
     """The cohorts `by` acts on; None for all."""
     if by is None or by.can(Permission.MANAGE_COHORTS):
@@ -176,6 +207,14 @@ def _reach(engine: Engine, by: Scope | None) -> frozenset[str] | None:
 
 
 def _mine(engine: Engine, event_id: str, by: Scope | None) -> tuple[Row, frozenset[str]]:
+    """An event `by` may act on that is not called off, and its cohorts."""
+    event, cohorts = _found(engine, event_id, by)
+    if event["cancelled_at"] is not None:
+        raise CalledOff
+    return event, cohorts
+
+
+def _found(engine: Engine, event_id: str, by: Scope | None) -> tuple[Row, frozenset[str]]:
     """An event `by` may act on, and its cohorts."""
     event, cohorts, reach = (
         store.event_row(engine, event_id),
@@ -184,20 +223,34 @@ def _mine(engine: Engine, event_id: str, by: Scope | None) -> tuple[Row, frozens
     )
     if event is None or (reach is not None and not cohorts & reach):
         raise NotYours
-    if event["cancelled_at"] is not None:
-        raise CalledOff
     return event, cohorts
 
 
+def _is_noted(engine: Engine, event_id: str, by: Scope | None) -> bool:
+    """Whether it is noted who was there of the cohorts `by` acts on."""
+    if by is None or _reach(engine, by) is None:
+        return store.has_attendance(engine, event_id)
+    return any(row["state"] for row in store.roll(engine, event_id, scope=by))
+
+
+def _apart(engine: Engine, event_id: str, cohorts: frozenset[str], by: Scope | None, key: str | None) -> str:
+    """The event for the cohorts `by` acts on alone: one of their own where it is for others too."""
+    reach = _reach(engine, by)
+    if reach is None or cohorts <= reach:
+        return event_id
+    store.take_apart(engine, event_id, own := key or new_key(), cohorts & reach)
+    return own
+
+
 def _after(
-    engine: Engine, stand: frozenset[str], chosen: Collection[str], by: Scope | None
+    engine: Engine, before: frozenset[str], chosen: Collection[str], by: Scope | None
 ) -> frozenset[str]:
-    """The cohorts of an event once `by` chose: those out of reach stay as they stand."""
+    """The cohorts of an event once `by` chose: those out of reach stay as they were."""
     reach, wanted = _reach(engine, by), frozenset(chosen)
     if reach is not None:
-        if wanted - reach - stand:
+        if wanted - reach - before:
             raise NotYours
-        wanted |= stand - reach
+        wanted |= before - reach
     if not wanted:
         raise NotYours
     return wanted

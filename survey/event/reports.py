@@ -1,7 +1,5 @@
 """What people read of events: what comes, what was held, who was there, and what is brought along."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from survey.access.permissions import Scope
 from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine, Row
 from survey.event import store
+from survey.fingerprint import fingerprint
 from survey.reflection.reports import focus_items
 
 INTERVISION = "intervision"
@@ -40,6 +39,7 @@ class Event:
     ends_at: datetime
     changed_at: datetime | None
     cancelled_at: datetime | None
+    resumed_at: datetime | None
     trains: bool
     joins: bool
     cohorts: tuple[Cohort, ...]
@@ -62,7 +62,7 @@ class Event:
 
     @property
     def fingerprint(self) -> str:
-        """Tells what stands here from what stood here: a form sends along what was seen."""
+        """The mark of what can be changed, as it is now."""
         row = {
             "kind": self.kind,
             "title": self.title,
@@ -70,7 +70,7 @@ class Event:
             "starts_at": stamp(self.starts_at),
             "ends_at": stamp(self.ends_at),
         }
-        return fingerprint(row, [one.id for one in self.cohorts], self.themes)
+        return fingerprint_of(row, [one.id for one in self.cohorts], self.themes)
 
 
 class Attended(NamedTuple):
@@ -194,11 +194,10 @@ def agenda(engine: Engine, scope: Scope, event: Event, *, at: datetime) -> tuple
     return tuple(sorted(found, key=lambda one: (-one.people, one.item)))
 
 
-def fingerprint(row: Mapping[str, object], cohort_ids: Iterable[str], themes: Iterable[str]) -> str:
-    """Tells one state of an event from another."""
+def fingerprint_of(row: Mapping[str, object], cohort_ids: Iterable[str], themes: Iterable[str]) -> str:
+    """The mark of an event as it is stored."""
     told = [row[name] for name in ("kind", "title", "place", "starts_at", "ends_at")]
-    text = json.dumps([told, sorted(cohort_ids), sorted(themes)])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return fingerprint(told, sorted(cohort_ids), sorted(themes))
 
 
 def _events(engine: Engine, scope: Scope) -> list[Event]:
@@ -221,6 +220,7 @@ def _read(engine: Engine, scope: Scope, rows: Collection[Row]) -> list[Event]:
             ends_at=moment(row["ends_at"]),
             changed_at=moment_or_none(row["changed_at"]),
             cancelled_at=moment_or_none(row["cancelled_at"]),
+            resumed_at=moment_or_none(row["resumed_at"]),
             trains=bool(row["trains"]),
             joins=bool(row["joins"]),
             cohorts=tuple(cohorts[row["id"]]),

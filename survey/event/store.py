@@ -25,7 +25,7 @@ _BELONGED = """EXISTS (SELECT 1 FROM event_cohort AS theirs
   AND reader.since < substr(shared_focus.shared_at, 1, 10))"""
 _FIELDS = (
     "event.id, event.kind, event.title, event.place, event.starts_at, event.ends_at, "
-    "event.changed_at, event.cancelled_at"
+    "event.changed_at, event.cancelled_at, event.resumed_at"
 )
 # The events a person may know of, and how that person stands to each: flags of 0 or 1.
 _EVENTS = f"""
@@ -53,14 +53,59 @@ def update_event(engine: Engine, row: Mapping[str, Any]) -> None:
     """Write what an event is now; the caller has looked at it in the same act."""
     engine.run(
         "UPDATE event SET kind = :kind, title = :title, place = :place, starts_at = :starts_at, "
-        "ends_at = :ends_at, changed_at = :changed_at WHERE id = :id",
+        "ends_at = :ends_at WHERE id = :id",
         row,
     )
 
 
-def cancel(engine: Engine, event_id: str, *, at: str) -> None:
+def mark_moved(engine: Engine, event_id: str, *, by: str | None, at: str) -> None:
+    """An event has another time or place."""
+    row = {"id": event_id, "by": by, "at": at}
+    engine.run("UPDATE event SET changed_at = :at, changed_by = :by WHERE id = :id", row)
+
+
+def cancel(engine: Engine, event_id: str, *, by: str | None, at: str) -> None:
     """An event is called off; the caller has looked at it in the same act."""
-    engine.run("UPDATE event SET cancelled_at = :at WHERE id = :id", {"id": event_id, "at": at})
+    row = {"id": event_id, "by": by, "at": at}
+    engine.run("UPDATE event SET cancelled_at = :at, changed_by = :by WHERE id = :id", row)
+
+
+def resume(engine: Engine, event_id: str, *, by: str | None, at: str) -> None:
+    """An event that was called off goes on; the caller has looked at it in the same act."""
+    engine.run(
+        "UPDATE event SET cancelled_at = NULL, resumed_at = :at, changed_at = :at, changed_by = :by "
+        "WHERE id = :id",
+        {"id": event_id, "by": by, "at": at},
+    )
+
+
+def take_apart(engine: Engine, event_id: str, key: str, cohort_ids: Collection[str]) -> None:
+    """These cohorts get an event of their own, as this one stands; it is no longer for them.
+
+    What they were told of it, and bring to it, goes along; not of who belongs to it in another cohort too.
+    """
+    engine.run(
+        "INSERT INTO event (id, kind, title, place, starts_at, ends_at, plan_id, made_by, made_at, "
+        "changed_at, cancelled_at, changed_by, resumed_at) SELECT :key, kind, title, place, starts_at, "
+        "ends_at, plan_id, made_by, made_at, changed_at, cancelled_at, changed_by, resumed_at "
+        "FROM event WHERE id = :id",
+        {"id": event_id, "key": key},
+    )
+    engine.run(
+        "UPDATE event_cohort SET event_id = :key WHERE event_id = :id AND cohort_id = :cohort",
+        [{"id": event_id, "key": key, "cohort": one} for one in sorted(cohort_ids)],
+    )
+    replace_themes(engine, key, themes_of_event(engine, event_id))
+    stay = (
+        f"SELECT person.id FROM {_MEMBERS} WHERE event.id = :id UNION SELECT cohort_trainer.person_id "  # noqa: S608
+        "FROM cohort_trainer JOIN event_cohort ON event_cohort.cohort_id = cohort_trainer.cohort_id "
+        "WHERE event_cohort.event_id = :id"
+    )
+    for table, column in (("notice", "about"), ("shared_focus", "event_id")):
+        engine.run(
+            f"UPDATE {table} SET {column} = :key WHERE {column} = :id AND person_id NOT IN ({stay})",  # noqa: S608
+            {"id": event_id, "key": key},
+        )
 
 
 def replace_cohorts(engine: Engine, event_id: str, cohort_ids: Collection[str]) -> None:

@@ -114,13 +114,25 @@ def keep(event_id: str) -> ResponseReturnValue:
 @blueprint.post("/<event_id>/afzeggen")
 @allow(Permission.HOLD_EVENTS)
 def cancel(event_id: str) -> ResponseReturnValue:
-    """Call an event off."""
-    event = _trained_or_404(event_id)
+    """Call an event off, for the cohorts one trains."""
+    event = _taken_apart() or _trained_or_404(event_id)
     try:
-        actions.cancel(engine(), event_id=event_id, by=scope(), at=now())
+        key = actions.cancel(engine(), event_id=event.id, by=scope(), at=now(), key=once.form_id())
     except actions.Noted:
         return _event_page(event, noted=True), 409
-    return _to(event)
+    return redirect(url_for(".show", event_id=key), 303)
+
+
+@blueprint.post("/<event_id>/toch")
+@allow(Permission.HOLD_EVENTS)
+def resume(event_id: str) -> ResponseReturnValue:
+    """Let an event go on that was called off, for the cohorts one trains."""
+    event = _taken_apart() or _trained_or_404(event_id)
+    try:
+        key = actions.resume(engine(), event_id=event.id, by=scope(), at=now(), key=once.form_id())
+    except actions.Begun:
+        return _event_page(event, begun=True), 409
+    return redirect(url_for(".show", event_id=key), 303)
 
 
 @blueprint.get("/<event_id>/wie")
@@ -165,6 +177,11 @@ def bring(event_id: str) -> ResponseReturnValue:
 
 def _event_or_404(event_id: str) -> Event:
     return reports.event(engine(), scope(), event_id) or abort(404)
+
+
+def _taken_apart() -> Event | None:
+    """What this very form took apart before, when it is sent twice: the first event is not for them now."""
+    return reports.event(engine(), scope(), once.form_id())
 
 
 def _trained_or_404(event_id: str) -> Event:

@@ -19,6 +19,7 @@ class What(StrEnum):
     """What is said of a round or an event; what cannot wait comes first."""
 
     CALLED_OFF = "called_off"
+    GOES_ON = "goes_on"
     CHANGED = "changed"
     ROUND = "round"
     REMINDER = "reminder"
@@ -49,7 +50,7 @@ class Topic:
     @property
     def order(self) -> tuple[bool, datetime]:
         """What changed first, then what comes first."""
-        return self.what not in {What.CALLED_OFF, What.CHANGED}, self.at
+        return self.what not in {What.CALLED_OFF, What.GOES_ON, What.CHANGED}, self.at
 
 
 def still_to_tell(engine: Engine, *, scope: Scope, at: datetime) -> tuple[list[Topic], list[str]]:
@@ -98,6 +99,6 @@ def _event(
     what = What.SOON if Kind.EVENT_SOON in kinds else What.INVITE
     if event.cancelled_at:
         what = What.CALLED_OFF
-    elif told and Kind.EVENT_CHANGED in kinds:
-        what = What.CHANGED
+    elif Kind.EVENT_CHANGED in kinds and (told or event.trains):
+        what = What.GOES_ON if event.resumed_at and event.resumed_at == event.changed_at else What.CHANGED
     return Topic(what, notices, event.starts_at, event, told if told != event.starts_at else None)

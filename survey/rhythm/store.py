@@ -182,6 +182,20 @@ def coming_events(engine: Engine, *, at: str, before: str) -> list[Row]:
     )
 
 
+def trainers(engine: Engine, *, about: str, kind: str, change: str) -> list[str]:
+    """Trainers of a meeting who are here and were not told this change that someone else made."""
+    found = engine.rows(
+        "SELECT DISTINCT person.id FROM event "  # noqa: S608
+        "JOIN event_cohort ON event_cohort.event_id = event.id "
+        "JOIN cohort_trainer ON cohort_trainer.cohort_id = event_cohort.cohort_id "
+        "JOIN person ON person.id = cohort_trainer.person_id "
+        "WHERE event.id = :about AND person.left_at IS NULL "
+        f"AND person.id <> event.changed_by AND {_NEW} ORDER BY person.id",
+        {"about": about, "kind": kind, "change": change},
+    )
+    return [row["id"] for row in found]
+
+
 def asked(engine: Engine, *, cohort_id: str, day: str, about: str, kind: str) -> list[str]:
     """Members on this day who are here, did not submit, and were not told this about their round."""
     found = engine.rows(

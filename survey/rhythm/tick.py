@@ -74,7 +74,10 @@ def _meetings(engine: Engine, at: datetime) -> Iterator[Step]:
         for notice in _of_meeting(row, at):
             change = row["change"] if notice is Notice.EVENT_CHANGED else ""
             day = local_day(row["starts_at"]).isoformat()
-            people = store.invited(engine, about=row["id"], day=day, kind=notice, change=change)
+            told = {"about": row["id"], "kind": notice, "change": change}
+            people = store.invited(engine, day=day, **told)
+            if change:
+                people = sorted({*people, *store.trainers(engine, **told)})
             if people:
                 words = f"{row['title']} on {day}"
                 yield Step(Act.TELL, "event", row["id"], words, notice, tuple(people))

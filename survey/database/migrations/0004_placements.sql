@@ -421,3 +421,7 @@ CREATE TABLE advice_sentence (
   CHECK (key IS NOT NULL OR changed_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX advice_sentence_advice ON advice_sentence (advice_id, section, position);
+
+-- Who moved a meeting or called it off knows of that. It goes on again since `resumed_at`.
+ALTER TABLE event ADD COLUMN changed_by TEXT REFERENCES person (id) ON DELETE SET NULL;
+ALTER TABLE event ADD COLUMN resumed_at TEXT;

@@ -106,6 +106,7 @@ GET    /agenda/<event_id>                          in      200 200  -    -     2
 GET    /agenda/<event_id>/wijzigen                 in      -   -    -    -     200 -    -   -      in
 POST   /agenda/<event_id>/wijzigen                 in      -   -    -    -     422 -    -   -      in
 POST   /agenda/<event_id>/afzeggen                 in      -   -    -    -     303 -    -   -      in
+POST   /agenda/<event_id>/toch                     in      -   -    -    -     303 -    -   -      in
 GET    /agenda/<event_id>/wie                      in      -   -    -    -     200 -    -   -      in
 POST   /agenda/<event_id>/wie                      in      -   -    -    -     303 -    -   -      in
 POST   /agenda/<event_id>/meenemen                 in      303 303  -    -     303 -    -   -      in

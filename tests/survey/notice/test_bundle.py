@@ -8,6 +8,7 @@ from flask import Flask
 
 from survey.access import actions as access
 from survey.database import SqliteEngine
+from survey.event import actions as events
 from survey.mail.sender import Delivery
 from survey.notice import actions
 from survey.notice.kinds import Choice, Kind
@@ -291,6 +292,22 @@ class TestChanges:
         post.tell(Kind.EVENT_CHANGED, event_id, ana)
         assert post.deliver() == Delivery(1, 0)
         assert post.subjects[1] == "Gaat niet door: Werkplaats luisteren"
+
+    def test_that_it_goes_on_all_the_same_is_told_too(self, post: Post, ana: Member) -> None:
+        event_id = self.told(post, ana, 2)
+        for act, subject in ((events.cancel, "Gaat niet door"), (events.resume, "Gaat toch door")):
+            post.clock.forward(minutes=130)
+            act(post.engine, event_id=event_id, by=None, at=post.clock())
+            post.tell(Kind.EVENT_CHANGED, event_id, ana)
+            assert post.deliver() == Delivery(1, 0)
+            assert post.subjects[-1] == f"{subject}: Werkplaats luisteren"
+
+    def test_a_trainer_hears_of_a_change_as_such(self, post: Post, ben: Member) -> None:
+        event_id = post.meet(2)
+        post.move(event_id, post.clock() + timedelta(days=2.1))
+        post.tell(Kind.EVENT_CHANGED, event_id, ben)
+        assert post.deliver() == Delivery(1, 0)
+        assert post.subjects == ["Gewijzigd: Werkplaats luisteren"]
 
     def test_what_has_begun_is_no_news(self, post: Post, ana: Member) -> None:
         post.tell(Kind.EVENT_SOON, post.meet(1), ana)
