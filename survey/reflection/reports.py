@@ -14,6 +14,8 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
 from survey.reflection import meetings, prefill, reading, store
+from survey.reflection.lookback import reading as lookback
+from survey.reflection.lookback.reading import Ask as Ask
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
 from survey.reflection.reading import Sheet, Standing, State
@@ -80,6 +82,15 @@ def submitted(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -
 def micro_due(engine: Engine, scope: Scope, at: datetime) -> list[Short]:
     """The short rounds this coach can answer now and did not answer in full, first closing first."""
     return micro.due(engine, scope=scope, at=at)
+
+
+def lookbacks_due(engine: Engine, scope: Scope, at: datetime, *, catalog: Catalog) -> list[Ask]:
+    """The look-backs this coach can give now and did not give in full, first closing first."""
+    found = [
+        lookback.ask(engine, one.standing, scope=scope, catalog=catalog, at=at)
+        for one in submitted(engine, scope, at, catalog=catalog)
+    ]
+    return [one for one in found if one and not one.is_answered]
 
 
 def focus_items(engine: Engine, scope: Scope, profile: str) -> tuple[str, ...]:

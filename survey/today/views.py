@@ -65,6 +65,7 @@ def _reflections(me: Scope, at: datetime) -> dict[str, Any]:
         "due": reflections.due(engine(), me, at, catalog=catalog()),
         "short": reflections.micro_due(engine(), me, at),
         "submitted": reflections.submitted(engine(), me, at, catalog=catalog()),
+        "lookbacks": reflections.lookbacks_due(engine(), me, at, catalog=catalog()),
         "later": reflections.joins_later(engine(), me, at),
     }
 

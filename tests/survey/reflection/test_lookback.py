@@ -16,7 +16,7 @@ from survey.questionnaire.fields import Answer
 from survey.reflection import reports
 from tests.analysis.frames import TEXTS
 from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member, scope_of
+from tests.conftest import START, Clock, Cohorts, Member, scope_of
 from tests.survey.reflection.conftest import JSON, finish, tap
 
 Reflected = Callable[..., str]
@@ -63,6 +63,33 @@ def test_handing_in_leads_to_the_look_back_first_for_the_result_shows_the_answer
     look(as_ana, june, uses_feedback="2", explains_behaviour="3")
     as_ana.post(f"/reflectie/{june}/verbeteren")
     assert finish(as_ana, june, revision=2).location == f"/reflectie/{june}"
+
+
+def test_today_reminds_until_it_is_answered_or_the_round_closes(
+    as_ana: HouseClient, handed_in: str, clock: Clock
+) -> None:
+    text = as_ana.get("/vandaag").text
+    assert "Kijk nog terug op september 2025" in text
+    assert f'href="/reflectie/{handed_in}/terugblik"' in text
+    look(as_ana, handed_in, uses_feedback="2")
+    assert "Kijk nog terug" in as_ana.get("/vandaag").text, "one sentence is still open"
+    look(as_ana, handed_in, explains_behaviour="3")
+    assert "Kijk nog terug" not in as_ana.get("/vandaag").text
+    look(as_ana, handed_in, clear="explains_behaviour")
+    assert "Kijk nog terug" in as_ana.get("/vandaag").text
+    clock.forward(days=30)
+    assert "Kijk nog terug" not in as_ana.get("/vandaag").text
+
+
+def test_today_reminds_nobody_before_handing_in_or_without_a_look_back(
+    as_ana: HouseClient, engine: SqliteEngine, ana: Member, cohorts: Cohorts, reflected: Reflected, june: str
+) -> None:
+    reflected(ana, cohorts.bens, days=130, level=3, focus=FOCUS)
+    tap(as_ana, june, uses_feedback="4", explains_behaviour="4")
+    assert "Kijk nog terug" not in as_ana.get("/vandaag").text
+    finish(as_ana, june)
+    engine.run("UPDATE round SET lookback = 0")
+    assert "Kijk nog terug" not in as_ana.get("/vandaag").text
 
 
 def test_before_handing_in_there_is_no_look_back(
