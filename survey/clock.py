@@ -1,7 +1,7 @@
 """The one clock: UTC, whole seconds, replaceable in tests and demos through the app's CLOCK."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,32 @@ def local_day(text: str | datetime) -> date:
     return at.astimezone(HOME).date()
 
 
+def day_or_none(text: str | None) -> date | None:
+    """A stored day as date, where there is one."""
+    return date.fromisoformat(text) if text else None
+
+
+def last_day(closes_at: datetime) -> date:
+    """The last day of what closes at this moment, in the Netherlands."""
+    return local_day(closes_at - timedelta(seconds=1))
+
+
+def is_midnight(at: datetime) -> bool:
+    """Whether a day begins at this moment, in the Netherlands."""
+    return at.astimezone(HOME).time() == time.min
+
+
 def school_year(day: date) -> str:
     """The school year of a day, as '2026-2027': it begins on 1 August."""
     first = day.year if day.month >= FIRST_MONTH else day.year - 1
     return f"{first}-{first + 1}"
+
+
+def days_of_school_year(name: str) -> tuple[date, date]:
+    """The first and the last day of a school year. Raises ValueError for what is no '2026-2027'."""
+    first, dash, last = name.partition("-")
+    if not (dash and first.isascii() and first.isdigit() and len(first) == len("2026")):
+        raise ValueError(name)
+    if last != str(int(first) + 1):
+        raise ValueError(name)
+    return date(int(first), FIRST_MONTH, 1), date(int(last), FIRST_MONTH, 1) - timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import datetime
 from survey.access import audit
 from survey.access.permissions import NotYours, Permission, Scope
 from survey.assignment import reports, store
-from survey.assignment.content import Assignment, stand_of
+from survey.assignment.content import Assignment, fingerprint_of
 from survey.clock import stamp
 from survey.database import Engine, new_key
 
@@ -29,11 +29,11 @@ def note(
     tasks: Collection[str],
     by: Scope,
     at: datetime,
-    stand: str | None = None,
+    shown: str | None = None,
 ) -> None:
     """Note what a coach does at a school in a school year, in the place of what was noted before.
 
-    `stand` is that of the assignment as the page showed it. Raises NotYours, NothingChosen or Changed.
+    `shown` is the fingerprint of what was seen, empty for nothing. Raises NotYours, NothingChosen or Changed.
     """
     if not (roles or tasks):
         raise NothingChosen
@@ -43,9 +43,9 @@ def note(
         ):
             raise NotYours
         before = _standing(engine, by, person_id, school_id, school_year)
-        if stand is not None and stand != (before.stand if before else ""):
+        if shown is not None and shown != (before.fingerprint if before else ""):
             raise Changed
-        if before and before.stand == stand_of(roles, tasks):
+        if before and before.fingerprint == fingerprint_of(roles, tasks):
             return
         key = before.id if before else new_key()
         if before:

@@ -1,10 +1,10 @@
 """An assignment as it was noted, and what follows from it for a profile; touches nothing."""
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from survey.fingerprint import fingerprint
 from survey.questionnaire.profile import Profile, Role, Task
 
 
@@ -23,9 +23,9 @@ class Assignment:
     noted_at: str
 
     @property
-    def stand(self) -> str:
-        """Stands for roles and tasks as they are, so that a page knows whether it is older."""
-        return stand_of(self.roles, self.tasks)
+    def fingerprint(self) -> str:
+        """The mark of its roles and tasks, as they are now."""
+        return fingerprint_of(self.roles, self.tasks)
 
     def tasks_in(self, profile: Profile) -> frozenset[str]:
         """The tasks of this profile it holds; of a role with no task noted, all tasks of that role."""
@@ -45,9 +45,9 @@ class Group(NamedTuple):
     tasks: tuple[tuple[Task, tuple[Role, ...]], ...]
 
 
-def stand_of(roles: Collection[str], tasks: Collection[str]) -> str:
-    """A short mark of these roles and tasks."""
-    return hashlib.sha256(" ".join([*sorted(roles), "|", *sorted(tasks)]).encode()).hexdigest()[:16]
+def fingerprint_of(roles: Collection[str], tasks: Collection[str]) -> str:
+    """The mark of these roles and tasks."""
+    return fingerprint(sorted(set(roles)), sorted(set(tasks)))
 
 
 def groups(profile: Profile) -> tuple[Group, ...]:

@@ -1,11 +1,11 @@
 """What pages ask of assignments: of the reader, or of a coach the reader keeps them for."""
 
 from collections import defaultdict
-from datetime import date
 
 from survey.access.permissions import Scope
 from survey.assignment import content, store
 from survey.assignment.content import Assignment as Assignment
+from survey.clock import days_of_school_year
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile, Task
@@ -59,11 +59,5 @@ def schools(engine: Engine, scope: Scope, person_id: str, school_year: str) -> d
 
 def own_schools(engine: Engine, scope: Scope, person_id: str, school_year: str) -> list[dict[str, str]]:
     """The schools where a coach works in a school year."""
-    first = int(school_year[:4])
-    return store.schools_of(
-        engine,
-        person_id=person_id,
-        first=date(first, 8, 1).isoformat(),
-        last=date(first + 1, 7, 31).isoformat(),
-        scope=scope,
-    )
+    first, last = (day.isoformat() for day in days_of_school_year(school_year))
+    return store.schools_of(engine, person_id=person_id, first=first, last=last, scope=scope)

@@ -12,7 +12,7 @@ from survey.access.permissions import NotYours, Permission, allow
 from survey.access.session import scope
 from survey.assignment import actions, reports
 from survey.assignment.content import Assignment, groups
-from survey.clock import local_day, now, school_year
+from survey.clock import FIRST_MONTH, local_day, now, school_year
 from survey.current import catalog
 from survey.database.request import engine
 from survey.questionnaire.profile import Profile
@@ -129,7 +129,7 @@ def _note(about: About, school_id: str) -> ResponseReturnValue:
             tasks={*tasks, *kept_tasks},
             by=scope(),
             at=now(),
-            stand=request.form.get("stand", ""),
+            shown=request.form.get("shown", ""),
         )
     except NotYours:
         abort(404)
@@ -192,7 +192,7 @@ def _years() -> list[str]:
     """The school year before this one, this one, and the next."""
     today = local_day(now())
     first = int(school_year(today)[:4])
-    return [school_year(date(first + step, 8, 1)) for step in (-1, 0, 1)]
+    return [school_year(date(first + step, FIRST_MONTH, 1)) for step in (-1, 0, 1)]
 
 
 def _profiles(about: About) -> tuple[Profile, ...]:

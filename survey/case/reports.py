@@ -12,7 +12,7 @@ from survey.case.ending.reports import taken_over as taken_over
 from survey.case.hints import noticed
 from survey.case.informants import Who
 from survey.checkin import reports as checkins
-from survey.clock import local_day, moment, moment_or_none
+from survey.clock import day_or_none, local_day, moment, moment_or_none
 from survey.database import Engine, Row
 from survey.questionnaire.vocabulary import Family
 from survey.talk import reports as talks
@@ -139,7 +139,7 @@ def case(engine: Engine, scope: Scope, code: str) -> Case | None:
         profile=row["profile"],
         kind=row["kind"],
         signalled_by=row["signalled_by"],
-        signalled_on=_day_or_none(row["signalled_on"]),
+        signalled_on=day_or_none(row["signalled_on"]),
         theme=row["theme"],
         opened_at=moment(row["opened_at"]),
         closed_at=moment_or_none(row["closed_at"]),
@@ -208,11 +208,7 @@ def _line(row: Row) -> Line:
 
 def _active_on(row: Row) -> date:
     answered = local_day(row["answered_at"] or row["opened_at"])
-    return max(answered, _day_or_none(row["talked_on"]) or answered)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return max(answered, day_or_none(row["talked_on"]) or answered)
 
 
 def _agreement(row: Row) -> Agreement:

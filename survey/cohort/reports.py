@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
-from survey.clock import local_day, moment, stamp
+from survey.clock import last_day, local_day, moment, stamp
 from survey.cohort import rounds as rules
 from survey.cohort import store
 from survey.cohort.dashboard import reports as dashboard
@@ -40,7 +40,7 @@ class OpenRound:
     @property
     def last_day(self) -> date:
         """The last day that takes answers."""
-        return rules.last_day(self.closes_at)
+        return last_day(self.closes_at)
 
 
 def cohort_named(engine: Engine, name: str) -> Row | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, Self
 
-from survey.clock import HOME, local_day, moment
+from survey.clock import is_midnight, last_day, local_day, moment
 from survey.database import Row
 from survey.questionnaire.catalog import Catalog
 
@@ -64,10 +64,11 @@ class Round:
     @property
     def closes_at_midnight(self) -> bool:
         """Whether people can say "up to and including" the last day."""
-        return self.closes_at.astimezone(HOME).time() == time.min
+        return is_midnight(self.closes_at)
 
     @property
     def last_day(self) -> date:
+        """The last day that takes answers."""
         return last_day(self.closes_at)
 
     @property
@@ -96,11 +97,6 @@ def due(row: Row) -> bool:
     """Whether someone this round asked can submit it, could when it closed, or did."""
     gone = row["left_at"] is not None and row["left_at"] < row["closes_at"]
     return asked(row) and (bool(row["submitted"]) or not gone)
-
-
-def last_day(closes_at: datetime) -> date:
-    """The last day that takes answers."""
-    return local_day(closes_at - timedelta(seconds=1))
 
 
 def segments(catalog: Catalog, rounds: Sequence[Round]) -> dict[str, tuple[Segment, ...]]:

@@ -34,9 +34,9 @@ class Details:
 
 
 def change(
-    engine: Engine, *, person_id: str, details: Details, by: Scope, at: datetime, stand: str | None = None
+    engine: Engine, *, person_id: str, details: Details, by: Scope, at: datetime, shown: str | None = None
 ) -> None:
-    """Correct what is noted about someone who is here, where it still is as the page showed it: `stand`.
+    """Correct what is noted about someone who is here; `shown` is the fingerprint of what was seen.
 
     Whoever gets another mail address signs in with it from now on; both addresses are told so. Nobody
     changes their own roles. Raises NotHere, Changed, NotYours, EmailTaken, NoName or NoAddress.
@@ -46,7 +46,7 @@ def change(
         before = reports.person(engine, person_id, by)
         if before is None or not before.is_here:
             raise NotHere(person_id)
-        if stand is not None and stand != before.stand:
+        if shown is not None and shown != before.fingerprint:
             raise Changed
         changed = {"name": name, "email": email, "status": details.status, "experience": details.experience}
         try:

@@ -1,6 +1,5 @@
 """People as the lead sees them, without reflections or cases; and the account someone has."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from survey.access.permissions import Role, Scope
+from survey.clock import day_or_none
 from survey.database import Engine, Row
+from survey.fingerprint import fingerprint
 from survey.people import store
 
 
@@ -53,10 +54,9 @@ class Person:
         return self.status != "left"
 
     @property
-    def stand(self) -> str:
-        """Stands for what can be changed, as it is now: another one where anything of it changed."""
-        noted = (self.name, self.email, self.status, self.experience, *self.roles)
-        return hashlib.sha256(repr(noted).encode()).hexdigest()[:16]
+    def fingerprint(self) -> str:
+        """The mark of what can be changed, as it is now."""
+        return fingerprint(self.name, self.email, self.status, self.experience, *self.roles)
 
 
 class Trainer(NamedTuple):
@@ -164,8 +164,8 @@ def own(engine: Engine, scope: Scope) -> Own | None:
 
 
 def _place(row: Row) -> Place:
-    until = date.fromisoformat(row["until"]) if row["until"] else None
-    return Place(row["id"], row["name"], row["profile"], date.fromisoformat(row["since"]), until)
+    since, until = date.fromisoformat(row["since"]), day_or_none(row["until"])
+    return Place(row["id"], row["name"], row["profile"], since, until)
 
 
 def _by_person(rows: Iterable[Row], column: str) -> defaultdict[str, list[str]]:

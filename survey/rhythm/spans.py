@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from survey.clock import FIRST_MONTH, HOME, local_day
+from survey.clock import HOME, days_of_school_year, last_day, local_day
 
 DAY = timedelta(days=1)
 
@@ -25,7 +25,7 @@ class Span:
     @classmethod
     def between(cls, opens_at: datetime, closes_at: datetime) -> Self:
         """The days that lie, whole or in part, between two moments."""
-        return cls(local_day(opens_at), local_day(closes_at - timedelta(seconds=1)))
+        return cls(local_day(opens_at), last_day(closes_at))
 
     @property
     def opens_at(self) -> datetime:
@@ -58,9 +58,4 @@ def meets_any(span: Span, others: Iterable[Span]) -> bool:
 
 def days_of(year: str) -> Span:
     """All days of a school year such as '2026-2027'. Raises ValueError for anything else."""
-    first, dash, last = year.partition("-")
-    if not (dash and first.isascii() and first.isdigit() and len(first) == len("2026")):
-        raise ValueError(year)
-    if last != str(int(first) + 1):
-        raise ValueError(year)
-    return Span(date(int(first), FIRST_MONTH, 1), date(int(last), FIRST_MONTH, 1) - DAY)
+    return Span(*days_of_school_year(year))

@@ -8,8 +8,8 @@ from survey.access import audit
 from survey.access.permissions import NotYours as NotYours
 from survey.clock import local_day, stamp
 from survey.database import Engine, Row, new_key
+from survey.fingerprint import fingerprint
 from survey.talk import store
-from survey.talk.reports import fingerprint
 
 PLANNED, DONE, INCIDENT = "planned", "done", "incident"
 MEETING = "meeting"

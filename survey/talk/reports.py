@@ -1,6 +1,5 @@
 """What a coach reads of talks and own lines, and what a line that is not saved yet may give away."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ __all__ = [
     "Talk",
     "Upcoming",
     "Warning",
-    "fingerprint",
     "incidents",
     "involved",
     "notes",
@@ -126,11 +124,6 @@ def involved(engine: Engine, scope: Scope, case_id: str) -> frozenset[str]:
 def notes(engine: Engine, scope: Scope, case_id: str) -> Mapping[tuple[str, str], str]:
     """The private lines this coach wrote in a case, by place and what they are about."""
     return {(row["place"], row["about"]): row["line"] for row in store.notes(engine, case_id, scope=scope)}
-
-
-def fingerprint(line: str) -> str:
-    """Tells one line from another: sent along with a form, it says which line someone saw there."""
-    return hashlib.sha256(line.encode()).hexdigest()[:16]
 
 
 def _clock_time(text: str | None) -> time | None:

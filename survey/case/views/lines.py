@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from survey.case.views.front import blueprint
 from survey.clock import local_day, now
-from survey.talk.reports import LONGEST, Kind, Warning, fingerprint, warnings
+from survey.fingerprint import fingerprint
+from survey.talk.reports import LONGEST, Kind, Warning, warnings
 
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 JOINERS = "\n\u200c\u200d"  # ends a line; the others hold together signs of scripts and emoji

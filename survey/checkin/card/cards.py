@@ -1,7 +1,7 @@
 """Cards: their tokens and addresses, who holds one, and what it opens now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -10,10 +10,11 @@ from survey.access.tokens import token_hash
 from survey.checkin import links
 from survey.checkin.card import store
 from survey.checkin.dose import dose
-from survey.clock import local_day, moment, stamp
+from survey.clock import day_or_none, local_day, moment, stamp
 from survey.current import settings
 from survey.database import Engine, Row
 from survey.questionnaire.vocabulary import Family
+from survey.web.links import derived, qr
 
 AFTER_A_TALK = timedelta(days=3)
 
@@ -27,7 +28,7 @@ class Card:
     @property
     def qr(self) -> Markup:
         """The QR code of the address, as inline SVG."""
-        return links.qr(self.address)
+        return qr(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Holder:
 
 def token_of(card_id: str) -> str:
     """The token of a card: derived, so that it can be printed again."""
-    return links.derived(f"card:{card_id}")
+    return derived(f"card:{card_id}")
 
 
 def shown(token: str) -> Card:
@@ -81,9 +82,9 @@ def open_link(engine: Engine, holder: Holder, *, at: datetime) -> str | None:
 
 def _due(row: Row, at: datetime) -> Family | None:
     """Relationship after a talk with this person, wellbeing now and then; each as far as the dose allows."""
-    talked_on = _day(row["talked_on"])
+    talked_on = day_or_none(row["talked_on"])
     has_talked = talked_on is not None and local_day(at) - talked_on <= AFTER_A_TALK
-    incidents = [day for day in (_day(row["incident_on"]),) if day]
+    incidents = [day for day in (day_or_none(row["incident_on"]),) if day]
     for family in (Family.RELATIONSHIP, Family.WELLBEING) if has_talked else (Family.WELLBEING,):
         answered = row[f"{family}_at"]
         if dose(family, [moment(answered)] if answered else [], incidents, at).free:
@@ -95,10 +96,6 @@ def _taken_back_today(row: Row, at: datetime) -> bool:
     """Whether the last link of this person was taken back today: then a card does not make it anew."""
     taken_back = row["taken_back_at"]
     return taken_back is not None and local_day(moment(taken_back)) == local_day(at)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _is_derived(row: Row, token: str) -> bool:

@@ -63,7 +63,7 @@ def change(person_id: str) -> ResponseReturnValue:
             details=_details(form),
             by=scope(),
             at=now(),
-            stand=request.form.get("stand"),
+            shown=request.form.get("shown"),
         )
     except changing.Changed:
         return _edit_page(here(person_id), form, meanwhile=True), 409

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Self
 
 from survey.access.permissions import Scope
-from survey.clock import HOME, local_day, moment
+from survey.clock import is_midnight, last_day, local_day, moment
 from survey.cohort.reports import asked
 from survey.database import Engine, Row
 from survey.questionnaire.fields import Answer
@@ -49,12 +49,12 @@ class Short:
     @property
     def last_day(self) -> date:
         """The last day that takes answers."""
-        return local_day(self.closes_at - timedelta(seconds=1))
+        return last_day(self.closes_at)
 
     @property
     def closes_at_midnight(self) -> bool:
         """Whether people can say "up to and including" the last day."""
-        return self.closes_at.astimezone(HOME).time() == time.min
+        return is_midnight(self.closes_at)
 
     @property
     def is_answered(self) -> bool:

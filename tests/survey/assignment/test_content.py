@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from survey.assignment.content import Assignment, groups, outside, stand_of, tasks_of
+from survey.assignment.content import Assignment, fingerprint_of, groups, outside, tasks_of
 from survey.questionnaire.catalog import Catalog, load
 from survey.questionnaire.profile import Profile
 
@@ -97,7 +97,8 @@ def test_meetings_attended_are_never_outside() -> None:
 
 def test_the_mark_of_an_assignment_changes_with_what_it_holds() -> None:
     marks = {
-        stand_of(roles, tasks) for roles, tasks in [((), ()), (("a",), ()), ((), ("a",)), (("a",), ("a",))]
+        fingerprint_of(roles, tasks)
+        for roles, tasks in [((), ()), (("a",), ()), ((), ("a",)), (("a",), ("a",))]
     }
     assert len(marks) == 4
-    assert stand_of(["b", "a"], []) == stand_of({"a", "b"}, [])
+    assert fingerprint_of(["b", "a"], []) == fingerprint_of({"a", "b"}, [])

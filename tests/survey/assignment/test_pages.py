@@ -35,8 +35,8 @@ def tasks(engine: SqliteEngine) -> set[str]:
     return {row["task"] for row in engine.rows("SELECT task FROM assignment_task")}
 
 
-def stand(page: str) -> str:
-    (found,) = re.findall(r'name="stand" value="(\w*)"', page)
+def shown(page: str) -> str:
+    (found,) = re.findall(r'name="shown" value="(\w*)"', page)
     return str(found)
 
 
@@ -75,7 +75,7 @@ def test_the_coach_corrects_it_and_the_lead_sees_who_did(
     anas = as_(ana)
     page = anas.get(address).text
     assert re.findall(r'value="(\w+)" checked', page) == ["connector", "short_lines"]
-    reply = anas.post(address, data={"tasks": ["practical_tips"], "stand": stand(page)})
+    reply = anas.post(address, data={"tasks": ["practical_tips"], "shown": shown(page)})
     assert (reply.status_code, reply.location) == (303, f"/opdracht?jaar={YEAR}")
     assert tasks(engine) == {"practical_tips"}
     assert noted(engine) == [{"school_year": YEAR, "by": "Ana", "noted_at": "2026-01-20T11:00:00+00:00"}]
@@ -134,16 +134,16 @@ def test_an_older_page_does_not_undo_what_someone_else_noted_since(
 ) -> None:
     school_id = assigned(ana, ["short_lines"])
     page = leas.get(f"/mensen/{ana.id}/opdracht/{YEAR}/{school_id}").text
-    as_(ana).post(f"/opdracht/{YEAR}/{school_id}", data={"tasks": ["practical_tips"], "stand": stand(page)})
+    as_(ana).post(f"/opdracht/{YEAR}/{school_id}", data={"tasks": ["practical_tips"], "shown": shown(page)})
     before = dump()
-    mine = {"tasks": ["group_dynamics"], "stand": stand(page)}
+    mine = {"tasks": ["group_dynamics"], "shown": shown(page)}
     reply = leas.post(f"/mensen/{ana.id}/opdracht/{YEAR}/{school_id}", data=mine)
     assert reply.status_code == 409
     assert "Dit is intussen veranderd." in reply.text
     assert 'value="group_dynamics" checked' in reply.text
     assert "Praktische tips geven aan leerkrachten of ouders</p>" in reply.text
     assert dump() == before
-    again = {**mine, "stand": stand(reply.text)}
+    again = {**mine, "shown": shown(reply.text)}
     assert leas.post(f"/mensen/{ana.id}/opdracht/{YEAR}/{school_id}", data=again).status_code == 303
 
 
@@ -153,7 +153,7 @@ def test_noting_the_same_again_changes_nothing(
     address = f"/mensen/{ana.id}/opdracht/{YEAR}/{school_of(ana)}"
     leas.post(address, data=CHOSEN)
     before = dump()
-    assert leas.post(address, data={**CHOSEN, "stand": stand(leas.get(address).text)}).status_code == 303
+    assert leas.post(address, data={**CHOSEN, "shown": shown(leas.get(address).text)}).status_code == 303
     assert dump() == before
 
 
@@ -162,7 +162,7 @@ def test_what_belongs_to_a_profile_of_before_stays_when_the_rest_is_corrected(
 ) -> None:
     school_id = assigned(ana, ["short_lines"], ["team_coach"])
     address = f"/mensen/{ana.id}/opdracht/{YEAR}/{school_id}"
-    leas.post(address, data={"tasks": ["practical_tips"], "stand": stand(leas.get(address).text)})
+    leas.post(address, data={"tasks": ["practical_tips"], "shown": shown(leas.get(address).text)})
     assert engine.rows("SELECT role FROM assignment_role") == [{"role": "team_coach"}]
     assert tasks(engine) == {"practical_tips"}
 

@@ -185,16 +185,16 @@ def test_a_page_from_before_another_leads_change_undoes_nothing(
     leas: HouseClient, as_: Signed, ana: Member, mira: Member, dump: Dump, engine: SqliteEngine
 ) -> None:
     address = f"/mensen/{ana.id}/wijzigen"
-    (stale,) = re.findall(r'name="stand" value="(\w+)"', leas.get(address).text)
-    changed = noted(ana, mail="ana@school.example", experience="over_3", stand=stale)
+    (stale,) = re.findall(r'name="shown" value="(\w+)"', leas.get(address).text)
+    changed = noted(ana, mail="ana@school.example", experience="over_3", shown=stale)
     assert as_(mira).post(address, data=changed).status_code == 303
     before = dump()
-    reply = leas.post(address, data=noted(ana, name="Ana Bos", stand=stale))
+    reply = leas.post(address, data=noted(ana, name="Ana Bos", shown=stale))
     assert reply.status_code == 409
     assert "Iemand anders wijzigde dit net" in reply.text
     assert "ana@school.example" in reply.text
     assert 'value="Ana Bos"' in reply.text
     assert dump() == before
-    (fresh,) = re.findall(r'name="stand" value="(\w+)"', reply.text)
-    again = noted(ana, name="Ana Bos", mail="ana@school.example", experience="over_3", stand=fresh)
+    (fresh,) = re.findall(r'name="shown" value="(\w+)"', reply.text)
+    again = noted(ana, name="Ana Bos", mail="ana@school.example", experience="over_3", shown=fresh)
     assert leas.post(address, data=again).status_code == 303
