@@ -16,7 +16,7 @@ from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 
 ROOMS = (
-    "access", "cohort", "demo", "export", "hint", "mail", "people", "placement", "questionnaire", "retention",
+    "access", "cohort", "demo", "export", "hint", "mail", "people", "questionnaire", "retention",
     "rhythm", "sharpening", "web",
 )  # fmt: skip
 

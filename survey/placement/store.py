@@ -1,27 +1,188 @@
-"""SQL of schools and placements."""
+"""SQL of placements. Read by who keeps the register, and by the coach they are about."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from survey.access.permissions import Permission, Scope
 from survey.database import Engine, Row
 
+COLUMNS = """
+placement.id, placement.school_id, school.name AS school, school.place, school.municipality,
+school_count.pupils, placement.school_year, placement.person_id, person.name AS coach, placement.status,
+placement.starts_on, placement.ends_on, placement.employer, placement.click_on,
+placement.hours_agreed, placement.agreed_because, placement.agreed_note,
+placement.hours_needed, placement.needed_because, placement.needed_note,
+placement.wish, placement.wish_note, placement.end_reason, placement.follows, placement.revision
+"""
+JOINED = """
+FROM placement JOIN school ON school.id = placement.school_id
+LEFT JOIN school_count ON school_count.school_id = placement.school_id
+  AND school_count.school_year = placement.school_year
+LEFT JOIN person ON person.id = placement.person_id
+"""
 
-def insert_school(engine: Engine, row: Mapping[str, Any]) -> None:
-    engine.insert("school", row)
+
+MAY = "(:every = 1 OR placement.person_id = :own)"  # all for who keeps the register, a coach own ones
 
 
-def insert_placement(engine: Engine, row: Mapping[str, Any]) -> None:
+def readable(scope: Scope) -> dict[str, Any]:
+    """What a reader may read of placements, for the condition MAY: all, own ones, or none."""
+    own = scope.person_id if scope.can(Permission.SEE_OWN_PLACEMENTS) else ""
+    return {"every": int(scope.can(Permission.KEEP_REGISTER)), "own": own}
+
+
+def one(engine: Engine, placement_id: str, scope: Scope) -> Row | None:
+    """One placement."""
+    return engine.one(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.id = :id AND {MAY}",
+        {"id": placement_id, **readable(scope)},
+    )
+
+
+def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
+    """Every placement of a school year, by school."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_year = :year AND {MAY} "
+        "ORDER BY school.name, placement.starts_on, placement.id",
+        {"year": school_year, **readable(scope)},
+    )
+
+
+def of_person(engine: Engine, person_id: str, scope: Scope) -> list[Row]:
+    """Every placement of someone, the newest first."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.person_id = :person AND {MAY} "
+        "ORDER BY placement.starts_on DESC, school.name, placement.id",
+        {"person": person_id, **readable(scope)},
+    )
+
+
+def of_school(engine: Engine, school_id: str, scope: Scope) -> list[Row]:
+    """Every placement at a school, the newest first."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_id = :school AND {MAY} "
+        "ORDER BY placement.starts_on DESC, placement.id",
+        {"school": school_id, **readable(scope)},
+    )
+
+
+def running_over(engine: Engine, first: str, scope: Scope) -> list[Row]:
+    """Placements from before a school year that nobody ended or continued, by school."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_year < :year AND placement.ends_on IS NULL "
+        f"AND placement.status <> 'ended' AND {MAY} ORDER BY school.name, placement.id",
+        {"year": first, **readable(scope)},
+    )
+
+
+def works_at(engine: Engine, school_id: str, day: str, scope: Scope) -> list[Row]:
+    """Who works at a school on a day, by name."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return []
+    return engine.rows(
+        "SELECT DISTINCT person.id AS person_id, person.name FROM works_at "
+        "JOIN person ON person.id = works_at.person_id WHERE works_at.school_id = :school "
+        "AND works_at.starts_on <= :day AND (works_at.ends_on IS NULL OR works_at.ends_on >= :day) "
+        "ORDER BY person.name, person.id",
+        {"school": school_id, "day": day},
+    )
+
+
+def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
+    """The months written down of every placement of a school year."""
+    return engine.rows(
+        "SELECT hours_log.placement_id, hours_log.month, hours_log.hours FROM hours_log "
+        "JOIN placement ON placement.id = hours_log.placement_id "
+        "WHERE placement.school_year = :year AND (:every = 1 OR placement.person_id = :own) "
+        "ORDER BY hours_log.placement_id, hours_log.month",
+        {"year": school_year, **readable(scope)},
+    )
+
+
+def logs_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
+    """The months written down of one placement, in order."""
+    return engine.rows(
+        "SELECT hours_log.month, hours_log.hours, hours_log.noted_at, person.name AS noted_by FROM hours_log "
+        "JOIN placement ON placement.id = hours_log.placement_id "
+        "LEFT JOIN person ON person.id = hours_log.noted_by "
+        "WHERE hours_log.placement_id = :id AND (:every = 1 OR placement.person_id = :own) "
+        "ORDER BY hours_log.month",
+        {"id": placement_id, **readable(scope)},
+    )
+
+
+def changes_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
+    """What was changed of a placement, the newest first."""
+    return engine.rows(
+        "SELECT placement_change.at, changer.name AS changed_by, placement_change.field, "
+        "placement_change.before, placement_change.after FROM placement_change "
+        "JOIN placement ON placement.id = placement_change.placement_id "
+        "LEFT JOIN person AS changer ON changer.id = placement_change.changed_by "
+        "WHERE placement_change.placement_id = :id AND (:every = 1 OR placement.person_id = :own) "
+        "ORDER BY placement_change.at DESC, placement_change.id DESC",
+        {"id": placement_id, **readable(scope)},
+    )
+
+
+def at_school_in(engine: Engine, *, school_id: str, first: str, last: str, scope: Scope) -> list[Row]:
+    """Placements at a school that share a day with a period."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_id = :school "
+        "AND (placement.ends_on IS NULL OR placement.ends_on >= :first) "
+        f"AND placement.starts_on <= :last AND {MAY} ORDER BY placement.starts_on",
+        {"school": school_id, "first": first, "last": last, **readable(scope)},
+    )
+
+
+def of_coach_in(engine: Engine, *, person_id: str, first: str, last: str, scope: Scope) -> list[Row]:
+    """Placements of someone that share a day with a period."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.person_id = :person "
+        "AND (placement.ends_on IS NULL OR placement.ends_on >= :first) "
+        f"AND placement.starts_on <= :last AND {MAY} ORDER BY placement.starts_on",
+        {"person": person_id, "first": first, "last": last, **readable(scope)},
+    )
+
+
+def followed_by(engine: Engine, placement_id: str, scope: Scope) -> Row | None:
+    """The placement that goes on from this one."""
+    return engine.one(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.follows = :id AND {MAY} ORDER BY placement.starts_on",
+        {"id": placement_id, **readable(scope)},
+    )
+
+
+def insert(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("placement", row)
 
 
-def works_at(engine: Engine, *, person_id: str, school_id: str, day: str) -> bool:
-    """Whether someone works at a school on a day."""
-    sql = (
-        "SELECT 1 AS yes FROM works_at WHERE person_id = :person AND school_id = :school "
-        "AND starts_on <= :day AND (ends_on IS NULL OR ends_on >= :day)"
+def update(engine: Engine, placement_id: str, changed: Mapping[str, Any]) -> None:
+    """Write these columns of a placement, and count the change."""
+    columns = ", ".join(f"{name} = :{name}" for name in changed)
+    engine.run(
+        f"UPDATE placement SET {columns}, revision = revision + 1 WHERE id = :id",  # noqa: S608 - names come from code
+        {**changed, "id": placement_id},
     )
-    return engine.one(sql, {"person": person_id, "school": school_id, "day": day}) is not None
 
 
-def school_by_name(engine: Engine, name: str) -> Row | None:
-    return engine.one("SELECT id FROM school WHERE name = :name", {"name": name})
+def insert_changes(engine: Engine, rows: list[dict[str, Any]]) -> None:
+    engine.insert("placement_change", rows)
+
+
+def write_hours(engine: Engine, row: Mapping[str, Any]) -> None:
+    """Write the hours of a month, in the place of what stood there."""
+    engine.run(
+        "INSERT INTO hours_log (placement_id, month, hours, noted_by, noted_at) "
+        "VALUES (:placement_id, :month, :hours, :noted_by, :noted_at) "
+        "ON CONFLICT (placement_id, month) DO UPDATE SET hours = excluded.hours, "
+        "noted_by = excluded.noted_by, noted_at = excluded.noted_at",
+        row,
+    )
+
+
+def delete_hours(engine: Engine, placement_id: str, month: str) -> int:
+    """Take the hours of a month away."""
+    return engine.run(
+        "DELETE FROM hours_log WHERE placement_id = :id AND month = :month",
+        {"id": placement_id, "month": month},
+    )

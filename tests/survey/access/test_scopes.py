@@ -54,7 +54,6 @@ WITHOUT_A_SCOPE = {
     "people.leads": "part of telling leads of an act: whom to write to",
     "people.memberships": "part of the act of leaving",
     "people.trainings": "as memberships",
-    "placement.school_by_name": "names a school and no person",
     "sharing.over": "part of an act that ends what trainers may see: for no reader",
     "sharpening.every_level_in_two_wordings": "for an operator; never whose they are on a screen",
     "sharpening.every_proposal": "the lead reads what everybody proposed: they proposed it to the programme",

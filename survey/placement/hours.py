@@ -1,0 +1,109 @@
+"""Hours of a placement: the rule, the weeks of school in a period, and what hours come to over weeks.
+
+Hours are hours a week, in quarters. This is the one home of the rule and of which weeks count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from survey.clock import FIRST_MONTH
+
+RULE_HOURS, RULE_PUPILS = 4, 150
+MOST = 40  # hours a week that one person can be placed for
+WITHOUT_SCHOOL = frozenset({7, 8})  # months in which no week counts
+MONDAY = 7  # every this many days
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours a week of one placement, four ways; None where nothing is known.
+
+    `used` is the mean of the months that were written down, each by its weeks of school; `calculation` is
+    how the rule comes to its hours.
+    """
+
+    rule: float | None
+    calculation: str
+    agreed: float | None
+    needed: float | None
+    used: float | None
+    weeks_logged: int
+    weeks_total: int
+
+
+def rule(pupils: int) -> float:
+    """The hours a week a school of this many pupils gets."""
+    return pupils * RULE_HOURS / RULE_PUPILS
+
+
+def calculation(pupils: int | None) -> str:
+    """How the rule comes to its hours, to print beside them; empty where nobody counted."""
+    return "" if pupils is None else f"{pupils} × {RULE_HOURS} / {RULE_PUPILS}"
+
+
+def in_quarters(value: float) -> float:
+    """Hours as they are agreed: in whole quarters of an hour."""
+    return round(value * 4) / 4
+
+
+def first_day(school_year: str) -> date:
+    """The first day of a school year."""
+    return date(int(school_year[:4]), FIRST_MONTH, 1)
+
+
+def last_day(school_year: str) -> date:
+    """The last day of a school year."""
+    return date(int(school_year[:4]) + 1, FIRST_MONTH, 1) - timedelta(days=1)
+
+
+def next_year(school_year: str) -> str:
+    """The school year after this one."""
+    first = int(school_year[:4]) + 1
+    return f"{first}-{first + 1}"
+
+
+def month_of(day: date) -> str:
+    """The month of a day, as stored."""
+    return f"{day:%Y-%m}"
+
+
+def days_of(month: str) -> tuple[date, date]:
+    """The first and last day of a month."""
+    first = date.fromisoformat(f"{month}-01")
+    after = (first + timedelta(days=31)).replace(day=1)
+    return first, after - timedelta(days=1)
+
+
+def weeks(first: date, last: date) -> int:
+    """The Mondays from `first` to `last`, both included, that lie in a month with school."""
+    monday = first + timedelta(days=-first.weekday() % MONDAY)
+    count = 0
+    while monday <= last:
+        count += monday.month not in WITHOUT_SCHOOL
+        monday += timedelta(days=MONDAY)
+    return count
+
+
+def weeks_in(month: str, first: date, last: date) -> int:
+    """The weeks of school of a month that lie in a period."""
+    begins, ends = days_of(month)
+    return weeks(max(begins, first), min(ends, last))
+
+
+def months(first: date, last: date) -> list[str]:
+    """The months of a period with a week of school in it, in order."""
+    found, day = [], first.replace(day=1)
+    while day <= last:
+        month = month_of(day)
+        if weeks_in(month, first, last):
+            found.append(month)
+        day = days_of(month)[1] + timedelta(days=1)
+    return found
+
+
+def used(logged: Iterable[tuple[str, float]], first: date, last: date) -> tuple[float | None, int]:
+    """The mean hours a week over the months that were written down, by their weeks, and those weeks."""
+    counted = [(weeks_in(month, first, last), hours) for month, hours in logged]
+    total = sum(number for number, _ in counted)
+    return (sum(number * hours for number, hours in counted) / total if total else None), total

@@ -1,0 +1,80 @@
+"""A placement as it stands, and what its status says; touches nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from survey.clock import school_year as year_of
+from survey.database import Row
+from survey.placement.hours import last_day
+
+STATUSES: Final = "placement_status"  # lists of the catalogue
+END_REASONS: Final = "end_reason"
+HOURS_REASONS: Final = "hours_reason"
+
+WITH_A_COACH: Final = frozenset({"agreed", "active", "paused", "ended"})
+WITH_A_CANDIDATE: Final = frozenset({"click_conversation"})
+WITHOUT_A_COACH: Final = frozenset({"wanted", "vacant_funded", "vacant_unfunded"})
+OPEN: Final = frozenset({"wanted", "click_conversation", "vacant_funded"})  # somebody is looked for
+FUNDED: Final = frozenset({"agreed", "active", "paused", "vacant_funded", "ended"})
+WISHES: Final = ("continue", "more_hours", "fewer_hours", "other_role", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A place for a coach at a school in a period of one school year.
+
+    `coach` is who fills it, or the candidate; None while it is vacant. Hours are hours a week; `pupils` is
+    what the school counted that year, None where it did not.
+    """
+
+    id: str
+    school_id: str
+    school: str
+    place: str
+    municipality: str
+    pupils: int | None
+    school_year: str
+    person_id: str | None
+    coach: str | None
+    status: str
+    starts_on: date
+    ends_on: date | None
+    employer: str
+    click_on: date | None
+    hours_agreed: float | None
+    agreed_because: str | None
+    agreed_note: str
+    hours_needed: float | None
+    needed_because: str | None
+    needed_note: str
+    wish: str | None
+    wish_note: str
+    end_reason: str | None
+    follows: str | None
+    revision: int
+
+    @property
+    def until(self) -> date:
+        """The last day that counts for its school year, also while no end is noted."""
+        return self.ends_on or last_day(self.school_year)
+
+    def runs_on(self, day: date) -> bool:
+        """Whether this day lies in its period; a place without an end runs on."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def runs_over(self, day: date) -> bool:
+        """Whether it is left over from an earlier school year: to be continued or ended."""
+        return self.school_year < year_of(day) and self.ends_on is None and self.status != "ended"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is looked for."""
+        return self.status in OPEN
+
+
+def placement(row: Row) -> Placement:
+    """A placement as its store reads it."""
+    names = ("starts_on", "ends_on", "click_on")
+    days = {name: row[name] and date.fromisoformat(row[name]) for name in names}
+    return Placement(**{**row, **days})

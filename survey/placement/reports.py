@@ -1,0 +1,185 @@
+"""What pages and other rooms ask of placements. A lead reads all of them, a coach own ones, others none."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from survey.access.permissions import Scope
+from survey.clock import school_year as year_of
+from survey.database import Engine
+from survey.placement import hours as rules
+from survey.placement import store
+from survey.placement.hours import Hours as Hours
+from survey.placement.places import Placement as Placement
+from survey.placement.places import placement
+
+
+class Working(NamedTuple):
+    """A coach who works at a school."""
+
+    person_id: str
+    name: str
+
+
+class Month(NamedTuple):
+    """A month of a placement: the weeks of school in it, and the hours a week written down, if any."""
+
+    month: str
+    weeks: int
+    hours: float | None
+
+
+class Due(NamedTuple):
+    """A month of a placement that is over, and of which nothing is written down yet."""
+
+    placement: Placement
+    month: str
+
+
+class Change(NamedTuple):
+    """One field of a placement that was changed; `changed_by` is None for an operator or someone erased."""
+
+    at: str
+    changed_by: str | None
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where somebody is looked for; `since` is its first day, `before` who was there until then."""
+
+    placement: Placement
+    since: date
+    before: str | None
+    hours: float | None
+
+
+def one(engine: Engine, scope: Scope, placement_id: str) -> Placement | None:
+    """One placement, for who may know."""
+    row = store.one(engine, placement_id, scope)
+    return placement(row) if row else None
+
+
+def of_year(engine: Engine, scope: Scope, school_year: str) -> tuple[Placement, ...]:
+    """Every placement of a school year, whatever its status, by school."""
+    return tuple(map(placement, store.of_year(engine, school_year, scope)))
+
+
+def of_coach(engine: Engine, scope: Scope, day: date, person_id: str | None = None) -> tuple[Placement, ...]:
+    """The placements of a coach, or of the reader, in the school year of a day.
+
+    With those of earlier years in which the coach still works, because they were not ended or continued.
+    """
+    found = map(placement, store.of_person(engine, person_id or scope.person_id, scope))
+    return tuple(one for one in found if one.school_year == year_of(day) or one.runs_over(day))
+
+
+def at_school(engine: Engine, scope: Scope, school_id: str, school_year: str) -> tuple[Placement, ...]:
+    """The placements at a school in a school year, the newest first."""
+    found = map(placement, store.of_school(engine, school_id, scope))
+    return tuple(one for one in found if one.school_year == school_year)
+
+
+def coaches_at(engine: Engine, scope: Scope, school_id: str, day: date) -> tuple[Working, ...]:
+    """Who works at a school on a day, by name; for who keeps the register."""
+    rows = store.works_at(engine, school_id, day.isoformat(), scope)
+    return tuple(Working(row["person_id"], row["name"]) for row in rows)
+
+
+def gaps(engine: Engine, scope: Scope, *, school_year: str, day: date) -> tuple[Gap, ...]:
+    """The places of a school year where on this day somebody is looked for, by school."""
+    every = of_year(engine, scope, school_year)
+    by_id = {one.id: one for one in every}
+    found = []
+    for one in every:
+        if one.is_open and one.until >= day:
+            left = by_id.get(one.follows or "")
+            found.append(
+                Gap(one, one.starts_on, left.coach if left else None, one.hours_agreed or one.hours_needed)
+            )
+    return tuple(found)
+
+
+def not_continued(engine: Engine, scope: Scope, day: date) -> tuple[Placement, ...]:
+    """Placements of earlier school years that nobody ended: to be continued or ended."""
+    return tuple(map(placement, store.running_over(engine, year_of(day), scope)))
+
+
+def hours(engine: Engine, scope: Scope, placement_id: str) -> Hours | None:
+    """The hours of one placement, four ways."""
+    found = one(engine, scope, placement_id)
+    if found is None:
+        return None
+    return _hours(found, [(row["month"], row["hours"]) for row in store.logs_of(engine, placement_id, scope)])
+
+
+def hours_of_year(engine: Engine, scope: Scope, school_year: str) -> Mapping[str, Hours]:
+    """The hours of every placement of a school year, four ways, by the id of the placement."""
+    logs = _logs(engine, scope, school_year)
+    return {one.id: _hours(one, logs[one.id]) for one in of_year(engine, scope, school_year)}
+
+
+def months(engine: Engine, scope: Scope, placement_id: str, day: date) -> tuple[Month, ...]:
+    """The months of a placement up to the one of a day, in order, with what was written down."""
+    found = one(engine, scope, placement_id)
+    if found is None:
+        return ()
+    logged = {row["month"]: row["hours"] for row in store.logs_of(engine, placement_id, scope)}
+    last = found.ends_on or max(day, found.until)
+    return tuple(
+        Month(month, rules.weeks_in(month, found.starts_on, last), logged.get(month))
+        for month in rules.months(found.starts_on, min(last, rules.days_of(rules.month_of(day))[1]))
+    )
+
+
+def due(engine: Engine, scope: Scope, day: date) -> tuple[Due, ...]:
+    """The months of this school year that are over and not written down: own ones of a coach, all of a lead.
+
+    Of places where a coach works or worked, also when they run on from an earlier year.
+    """
+    year = year_of(day)
+    month_before = day.replace(day=1) - date.resolution
+    found = []
+    for one in (*not_continued(engine, scope, day), *of_year(engine, scope, year)):
+        first, last = max(one.starts_on, rules.first_day(year)), min(one.ends_on or day, month_before)
+        if one.person_id is None or one.status not in {"active", "ended"} or first > last:
+            continue
+        written = {row["month"] for row in store.logs_of(engine, one.id, scope)}
+        found += [Due(one, month) for month in rules.months(first, last) if month not in written]
+    return tuple(found)
+
+
+def changes(engine: Engine, scope: Scope, placement_id: str) -> tuple[Change, ...]:
+    """What was changed of a placement, the newest first."""
+    return tuple(Change(**row) for row in store.changes_of(engine, placement_id, scope))
+
+
+def followed_by(engine: Engine, scope: Scope, placement_id: str) -> Placement | None:
+    """The placement that goes on from this one, if there is one."""
+    row = store.followed_by(engine, placement_id, scope)
+    return placement(row) if row else None
+
+
+def _logs(engine: Engine, scope: Scope, school_year: str) -> defaultdict[str, list[tuple[str, float]]]:
+    found = defaultdict[str, list[tuple[str, float]]](list)
+    for row in store.logs_of_year(engine, school_year, scope):
+        found[row["placement_id"]].append((row["month"], row["hours"]))
+    return found
+
+
+def _hours(one: Placement, logged: list[tuple[str, float]]) -> Hours:
+    last = one.ends_on or max([one.until, *(rules.days_of(month)[1] for month, _ in logged)])
+    used, weeks_logged = rules.used(logged, one.starts_on, last)
+    return Hours(
+        rule=None if one.pupils is None else rules.rule(one.pupils),
+        calculation=rules.calculation(one.pupils),
+        agreed=one.hours_agreed,
+        needed=one.hours_needed,
+        used=used,
+        weeks_logged=weeks_logged,
+        weeks_total=rules.weeks(one.starts_on, one.until),
+    )

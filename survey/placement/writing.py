@@ -1,0 +1,118 @@
+"""How a placement is written: what differs field by field, with its history, and what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from survey.access import audit
+from survey.access.permissions import NotYours, Permission, Scope
+from survey.clock import stamp
+from survey.database import Engine, Refused, new_key
+from survey.placement import reports, store
+from survey.placement.checks import Details, Misfit, SecondPlace, refuse_clash, refuse_misfit
+from survey.placement.places import Placement
+
+
+class Changed(Exception):
+    """Someone else changed this placement since the page showed it; nothing was stored."""
+
+
+def details_of(one: Placement) -> Details:
+    """What is noted of a placement, to change some of it."""
+    return Details(**{name: getattr(one, name) for name in Details.__dataclass_fields__})
+
+
+def keeper(by: Scope) -> None:
+    """Raise NotYours where someone does not keep the register."""
+    if not by.can(Permission.KEEP_REGISTER):
+        raise NotYours
+
+
+def standing(engine: Engine, placement_id: str, by: Scope, shown: int | None = None) -> Placement:
+    """A placement as it stands; raises NotYours, or Changed where it is not the revision that was seen."""
+    keeper(by)
+    found = reports.one(engine, by, placement_id)
+    if found is None:
+        raise NotYours
+    if shown is not None and shown != found.revision:
+        raise Changed
+    return found
+
+
+def refuse_new_clash(
+    engine: Engine, before: Placement, details: Details, *, by: Scope, second: bool = False
+) -> None:
+    """As `refuse_clash`; two places that stood beside each other already may stay so."""
+    refuse_misfit(details)
+    try:
+        refuse_clash(engine, details, by=by, beside={before.id}, second=second)
+    except SecondPlace as clash:
+        stood = [
+            one for one in clash.others if one.starts_on <= before.until and before.starts_on <= one.until
+        ]
+        if len(stood) < len(clash.others):
+            raise
+        refuse_clash(engine, details, by=by, beside={before.id}, second=True)
+
+
+def follow(engine: Engine, before: Placement, details: Details, *, by: Scope, at: datetime) -> str:
+    """Make the placement that goes on from another; its id."""
+    key = new_key()
+    refuse_clash(engine, details, by=by, beside={before.id}, second=True)
+    insert(engine, key, details, by=by, at=at, follows=before.id)
+    return key
+
+
+def insert(
+    engine: Engine, key: str, details: Details, *, by: Scope, at: datetime, follows: str | None = None
+) -> None:
+    """Write a new placement; raises Misfit."""
+    refuse_misfit(details)
+    try:
+        store.insert(engine, {"id": key, **columns(details), "follows": follows})
+    except Refused as refusal:
+        raise Misfit(str(refusal)) from refusal
+    _note_changes(engine, key, {"status": (None, details.status)}, by=by, at=at)
+    audit.note(engine, act="placement-made", by=by.person_id, at=at, object=key)
+
+
+def write(engine: Engine, before: Placement, wanted: Mapping[str, Any], *, by: Scope, at: datetime) -> None:
+    """Write what differs, field by field; raises Misfit."""
+    stood = {name: getattr(before, name) for name in wanted}
+    differs = {name: value for name, value in wanted.items() if _text(stood[name]) != _text(value)}
+    if not differs:
+        return
+    try:
+        store.update(engine, before.id, differs)
+    except Refused as refusal:
+        raise Misfit(str(refusal)) from refusal
+    told = {name: (_text(stood[name]), _text(value)) for name, value in differs.items()}
+    _note_changes(engine, before.id, told, by=by, at=at)
+    audit.note(engine, act="placement-changed", by=by.person_id, at=at, object=before.id)
+
+
+def _note_changes(
+    engine: Engine, key: str, told: Mapping[str, tuple[str | None, str | None]], *, by: Scope, at: datetime
+) -> None:
+    row = {"placement_id": key, "at": stamp(at), "changed_by": by.person_id}
+    store.insert_changes(
+        engine,
+        [
+            {"id": new_key(), **row, "field": name, "before": before, "after": after}
+            for name, (before, after) in told.items()
+        ],
+    )
+
+
+def columns(details: Details) -> dict[str, Any]:
+    """The columns of these details, as stored."""
+    days = {"starts_on", "ends_on", "click_on"}
+    row = {name: _text(value) if name in days else value for name, value in asdict(details).items()}
+    return {**row, "school_year": details.school_year}
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else str(value)
