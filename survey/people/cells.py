@@ -1,9 +1,9 @@
 """What a cell of an imported table says; each reader raises ValueError with what is wrong, in plain words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -13,8 +13,7 @@ from survey.mail.address import NoAddress, normal
 from survey.people.actions import LONGEST_NAME, NoName, readable
 from survey.people.forms import EARLIEST, FARTHEST
 from survey.people.words import EXPERIENCE, HERE
-
-DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+from survey.sheets import cells
 
 ROLES = {
     "coach": Role.COACH,
@@ -110,12 +109,12 @@ def roles(text: str) -> frozenset[Role]:
 
 def status(text: str) -> str:
     """Nothing means active."""
-    return _one_of(text, STATUSES | _said(HERE), "active", _("status"), HERE.values())
+    return cells.one_of(text, STATUSES | _said(HERE), "active", _("status"), HERE.values())
 
 
 def language(text: str) -> str:
     """Nothing means Dutch."""
-    return _one_of(text, LANGUAGES, "nl", _("taal"), ("nl", "en"))
+    return cells.one_of(text, LANGUAGES, "nl", _("taal"), ("nl", "en"))
 
 
 def experience(text: str) -> str | None:
@@ -139,17 +138,7 @@ def experience(text: str) -> str | None:
 
 
 def day(text: str, around: Around) -> date | None:
-    if not text:
-        return None
-    for form in DAYS:
-        try:
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        if not EARLIEST <= day <= around.today + FARTHEST:
-            raise ValueError(_("“%(text)s” ligt te ver weg. Kijk het jaar na.", text=text))
-        return day
-    raise ValueError(_("“%(text)s” is geen dag. Schrijf de dag zo: 1-9-2026.", text=text))
+    return cells.day(text, earliest=EARLIEST, latest=around.today + FARTHEST)
 
 
 def cohort(text: str, around: Around) -> Start | None:
@@ -161,21 +150,6 @@ def cohort(text: str, around: Around) -> Start | None:
     if not names:
         raise ValueError(_("Er is nog geen cohort “%(text)s”. Maak het eerst, bij Cohorten.", text=text))
     raise ValueError(_("Er is geen cohort “%(text)s”. Wel: %(names)s.", text=text, names=names))
-
-
-def _one_of(text: str, known: Mapping[str, str], default: str, column: str, offered: Iterable[object]) -> str:
-    if not text:
-        return default
-    if text.lower() not in known:
-        raise ValueError(
-            _(
-                "“%(text)s” kennen we niet bij %(column)s. Kies uit: %(offered)s.",
-                text=text,
-                column=column,
-                offered=", ".join(map(str, offered)),
-            )
-        )
-    return known[text.lower()]
 
 
 def _said(words: Mapping[str, object]) -> dict[str, str]:

@@ -4,28 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from survey.access.permissions import Role
 from survey.people import cells
 from survey.people.actions import Newcomer
 from survey.people.cells import Around, Holder, Start
-from survey.sheets.reading import Line
-
-
-class Column(NamedTuple):
-    """A column: how it is called on the screen, and what people call it."""
-
-    label: LazyString
-    names: frozenset[str]
-
-    def is_called(self, head: str) -> bool:
-        """Whether this is a name of it, as `_plain` writes it, or the one on the screen."""
-        return head in self.names or head == _plain(str(self.label))
-
+from survey.sheets.columns import Column, Head, head_of
+from survey.sheets.reading import Line, Unreadable
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
@@ -85,41 +74,25 @@ class Preview:
 
 def check(lines: Sequence[Line], around: Around) -> Preview:
     """Read a table with its head; nothing is left out in silence."""
-    if not lines:
-        return Preview(problem=_("Er staat niets in. Zet op de eerste regel de namen van de kolommen."))
-    head = [_plain(cell) for cell in lines[0].cells]
-    place = {
-        key: [number for number, cell in enumerate(head) if column.is_called(cell)]
-        for key, column in COLUMNS.items()
-    }
-    if problem := _wrong_head(place, body=len(lines) - 1):
+    try:
+        head = head_of(lines, COLUMNS)
+    except Unreadable as error:
+        return Preview(problem=str(error))
+    if problem := _wrong_head(head, body=len(lines) - 1):
         return Preview(problem=problem)
-    known = {number for numbers in place.values() for number in numbers}
-    unread = tuple(cell for number, cell in enumerate(lines[0].cells) if cell and number not in known)
-    at = {key: numbers[0] for key, numbers in place.items() if numbers}
-    typed = [
-        (
-            line.number,
-            {key: line.cells[number] if number < len(line.cells) else "" for key, number in at.items()},
-        )
-        for line in lines[1:]
-    ]
-    return Preview(tuple(_twice([_checked(number, row, around) for number, row in typed])), unread)
+    found = [_checked(line.number, head.typed(line), around) for line in lines[1:]]
+    return Preview(tuple(_twice(found)), head.unread)
 
 
-def _wrong_head(place: Mapping[str, Sequence[int]], *, body: int) -> str | None:
-    said = None
-    twice = [str(COLUMNS[key].label) for key, numbers in place.items() if len(numbers) > 1]
-    if not (place["name"] and place["email"]):
-        said = _(
-            "De eerste regel noemt de kolommen. Daar staan ten minste “naam” en “mailadres”. "
-            "Die vonden we niet allebei."
+def _wrong_head(head: Head, *, body: int) -> str | None:
+    if not {"name", "email"} <= set(head.at):
+        return str(
+            _(
+                "De eerste regel noemt de kolommen. Daar staan ten minste “naam” en “mailadres”. "
+                "Die vonden we niet allebei."
+            )
         )
-    elif twice:
-        said = _("De kolom “%(name)s” staat er twee keer. Laat er één staan.", name=twice[0])
-    elif not body:
-        said = _("Onder de namen van de kolommen staat nog niemand.")
-    return said and str(said)
+    return None if body else str(_("Onder de namen van de kolommen staat nog niemand."))
 
 
 def _checked(number: int, typed: Mapping[str, str], around: Around) -> Checked:
@@ -196,8 +169,3 @@ def _held(holder: Holder) -> str:
             name=holder.name,
         )
     )
-
-
-def _plain(text: str) -> str:
-    """The name of a column in small letters, without spaces, strokes and marks."""
-    return "".join(sign for sign in text.lower() if sign.isalnum())
