@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
@@ -12,7 +12,7 @@ from survey.cohort import rounds as rules
 from survey.cohort import store
 from survey.cohort.dashboard import reports as dashboard
 from survey.cohort.dashboard.reports import Dashboard as Dashboard
-from survey.cohort.dashboard.reports import forget_fits as forget_fits
+from survey.cohort.numbers.release import forget as forget_fits
 from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
@@ -26,6 +26,8 @@ from survey.questionnaire.catalog import Catalog
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart as BuiltChart
     from analysis.texts import Texts
+
+KEPT = timedelta(days=365)  # what someone handed in, after they left
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +99,7 @@ def growth(
 
 
 def _due(engine: Engine, scope: Scope, cohort: Cohort, at: datetime) -> list[Row]:
+    """Of whom it is still known what they handed in: reflections go a year after someone left."""
     rows = store.participation(engine, scope, cohort_id=cohort.id, at=stamp(at))
-    return [row for row in rows if rules.due(row)]
+    forgotten = stamp(at - KEPT)
+    return [row for row in rows if rules.due(row) and (row["left_at"] or forgotten) >= forgotten]
