@@ -1,5 +1,6 @@
 """The ground every test stands on: a migrated database copied per test, a settable clock, a cast of six."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,18 @@ from tests.client import HouseClient
 
 hypothesis.settings.register_profile("calm", deadline=None)  # both cores may be busy
 hypothesis.settings.load_profile("calm")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected stays until the end: thousands of tests that no search for garbage need look at."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
 BOTH_AGREE = Given("under_12", "yes", "yes", None, START.date())
