@@ -16,9 +16,9 @@ from flask import Flask, render_template_string
 from analysis import figures
 from analysis.charts import CHARTS, Chart, Story, Table, Texts, build
 from analysis.participation import RoundCount, participation
-from survey.checkin import pages
 from survey.questionnaire.catalog import load
 from survey.questionnaire.files import FOLDER
+from survey.web import pages
 from survey.web.texts import chart_texts
 from tests.survey.questionnaire.samples import Data, toml, write
 
@@ -127,7 +127,7 @@ def test_a_language_is_offered_as_a_draft_until_a_reader_signs(
         assert "de" not in pages.languages(form)
         app.config["SETTINGS"] = replace(settings, DRAFT_LANGUAGES=("de",))
         assert "de" in pages.languages(form)
-        page = pages.page("form", pages.look(form, "de")).body.decode()
+        page = pages.page("checkin/form", pages.look(form, "de")).body.decode()
         assert "auf Deutsch: Hoe was dit gesprek?" in page
         assert form.texts["draft_mark"]["de"] in page
         app.config["SETTINGS"] = settings
@@ -136,7 +136,8 @@ def test_a_language_is_offered_as_a_draft_until_a_reader_signs(
         reviewed = load(folder).get("relationship-parent")
         assert "de" in pages.languages(reviewed)
         assert (
-            form.texts["draft_mark"]["de"] not in pages.page("form", pages.look(reviewed, "de")).body.decode()
+            form.texts["draft_mark"]["de"]
+            not in pages.page("checkin/form", pages.look(reviewed, "de")).body.decode()
         )
     assert check().exit_code == 0
     assert (folder / "published.toml").read_bytes() == fingerprints

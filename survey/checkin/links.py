@@ -1,13 +1,7 @@
-"""Links of check-ins: their tokens, addresses and QR codes. The database keeps only the hash of a token."""
+"""Links of check-ins: their tokens and addresses. The database keeps only the hash of a token."""
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from flask import current_app
-from markupsafe import Markup
 
 from survey.access.tokens import token_hash
 from survey.checkin import store
@@ -15,8 +9,8 @@ from survey.clock import moment, stamp
 from survey.current import catalog, settings
 from survey.database import Engine
 from survey.questionnaire.definition import Questionnaire
+from survey.web.links import derived
 
-TOKEN_BYTES = 16
 SECOND_THOUGHTS = timedelta(minutes=15)  # how long "stop" can be undone by whoever holds the link
 
 
@@ -44,25 +38,9 @@ def token_of(link_id: str) -> str:
     return derived(f"checkin:{link_id}")
 
 
-def derived(text: str) -> str:
-    """128 bits that follow from a text and the secret of this installation, as they stand in an address."""
-    secret = str(current_app.secret_key).encode()
-    digest = hmac.new(secret, text.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).rstrip(b"=").decode()
-
-
 def address(token: str) -> str:
     """The link as people open it."""
     return f"{settings().BASE_URL}/c/{token}"
-
-
-def qr(url: str) -> Markup:
-    """A QR code as inline SVG: black on white with its quiet zone, in both themes and without styles."""
-    import segno  # on first need: most processes that start draw no code
-
-    code = segno.make(url, error="m", micro=False)
-    svg = code.svg_inline(scale=7, dark="#000", light="#fff", border=4, svgclass="qr", lineclass=None)
-    return Markup(svg)  # noqa: S704 - drawn by segno from modules, no text of the address in it
 
 
 def find(engine: Engine, token: str, *, at: datetime) -> Link | None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
-from survey.checkin import lines, links, pages, store
+from survey.checkin import lines, links, store
 from survey.checkin.card import cards
 from survey.checkin.card.cards import Card as Card
 from survey.checkin.dose import Because as Because
@@ -30,6 +30,8 @@ from survey.questionnaire.definition import GOAL
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.vocabulary import Family
 from survey.questionnaire.wording import Wording
+from survey.web import links as addresses
+from survey.web import pages
 
 if TYPE_CHECKING:
     from analysis.case import Measure
@@ -153,7 +155,7 @@ def languages(asked: Asked) -> dict[str, str]:
 
 def qr(link_id: str) -> Markup:
     """The QR code of that address, as inline SVG."""
-    return links.qr(address(link_id))
+    return addresses.qr(address(link_id))
 
 
 def charts(series: Series, *, catalog: Catalog, texts: Texts, measure: Measure) -> dict[str, BuiltChart]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from survey.questionnaire import companions, history, publication, reflection, rules
+from survey.questionnaire import companions, history, publication, reflection, released, rules
 from survey.questionnaire.companions import GOALS, Beside
 from survey.questionnaire.definition import Choice, Item, Questionnaire
 from survey.questionnaire.files import FOLDER, WORDLESS, Files, is_profile, models, order, read
@@ -163,6 +163,7 @@ def load(folder: Path = FOLDER) -> Catalog:
     ]
     for name, data in files.definitions.items():
         findings += [*_misnamed(name, data), *rules.check(f"{name}.toml", data)]
+        findings += released.check(f"{name}.toml", data)
     for name in files.companions.keys() - WORDLESS:
         findings += rules.check_companion(f"{name}.toml", files.companions[name])
     beside = companions.read(files)

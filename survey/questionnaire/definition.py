@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.questionnaire.frozen import (
@@ -28,6 +28,7 @@ from survey.questionnaire.vocabulary import Change, Family, Kind, Moment, Respon
 
 GOAL = "goal"
 LADDER = range(11)
+LONGEST_LINE = 200
 
 
 def _declared(change: Change) -> Change:
@@ -67,7 +68,7 @@ class NonScore(Frozen):
 
     key: Key
     code: Code
-    effect: str
+    effect: str = ""
     label: Text
 
 
@@ -117,6 +118,14 @@ class Ladder(Frozen):
         return self
 
 
+class OpenQuestion(Frozen):
+    """A last line in own words that may be left out; of anonymous forms it is published apart, in a batch."""
+
+    prompt: Text
+    help: Text
+    max_length: Annotated[int, Field(ge=1, le=LONGEST_LINE)]
+
+
 class Choice(Frozen):
     """One entry of a list: the key is stored and stays, the label is shown and may be improved."""
 
@@ -144,6 +153,8 @@ class Questionnaire(Frozen):
     """One published version of a form; `(form, version)` names it everywhere, also beside stored answers.
 
     `editorial_scales`: those that read otherwise than in the version before while each level means the same.
+    Of forms whose answers are published: `top_two` are the values that count as agreeing, `release_k` how
+    many persons the smallest group has, `release_level` that nothing below the programme is published.
     """
 
     form: FormKey
@@ -165,6 +176,10 @@ class Questionnaire(Frozen):
     editorial_scales: Many[Key] = ()
     non_scores: Many[NonScore] = ()
     ladder: Ladder | None = None
+    top_two: Many[int] = ()
+    release_k: int | None = None
+    release_level: Literal["programme"] | None = None
+    open_question: OpenQuestion | None = None
 
     def __hash__(self) -> int:
         return hash((self.form, self.version, self.goal))

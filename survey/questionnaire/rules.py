@@ -26,6 +26,7 @@ REFERENCES = (
     ("tasks", "related", "competency codes"),
 )
 ALWAYS_NEEDED = ("title", "intro", "who_sees", "error_choose", "error_save")
+ON_A_LINK = (Visibility.TOGETHER, Visibility.ANONYMOUS, Visibility.NAMED)
 NEEDED_ON_A_LINK = (
     *("language_prompt", "progress", "button_next", "button_back", "button_send", "not_now", "not_now_text"),
     *("stop_asking", "stop_text", "error_closed", "thanks_title", "thanks_text"),
@@ -109,7 +110,7 @@ def _asks_something(file: str, data: Raw) -> Iterator[Finding]:
 def _needed_texts(file: str, data: Raw) -> Iterator[Finding]:
     if "form" not in data:
         return
-    needed = ALWAYS_NEEDED + (NEEDED_ON_A_LINK if data.get("visibility") == "together" else ())
+    needed = ALWAYS_NEEDED + (NEEDED_ON_A_LINK if data.get("visibility") in ON_A_LINK else ())
     for key in needed:
         if key not in table(data, "texts"):
             yield Finding(file, f"texts.{key}", "needed-text", "a page shows this text", "Write it.")

@@ -6,14 +6,14 @@ from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import public
-from survey.checkin import actions, links, pages
+from survey.checkin import actions, links
 from survey.checkin.views.front import WHY, address, blueprint, closed, look_at, send, to
 from survey.clock import now
 from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
-from survey.web import limits
+from survey.web import limits, pages
 from survey.web.respondent import for_respondents
 
 REPEATS, DAY = 5, timedelta(days=1)  # an answer is recognised so often; a device needs one or two
@@ -60,7 +60,9 @@ def not_now(token: str) -> ResponseReturnValue:
         return send(_page_of(link))
     look = look_at(links.questionnaire_of(link))
     back = address("checkin.form", token=token)
-    return pages.filled("not_now", look, back=back, reasons=actions.REASONS, chosen=link.decline_reason)
+    return pages.filled(
+        "checkin/not_now", look, back=back, reasons=actions.REASONS, chosen=link.decline_reason
+    )
 
 
 @blueprint.post("/c/<token>/nu-niet")
@@ -85,12 +87,12 @@ def _page_of(link: links.Link) -> pages.Page:
         name = "stopped" if link.may_go_on else "stopped_for_good"
     else:
         name = "form"
-    return pages.page(name, look_at(links.questionnaire_of(link)))
+    return pages.page(f"checkin/{name}", look_at(links.questionnaire_of(link)))
 
 
 def _over(questionnaire: Questionnaire) -> ResponseReturnValue:
     """There is an answer already, and that is all: the same whatever was sent."""
-    return send(pages.page("closed", look_at(questionnaire)), 409)
+    return send(pages.page("checkin/closed", look_at(questionnaire)), 409)
 
 
 def _do(token: str, link: links.Link, questionnaire: Questionnaire) -> ResponseReturnValue:
@@ -124,7 +126,8 @@ def _take(token: str, link: links.Link, questionnaire: Questionnaire) -> Respons
 
 def _give_back(questionnaire: Questionnaire, reply: Reply) -> str:
     """The form as it was filled in, with what to do about it."""
-    return pages.returned(look_at(questionnaire), chosen=_values(reply), empty=reply.errors)
+    chosen = {item: answer.posted for item, answer in reply.answers.items()}
+    return pages.returned("checkin/form", look_at(questionnaire), chosen=chosen, empty=reply.errors)
 
 
 def _values(reply: Reply) -> dict[str, int]:

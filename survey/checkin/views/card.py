@@ -4,12 +4,13 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import public
-from survey.checkin import actions, pages
+from survey.checkin import actions
 from survey.checkin.card import cards
 from survey.checkin.views.front import WHY, blueprint, closed, look_at, send, to
 from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
+from survey.web import pages
 from survey.web.respondent import for_respondents
 
 
@@ -26,7 +27,7 @@ def open_card(card_token: str) -> ResponseReturnValue:
     if waiting is not None:
         return to("checkin.form", token=waiting)
     look = look_at(catalog().get(f"relationship-{holder.kind}"))
-    return send(pages.page("card" if holder.due else "nothing", look))
+    return send(pages.page(f"checkin/{'card' if holder.due else 'nothing'}", look))
 
 
 @blueprint.post("/k/<card_token>")

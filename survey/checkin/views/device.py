@@ -4,10 +4,9 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import public
-from survey.checkin import pages
 from survey.checkin.views.front import blueprint, look_at, send
 from survey.current import catalog
-from survey.web import assets
+from survey.web import assets, pages
 from survey.web.respondent import for_respondents
 
 SAME_FOR_ALL = "the same for everyone: it holds nothing of anyone"
@@ -29,7 +28,7 @@ def worker() -> ResponseReturnValue:
 @for_respondents
 def kept() -> ResponseReturnValue:
     """What the worker answers with when an answer finds no network."""
-    return send(pages.page("kept", _look()))
+    return send(pages.page("checkin/kept", _look()))
 
 
 @blueprint.post("/c/wis")
@@ -47,7 +46,7 @@ def wipe() -> ResponseReturnValue:
 @for_respondents
 def wiped() -> ResponseReturnValue:
     """The device is empty."""
-    return send(pages.page("wiped", _look()))
+    return send(pages.page("checkin/wiped", _look()))
 
 
 def _look() -> pages.Look:

@@ -7,12 +7,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.checkin import pages
 from survey.current import catalog
 from survey.database import Busy, Full
 from survey.database.request import engine
 from survey.questionnaire.definition import Questionnaire
-from survey.web import limits
+from survey.web import limits, pages
 from survey.web.compression import send_either
 from survey.web.language import HOUSE_LANGUAGE, speak
 
@@ -38,7 +37,7 @@ def closed(page: str = "closed") -> ResponseReturnValue:
     with suppress(Busy, Full):  # who cannot be counted is told the same
         if limits.hit(engine(), f"checkin:{limits.address()}", limit=FAILURES, per=WINDOW):
             abort(429)
-    return send(pages.page(page, look_at(catalog().get("relationship-parent"))), 404)
+    return send(pages.page(f"checkin/{page}", look_at(catalog().get("relationship-parent"))), 404)
 
 
 def send(page: pages.Page, status: int = 200) -> Response:

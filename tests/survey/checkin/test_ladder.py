@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.checkin import actions, pages
+from survey.checkin import actions
 from survey.database import SqliteEngine
+from survey.web import pages
 from tests.client import HouseClient, every, parsed, words
 from tests.conftest import START
 from tests.survey.checkin.conftest import ANSWERS, HOW_IT_GOES, Asked
@@ -144,12 +145,12 @@ def test_a_page_is_made_once_for_each_goal(client: HouseClient, ask: Ask, app: F
     form = catalog.get("wellbeing-parent")
     calm, likes = (pages.look(form.with_goal(catalog.goal(key))) for key in ("calm_start", "likes_school"))
     first, second = (client.get(ask(family="wellbeing", goal="calm_start").path).data for _parent in range(2))
-    assert first == second == pages.page("form", calm).body
-    assert pages.page("form", calm) is pages.page("form", calm)
+    assert first == second == pages.page("checkin/form", calm).body
+    assert pages.page("checkin/form", calm) is pages.page("checkin/form", calm)
     assert (
-        pages.page("form", likes).body
-        != pages.page("form", calm).body
-        != pages.page("form", pages.look(form)).body
+        pages.page("checkin/form", likes).body
+        != pages.page("checkin/form", calm).body
+        != pages.page("checkin/form", pages.look(form)).body
     )
 
 

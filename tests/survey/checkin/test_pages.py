@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.checkin import pages
 from survey.config import Settings
+from survey.web import pages
 from tests.client import HouseClient, every, parsed, words
 from tests.survey.checkin.conftest import ANSWERS, Asked
 
@@ -151,5 +151,5 @@ def test_the_form_is_made_once_and_the_same_for_all(client: HouseClient, ask: As
     form = app.extensions["catalog"].get("relationship-parent")
     first, second = (client.get(ask().path).data for _parent in range(2))
     look = pages.look(form)
-    assert first == second == pages.page("form", look).body
-    assert pages.page("form", look) is pages.page("form", pages.look(form))
+    assert first == second == pages.page("checkin/form", look).body
+    assert pages.page("checkin/form", look) is pages.page("checkin/form", pages.look(form))

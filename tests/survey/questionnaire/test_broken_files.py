@@ -208,8 +208,8 @@ SECOND: list[tuple[Data, str, str]] = [
     (
         {
             "items": [W1, W2],
-            "visibility": "anonymous",
-            "texts": {**check_in()["texts"], "who_sees": said("Niemand ziet dit.")},
+            "visibility": "own",
+            "texts": {**check_in()["texts"], "who_sees": said("Alleen u ziet dit.")},
         },
         "visibility",
         "visibility-converted",

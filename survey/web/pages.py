@@ -1,7 +1,7 @@
 """The pages of respondents: the same for everyone who gets the same form, so made and packed once."""
 
 import gzip
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,15 +61,17 @@ def languages(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def page(name: str, look: Look) -> Page:
-    """A page without anything of one person: such as form, thanks, closed, stopped, card or kept."""
-    body = filled(name, look).encode()
+def page(name: str, look: Look, **values: Hashable) -> Page:
+    """A page without anything of one person, such as `checkin/form` or `checkin/thanks`."""
+    body = filled(name, look, **values).encode()
     return Page(body, gzip.compress(body, compresslevel=9, mtime=0))
 
 
-def returned(look: Look, *, chosen: Mapping[str, int], empty: Collection[str]) -> str:
+def returned(
+    name: str, look: Look, *, chosen: Mapping[str, str], empty: Collection[str], **values: object
+) -> str:
     """The form with what was chosen kept: `empty` names the items to answer; without any it was not saved."""
-    return filled("form", look, chosen=chosen, empty=empty, returned=True)
+    return filled(name, look, chosen=chosen, empty=empty, returned=True, **values)
 
 
 def filled(name: str, look: Look, **values: object) -> str:
@@ -79,7 +81,7 @@ def filled(name: str, look: Look, **values: object) -> str:
         return words(form, text, look.lang) if text in form.texts else _beside(look, text)
 
     form = look.questionnaire
-    template = current_app.jinja_env.get_template(f"checkin/{name}.html")
+    template = current_app.jinja_env.get_template(f"{name}.html")
     return template.render(
         say=say,
         look=look,
