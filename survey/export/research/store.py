@@ -21,12 +21,17 @@ WHERE {_READABLE} AND round.closes_at <= :at AND reflection.revision = (
   WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
     AND newest.submitted_at < round.closes_at)
 """  # noqa: S608 - constants of this module
+# What was said with any revision belongs to the one that counts.
+_WITH_ANY: Final = """reflection AS counts
+JOIN reflection AS said ON said.person_id = counts.person_id AND said.round_id = counts.round_id"""
 # By table: what hangs on a reflection. No aim, no line, no moment to the minute.
 _OF_REFLECTIONS: Final = {
     "answers": "SELECT reflection_id, item, item_version, value, code FROM reflection_answer",
-    "lookbacks": "SELECT reflection_id, item, item_version, about_round_id, value FROM lookback",
+    "lookbacks": "SELECT counts.id AS reflection_id, item, item_version, about_round_id, value "  # noqa: S608 - a constant
+    f"FROM {_WITH_ANY} JOIN lookback ON lookback.reflection_id = said.id",
     "focus": "SELECT reflection_id, item FROM focus",
-    "emphasis": "SELECT reflection_id, task, emphasis FROM task_emphasis",
+    "emphasis": "SELECT counts.id AS reflection_id, task, emphasis "  # noqa: S608 - a constant
+    f"FROM {_WITH_ANY} JOIN task_emphasis ON task_emphasis.reflection_id = said.id",
 }
 
 
@@ -78,7 +83,9 @@ def of_reflections(engine: Engine, what: str, reflection_ids: Sequence[str]) -> 
     named |= {f"r{number}": key for number, key in enumerate(reflection_ids)}
     order = {"emphasis": "task"}.get(what, "item")
     return engine.rows(
-        f"{_OF_REFLECTIONS[what]} WHERE reflection_id IN ({_MANY}) ORDER BY reflection_id, {order}", named
+        f"SELECT * FROM ({_OF_REFLECTIONS[what]}) AS found "  # noqa: S608 - constants of this module
+        f"WHERE reflection_id IN ({_MANY}) ORDER BY reflection_id, {order}",
+        named,
     )
 
 
