@@ -12,7 +12,7 @@ from survey.cohort import rounds as rules
 from survey.cohort import store
 from survey.cohort.dashboard import reports as dashboard
 from survey.cohort.dashboard.reports import Dashboard as Dashboard
-from survey.cohort.numbers.release import forget as forget_fits
+from survey.cohort.numbers.release import forget_fits as forget_fits
 from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked

@@ -16,7 +16,6 @@ from survey.access.permissions import Role
 from survey.clock import stamp
 from survey.cohort import actions as cohorts
 from survey.cohort import reports
-from survey.cohort.comparison import reports as comparison
 from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine, new_key
 from survey.database.migrate import migrate
@@ -62,7 +61,6 @@ def measure(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
 def forget(engine: SqliteEngine) -> None:
     """Make every cohort compute its numbers anew, as after the closing of a round."""
     reports.forget_fits()
-    comparison.forget_fits()
     engine.run("DELETE FROM cohort_release")
 
 

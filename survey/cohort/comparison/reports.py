@@ -13,10 +13,10 @@ from flask_babel import lazy_gettext as _
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
-from survey.cohort.dashboard import release
-from survey.cohort.dashboard import store as kept
-from survey.cohort.dashboard.reports import scores
-from survey.cohort.dashboard.scored import Ground, ground, in_time
+from survey.cohort.dashboard import store
+from survey.cohort.numbers import release
+from survey.cohort.numbers.reports import scores
+from survey.cohort.numbers.scored import Ground, ground, in_time
 from survey.cohort.reader.reports import sharing
 from survey.cohort.rounds import TOTAL, Cohort, segments
 from survey.database import Engine
@@ -53,11 +53,6 @@ class Compared:
     curves: BuiltChart | None = None
     lacking: tuple[str, ...] = ()
     hidden: bool = False
-
-
-def forget_fits() -> None:
-    """Fit again at the next question what is not kept: for measurements and tests."""
-    release.forget()
 
 
 def of_cohorts(
@@ -130,7 +125,7 @@ class _Look:
         rows = [
             row
             for cohort in cohorts
-            for row in kept.handed_in(self.engine, self.scope, cohort_id=cohort.id, at=stamp(self.at))
+            for row in store.handed_in(self.engine, self.scope, cohort_id=cohort.id, at=stamp(self.at))
         ]
         return curve_for(curve, sharing(rows, curve.persons))
 

@@ -10,11 +10,11 @@ from survey.database import Row
 
 if TYPE_CHECKING:
     from analysis.reader import Sharing
-    from survey.cohort.dashboard.reports import Numbers
+    from survey.cohort.numbers.reports import Numbers
 
 
 def shown(found: Numbers, rows: Sequence[Row]) -> Numbers:
-    """The numbers this reader may see; `rows` say who handed in what, and who shares (`store.handed_in`)."""
+    """The numbers this reader may see; `rows` say who handed in what, and who shares (`handed_in`)."""
     from analysis import reader
 
     newest = [row for row in rows if found.latest and row["round"] == found.latest.id]

@@ -8,10 +8,11 @@ from flask import Flask
 
 from survey.access.permissions import Role
 from survey.clock import moment, stamp
-from survey.cohort import actions
+from survey.cohort import actions, reports
 from survey.database import SqliteEngine, new_key
 from survey.people import actions as people
-from tests.conftest import START, Cohorts
+from tests.client import HouseClient
+from tests.conftest import START, Cohorts, Member
 
 Answer = Callable[[str, str, int], None]
 
@@ -84,3 +85,30 @@ def two_closed_rounds(
         for place, person in enumerate(coaches):
             answer(round_id, person, level + (place % 2 if level == 3 else 0))
     return rounds
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """No test reads what another one computed."""
+    reports.forget_fits()
+
+
+@pytest.fixture
+def choose(engine: SqliteEngine) -> Callable[..., None]:
+    """These people chose an item as focus in a round."""
+
+    def add(round_id: str, item: str, persons: list[str]) -> None:
+        for person in persons:
+            (found,) = engine.rows(
+                "SELECT id FROM reflection WHERE round_id = :round AND person_id = :person",
+                {"round": round_id, "person": person},
+            )
+            engine.insert("focus", {"reflection_id": found["id"], "item": item, "aim": "een eigen doel"})
+
+    return add
+
+
+@pytest.fixture
+def bens_page(as_: Callable[[Member], HouseClient], ben: Member, cohorts: Cohorts) -> Callable[..., str]:
+    """What Ben reads of his cohort now, on its page or on one under it."""
+    return lambda under="": as_(ben).get(f"/cohorten/{cohorts.bens}{under}").text

@@ -8,7 +8,6 @@ import pytest
 from survey.access.permissions import Role
 from survey.cohort import actions
 from survey.cohort.comparison import choosing
-from survey.cohort.comparison import reports as comparison
 from survey.cohort.rounds import Cohort
 from survey.database import SqliteEngine
 from survey.people import actions as people
@@ -18,11 +17,6 @@ from tests.survey.cohort.conftest import Answer
 
 Signed = Callable[[Member], HouseClient]
 PAGE = "/cohorten/vergelijk"
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> None:
-    comparison.forget_fits()
 
 
 @pytest.fixture

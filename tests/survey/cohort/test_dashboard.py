@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from threading import Barrier, Event, Thread
+from threading import Barrier, Thread
 from typing import Any
 from unittest.mock import Mock
 
@@ -13,9 +13,8 @@ from flask import Flask
 from survey.access.permissions import Role
 from survey.clock import stamp
 from survey.cohort import actions, reports
-from survey.cohort.comparison import reports as comparison
 from survey.cohort.dashboard import reports as dashboard
-from survey.cohort.dashboard.kept import Kept
+from survey.cohort.numbers import reports as numbers
 from survey.database import SqliteEngine, new_key
 from survey.people import actions as people
 from survey.questionnaire.fields import Answer as Given
@@ -29,27 +28,6 @@ from tests.survey.cohort.conftest import Answer
 
 Signed = Callable[[Member], HouseClient]
 ITEMS = ("solution_focused", "uses_own_position", "fits_school_culture")
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> None:
-    reports.forget_fits()
-    comparison.forget_fits()
-
-
-@pytest.fixture
-def choose(engine: SqliteEngine) -> Callable[..., None]:
-    """These people chose an item as focus in a round."""
-
-    def add(round_id: str, item: str, persons: list[str]) -> None:
-        for person in persons:
-            (found,) = engine.rows(
-                "SELECT id FROM reflection WHERE round_id = :round AND person_id = :person",
-                {"round": round_id, "person": person},
-            )
-            engine.insert("focus", {"reflection_id": found["id"], "item": item, "aim": "een eigen doel"})
-
-    return add
 
 
 @pytest.fixture
@@ -74,13 +52,8 @@ def meet(engine: SqliteEngine) -> Callable[..., str]:
     return add
 
 
-def page(client: HouseClient, cohort_id: str) -> str:
-    return client.get(f"/cohorten/{cohort_id}").text
-
-
 def test_a_theme_stands_there_with_each_of_its_numbers(
-    as_: Signed,
-    ben: Member,
+    bens_page: Callable[..., str],
     cohorts: Cohorts,
     coaches: list[str],
     two_closed_rounds: tuple[str, str],
@@ -89,7 +62,7 @@ def test_a_theme_stands_there_with_each_of_its_numbers(
 ) -> None:
     choose(two_closed_rounds[1], ITEMS[0], coaches[:4])
     meet(cohorts.bens, 30, ITEMS[0], present=coaches[:5], absent=coaches[5:7])
-    text = page(as_(ben), cohorts.bens)
+    text = bens_page()
     assert "4 van de 9 coaches kozen dit als focus." in text
     assert "Minder dan 5 van de 9 verkennen of oefenen dit nog." in text
     assert "Hierover was 1 bijeenkomst: aanwezig 5, afwezig 2." in text
@@ -98,9 +71,7 @@ def test_a_theme_stands_there_with_each_of_its_numbers(
 
 
 def test_what_one_or_two_chose_is_never_told(
-    as_: Signed,
-    ben: Member,
-    cohorts: Cohorts,
+    bens_page: Callable[..., str],
     coaches: list[str],
     two_closed_rounds: tuple[str, str],
     choose: Callable[..., None],
@@ -108,15 +79,15 @@ def test_what_one_or_two_chose_is_never_told(
     choose(two_closed_rounds[1], ITEMS[0], coaches[:5])
     choose(two_closed_rounds[1], ITEMS[1], coaches[4:6])
     choose(two_closed_rounds[1], ITEMS[2], coaches[6:7])
-    client = as_(ben)
-    text = page(client, cohorts.bens)
+    text = bens_page()
     assert "door 5 van de 9 coaches" in text
     assert "Eigen plek benutten" not in text
     assert "Aansluiten bij de school" not in text
-    assert "iets anders" in client.get(f"/cohorten/{cohorts.bens}/focus.json").text
+    assert "iets anders" in bens_page("/focus.json")
 
 
 def test_seven_coaches_are_told_nothing_but_who_takes_part(
+    bens_page: Callable[..., str],
     as_: Signed,
     ben: Member,
     cohorts: Cohorts,
@@ -130,39 +101,33 @@ def test_seven_coaches_are_told_nothing_but_who_takes_part(
         for person in coaches[:7]:
             answer(round_id, person, 2)
         choose(round_id, ITEMS[0], coaches[:7])
-    client = as_(ben)
-    text = page(client, cohorts.bens)
+    text = bens_page()
     assert "Vanaf acht coaches die dit invulden tonen we de keuzes." in text
     assert "Vanaf tien coaches die dit invulden tonen we een verdeling." in text
     assert "Ideeën voor de volgende werkplaats" not in text
+    client = as_(ben)
     for chart in ("groei", "verdeling", "focus", "uren", "niets"):
         assert client.get(f"/cohorten/{cohorts.bens}/{chart}.json").status_code == 404
 
 
 def test_the_hours_of_eight_or_more_are_told_by_task(
-    engine: SqliteEngine,
-    as_: Signed,
-    ben: Member,
-    cohorts: Cohorts,
-    coaches: list[str],
-    two_closed_rounds: tuple[str, str],
+    bens_page: Callable[..., str], engine: SqliteEngine, two_closed_rounds: tuple[str, str]
 ) -> None:
-    assert "Waar veel uren naartoe gingen" not in page(as_(ben), cohorts.bens)
+    assert "Waar veel uren naartoe gingen" not in bens_page()
     engine.run("DELETE FROM cohort_release")
     found = engine.rows("SELECT id FROM reflection WHERE round_id = :round", {"round": two_closed_rounds[1]})
     for place, row in enumerate(found):
         emphasis = {"reflection_id": row["id"], "task": "short_lines"}
         engine.insert("task_emphasis", emphasis | {"emphasis": "much" if place < 4 else "some"})
     reports.forget_fits()
-    text = page(as_(ben), cohorts.bens)
+    text = bens_page()
     assert "Waar veel uren naartoe gingen" in text
     assert "‘Helpen dat ouders, leerkracht en kind elkaar snel spreken’, door 4 van de 9 coaches" in text
 
 
 def test_meetings_are_marked_unless_called_off_or_still_to_come(
+    bens_page: Callable[..., str],
     engine: SqliteEngine,
-    as_: Signed,
-    ben: Member,
     cohorts: Cohorts,
     two_closed_rounds: tuple[str, str],
     meet: Callable[..., str],
@@ -171,7 +136,7 @@ def test_meetings_are_marked_unless_called_off_or_still_to_come(
     meet(cohorts.bens, -10)
     meet(cohorts.doras, 20)
     engine.run("UPDATE event SET cancelled_at = made_at WHERE id = :id", {"id": meet(cohorts.bens, 50)})
-    assert "Bijeenkomsten: Werkplaats (21 nov 25)." in page(as_(ben), cohorts.bens)
+    assert "Bijeenkomsten: Werkplaats (21 nov 25)." in bens_page()
 
 
 def test_who_came_later_stands_at_the_months_since_the_own_start(
@@ -192,7 +157,7 @@ def test_who_came_later_stands_at_the_months_since_the_own_start(
         actions.join(engine, cohort_id=cohorts.bens, person_id=person, since=date(2025, 12, 1))
         answer(rounds[2], person, 2)
     asked: dict[str, Any] = {"cohort": _cohort(cohorts), "at": START, "catalog": app.extensions["catalog"]}
-    curve = dashboard.numbers(engine, scope_of(ben, Role.TRAINER), **asked).curve
+    curve = numbers.numbers(engine, scope_of(ben, Role.TRAINER), **asked).curve
     assert [point.persons for point in curve.points] == [14, 9, 9]
     assert [round(point.raw, 2) for point in curve.points] == [2, 3, 4]
 
@@ -292,8 +257,8 @@ def test_many_who_ask_at_once_wait_for_one_fit(
     as_: Signed, ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str], monkeypatch: Any
 ) -> None:
     clients, together, texts = [as_(ben) for _ in range(4)], Barrier(4), list[str]()
-    fits = Mock(wraps=dashboard._computed)
-    monkeypatch.setattr(dashboard, "_computed", fits)
+    fits = Mock(wraps=numbers._computed)
+    monkeypatch.setattr(numbers, "_computed", fits)
 
     def ask(client: HouseClient) -> None:
         together.wait()
@@ -305,37 +270,3 @@ def test_many_who_ask_at_once_wait_for_one_fit(
     for thread in threads:
         thread.join()
     assert (fits.call_count, len(texts), len(set(texts))) == (1, 4, 1)
-
-
-def test_one_makes_a_result_while_others_wait_for_it() -> None:
-    kept, begun, go_on, made = Kept[str](2), Event(), Event(), list[str]()
-
-    def make() -> str:
-        made.append("made")
-        begun.set()
-        go_on.wait(10)
-        return "result"
-
-    found = list[str]()
-    threads = [Thread(target=lambda: found.append(kept.of("state", make))) for _ in range(5)]
-    threads[0].start()
-    assert begun.wait(10)
-    for thread in threads[1:]:
-        thread.start()
-    assert kept.of("other state", lambda: "other") == "other", "another state waits for nobody"
-    go_on.set()
-    for thread in threads:
-        thread.join()
-    assert (made, found) == (["made"], ["result"] * 5)
-
-
-def test_a_result_that_failed_is_tried_again_and_old_states_are_let_go() -> None:
-    kept = Kept[int](2)
-    with pytest.raises(ZeroDivisionError):
-        kept.of("a", lambda: 1 // 0)
-    assert kept.of("a", lambda: 1) == 1
-    assert kept.of("b", lambda: 2) == 2
-    assert kept.of("a", lambda: 9) == 1
-    assert kept.of("c", lambda: 3) == 3
-    assert kept.of("a", lambda: 9) == 1
-    assert kept.of("b", lambda: 4) == 4, "b was asked for longest ago"

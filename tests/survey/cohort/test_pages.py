@@ -12,7 +12,7 @@ from flask import Flask
 from survey.access.permissions import Role, Scope
 from survey.clock import stamp
 from survey.cohort import actions, reports, store
-from survey.cohort.dashboard import reports as dashboard
+from survey.cohort.numbers import reports as numbers
 from survey.database import SqliteEngine
 from survey.people import actions as people
 from survey.questionnaire.catalog import Catalog
@@ -48,16 +48,14 @@ def test_a_trainer_without_a_cohort_reads_what_to_do(
 
 
 def test_an_open_round_shows_who_is_due_and_never_an_answer(
-    as_: Callable[[Member], HouseClient],
-    ana: Member,
-    ben: Member,
+    bens_page: Callable[..., str],
     cohorts: Cohorts,
     coaches: list[str],
     add_round: Callable[..., str],
     answer: Answer,
 ) -> None:
     answer(add_round(cohorts.bens), coaches[0], 3)
-    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    text = bens_page()
     assert "1 van de 10 coaches zijn klaar" in text
     assert "Coach 0" not in text
     assert "Ana" in text
@@ -65,16 +63,15 @@ def test_an_open_round_shows_who_is_due_and_never_an_answer(
 
 
 def test_the_curve_of_closed_rounds_is_a_finding_with_an_interval(
-    as_: Callable[[Member], HouseClient], ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str]
+    bens_page: Callable[..., str], two_closed_rounds: tuple[str, str]
 ) -> None:
-    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    text = bens_page()
     assert "Het cohort groeide ongeveer 1,4 niveau in 3 maanden" in text
     assert text.index("Het cohort groeide") < text.index('class="plot"') < text.index("Toon cijfers")
 
 
 def test_a_round_counts_only_after_it_closes(
-    as_: Callable[[Member], HouseClient],
-    ben: Member,
+    bens_page: Callable[..., str],
     cohorts: Cohorts,
     coaches: list[str],
     two_closed_rounds: tuple[str, str],
@@ -82,14 +79,13 @@ def test_a_round_counts_only_after_it_closes(
     answer: Answer,
     clock: Clock,
 ) -> None:
-    client, page = as_(ben), f"/cohorten/{cohorts.bens}/groei.json"
-    before = client.get(page).text
+    before = bens_page("/groei.json")
     third = add_round(cohorts.bens, days=1)
     for person in coaches:
         answer(third, person, 5)
-    assert client.get(page).text == before, "no answer of an open round moves the curve"
+    assert bens_page("/groei.json") == before, "no answer of an open round moves the curve"
     clock.forward(days=30)
-    assert as_(ben).get(page).text != before
+    assert bens_page("/groei.json") != before
 
 
 def test_a_cohort_of_seven_has_no_curve_and_the_page_says_why(
@@ -112,7 +108,6 @@ def test_a_cohort_of_seven_has_no_curve_and_the_page_says_why(
 
 def test_the_newest_revision_counts_once(
     engine: SqliteEngine,
-    app: Flask,
     ben: Member,
     cohorts: Cohorts,
     coaches: list[str],
@@ -145,10 +140,9 @@ def test_the_grey_raw_mean_is_off_until_asked_for(
 
 
 def test_who_left_the_programme_during_a_round_is_not_waited_for(
-    as_: Callable[[Member], HouseClient],
+    bens_page: Callable[..., str],
     app: Flask,
     engine: SqliteEngine,
-    ben: Member,
     cohorts: Cohorts,
     coaches: list[str],
     add_round: Callable[..., str],
@@ -158,7 +152,7 @@ def test_who_left_the_programme_during_a_round_is_not_waited_for(
     with app.app_context():
         for person in coaches[:2]:
             people.leave(engine, person_id=person, at=START, by=None)
-    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    text = bens_page()
     assert "1 van de 9 coaches zijn klaar" in text, "who had submitted still counts"
     assert "Coach 1" not in text
     assert "Coach 2" in text
@@ -166,10 +160,9 @@ def test_who_left_the_programme_during_a_round_is_not_waited_for(
 
 
 def test_who_leaves_after_a_round_closed_stays_in_its_numbers(
-    as_: Callable[[Member], HouseClient],
+    bens_page: Callable[..., str],
     app: Flask,
     engine: SqliteEngine,
-    ben: Member,
     cohorts: Cohorts,
     coaches: list[str],
     add_round: Callable[..., str],
@@ -177,16 +170,11 @@ def test_who_leaves_after_a_round_closed_stays_in_its_numbers(
     add_round(cohorts.bens, days=40)
     with app.app_context():
         people.leave(engine, person_id=coaches[0], at=START, by=None)
-    assert "leverden 0 van de 10 coaches hun reflectie in" in as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    assert "leverden 0 van de 10 coaches hun reflectie in" in bens_page()
 
 
 def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
-    engine: SqliteEngine,
-    tmp_path: Path,
-    ben: Member,
-    cohorts: Cohorts,
-    coaches: list[str],
-    two_closed_rounds: tuple[str, str],
+    engine: SqliteEngine, tmp_path: Path, ben: Member, cohorts: Cohorts, two_closed_rounds: tuple[str, str]
 ) -> None:
     def add_item(profile: Data) -> None:
         new = {"key": "brand_new", "code": "A9", "change": "new"}
@@ -216,18 +204,17 @@ def test_an_item_that_was_not_asked_before_does_not_lift_the_curve(
     assert curve(catalog) == before
 
 
+@pytest.mark.usefixtures("coaches")
 def test_someone_who_left_is_not_due_any_more(
-    as_: Callable[[Member], HouseClient],
+    bens_page: Callable[..., str],
     engine: SqliteEngine,
     ana: Member,
-    ben: Member,
     cohorts: Cohorts,
-    coaches: list[str],
     add_round: Callable[..., str],
 ) -> None:
     actions.leave_cohort(engine, cohort_id=cohorts.bens, person_id=ana.id, until=date(2025, 12, 31))
     add_round(cohorts.bens)
-    text = as_(ben).get(f"/cohorten/{cohorts.bens}").text
+    text = bens_page()
     assert "0 van de 9 coaches" in text
     assert "Ana" not in text
 
@@ -240,8 +227,8 @@ def test_a_kept_fit_is_used_until_a_round_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reports.forget_fits()
-    client, fits = as_(ben), Mock(wraps=dashboard._computed)
-    monkeypatch.setattr(dashboard, "_computed", fits)
+    client, fits = as_(ben), Mock(wraps=numbers._computed)
+    monkeypatch.setattr(numbers, "_computed", fits)
     for _ in range(3):
         client.get(f"/cohorten/{cohorts.bens}")
     assert fits.call_count == 1

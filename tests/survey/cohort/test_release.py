@@ -22,6 +22,7 @@ CURVE = "Gemiddelde van het cohort op"
 CHOICES = "Aantal coaches per keuze"
 LEVELS = "Aantal coaches per niveau en blok"
 ITEM = "solution_focused"
+Numbers = Callable[[], dict[str, list[list[str]]]]
 
 
 @pytest.fixture
@@ -50,22 +51,6 @@ def enter(engine: SqliteEngine) -> Enter:
     return add
 
 
-@pytest.fixture
-def choose(engine: SqliteEngine) -> Callable[[str, str, list[str]], None]:
-    """These people chose an item as focus in a round."""
-
-    def add(round_id: str, item: str, persons: list[str]) -> None:
-        for person in persons:
-            found = engine.one(
-                "SELECT id FROM reflection WHERE round_id = :round AND person_id = :person",
-                {"round": round_id, "person": person},
-            )
-            assert found
-            engine.insert("focus", {"reflection_id": found["id"], "item": item, "aim": None})
-
-    return add
-
-
 def table(text: str, caption: str) -> list[list[str]]:
     """The rows of the table with this caption, as text; none where it is not there."""
     if caption not in text:
@@ -76,9 +61,26 @@ def table(text: str, caption: str) -> list[list[str]]:
     return [[" ".join(re.sub("<[^>]+>", "", cell).split()) for cell in row] for row in cells][1:]
 
 
-def numbers(client: HouseClient, cohort: str) -> dict[str, list[list[str]]]:
-    text = client.get(f"/cohorten/{cohort}?grijs=1").text
-    return {caption: table(text, caption) for caption in (CURVE, CHOICES, LEVELS)}
+@pytest.fixture
+def numbers(bens_page: Callable[..., str]) -> Numbers:
+    """Every number Ben reads of his cohort now, by the caption of its table."""
+
+    def read() -> dict[str, list[list[str]]]:
+        text = bens_page("?grijs=1")
+        return {caption: table(text, caption) for caption in (CURVE, CHOICES, LEVELS)}
+
+    return read
+
+
+@pytest.fixture
+def all_answer(answer: Answer) -> Callable[..., None]:
+    """These people submit a round, each on the level of their place."""
+
+    def submit(round_id: str, persons: list[str], level: Callable[[int], int]) -> None:
+        for place, person in enumerate(persons):
+            answer(round_id, person, level(place))
+
+    return submit
 
 
 def erase(engine: SqliteEngine, person: str) -> None:
@@ -86,63 +88,58 @@ def erase(engine: SqliteEngine, person: str) -> None:
 
 
 def test_erasing_moves_no_number_that_was_shown(
+    numbers: Numbers,
+    all_answer: Callable[..., None],
     app: Flask,
-    as_: Signed,
     engine: SqliteEngine,
     cohorts: Cohorts,
-    ben: Member,
     enter: Enter,
     add_round: Callable[..., str],
-    answer: Answer,
     clock: Clock,
 ) -> None:
     coaches = enter(cohorts.bens, 12, "Coach")
     for days in (130, 90, 40):
         round_id = add_round(cohorts.bens, days=days)
-        for place, person in enumerate(coaches):
-            answer(round_id, person, 2 if place < 6 else 4)
+        all_answer(round_id, coaches, lambda place: 2 if place < 6 else 4)
     people.leave(engine, person_id=coaches[0], at=START, by=None)
-    before = numbers(as_(ben), cohorts.bens)
+    before = numbers()
     assert before[CURVE]
     assert before[LEVELS]
     clock.forward(days=370)
     app.test_cli_runner().invoke(args=["retention"])
     assert not engine.rows("SELECT 1 FROM reflection WHERE person_id = :one", {"one": coaches[0]})
-    assert numbers(as_(ben), cohorts.bens) == before
+    assert numbers() == before
 
 
 def test_a_later_round_leaves_the_points_from_before_an_erasure(
-    as_: Signed,
+    numbers: Numbers,
+    all_answer: Callable[..., None],
     engine: SqliteEngine,
     cohorts: Cohorts,
-    ben: Member,
     enter: Enter,
     add_round: Callable[..., str],
-    answer: Answer,
     clock: Clock,
 ) -> None:
     coaches = enter(cohorts.bens, 12, "Coach")
     rounds = [add_round(cohorts.bens, days=days) for days in (130, 90, 40)]
     for round_id in rounds[:2]:
-        for place, person in enumerate(coaches):
-            answer(round_id, person, 1 if place == 0 else 3 + place % 2)
+        all_answer(round_id, coaches, lambda place: 1 if place == 0 else 3 + place % 2)
     now = clock.at
     clock.at = now - timedelta(days=50)
-    before = numbers(as_(ben), cohorts.bens)[CURVE]
+    before = numbers()[CURVE]
     erase(engine, coaches[0])
-    for place, person in enumerate(coaches[1:]):
-        answer(rounds[2], person, 3 + place % 2)
+    all_answer(rounds[2], coaches[1:], lambda place: 3 + place % 2)
     clock.at = now
-    after = numbers(as_(ben), cohorts.bens)[CURVE]
+    after = numbers()[CURVE]
     assert [row[1] for row in after] == ["12", "12", "11"]
     for old, new in zip(before, after, strict=False):
         assert [old[place] for place in (0, 1, 2, 3, 5)] == [new[place] for place in (0, 1, 2, 3, 5)]
 
 
 def test_one_late_starter_moves_no_point_that_was_shown(
-    as_: Signed,
+    numbers: Numbers,
+    all_answer: Callable[..., None],
     cohorts: Cohorts,
-    ben: Member,
     enter: Enter,
     add_round: Callable[..., str],
     answer: Answer,
@@ -152,40 +149,32 @@ def test_one_late_starter_moves_no_point_that_was_shown(
     (late,) = enter(cohorts.bens, 1, "Laat", since=date(2025, 11, 25))
     rounds = [add_round(cohorts.bens, days=days) for days in (130, 90, 50)]
     for round_id in rounds[:2]:
-        for place, person in enumerate(coaches):
-            answer(round_id, person, 3 + place % 2)
+        all_answer(round_id, coaches, lambda place: 3 + place % 2)
     clock.at = START - timedelta(days=55)
-    before = numbers(as_(ben), cohorts.bens)[CURVE]
+    before = numbers()[CURVE]
     clock.at = START
-    for place, person in enumerate(coaches):
-        answer(rounds[2], person, 3 + place % 2)
+    all_answer(rounds[2], coaches, lambda place: 3 + place % 2)
     answer(rounds[2], late, 1)
-    after = numbers(as_(ben), cohorts.bens)[CURVE]
+    after = numbers()[CURVE]
     assert [row[1] for row in before] == ["9", "9"]
     assert [row[1] for row in after] == ["9", "9", "10"]
     assert [row[5] for row in after[:2]] == [row[5] for row in before]
 
 
 def test_a_first_day_or_experience_that_is_corrected_moves_nothing(
-    as_: Signed,
-    engine: SqliteEngine,
-    cohorts: Cohorts,
-    ben: Member,
-    coaches: list[str],
-    two_closed_rounds: tuple[str, str],
+    numbers: Numbers, engine: SqliteEngine, coaches: list[str], two_closed_rounds: tuple[str, str]
 ) -> None:
-    before = numbers(as_(ben), cohorts.bens)
+    before = numbers()
     engine.run("UPDATE cohort_member SET since = '2025-11-25' WHERE person_id = :one", {"one": coaches[0]})
     engine.run("UPDATE person SET experience = 'none' WHERE id = :one", {"one": coaches[1]})
-    assert numbers(as_(ben), cohorts.bens) == before
+    assert numbers() == before
     assert before[CURVE]
 
 
 @pytest.mark.parametrize(("sharers", "shown"), [(0, True), (1, True), (2, False), (8, False), (9, True)])
 def test_who_shares_hides_nobody_who_does_not(
-    as_: Signed,
+    numbers: Numbers,
     engine: SqliteEngine,
-    cohorts: Cohorts,
     ben: Member,
     coaches: list[str],
     two_closed_rounds: tuple[str, str],
@@ -196,14 +185,13 @@ def test_who_shares_hides_nobody_who_does_not(
     choose(two_closed_rounds[1], ITEM, coaches[:5])
     for person in coaches[:sharers]:
         sharing.share(engine, by=scope_of(Member(person, "c", "c@example.org")), trainer_id=ben.id, at=START)
-    found = numbers(as_(ben), cohorts.bens)
+    found = numbers()
     assert bool(found[CURVE]) == bool(found[CHOICES]) == shown
 
 
 def test_who_stopped_sharing_was_seen_and_hides_nobody(
-    as_: Signed,
+    numbers: Numbers,
     engine: SqliteEngine,
-    cohorts: Cohorts,
     ben: Member,
     coaches: list[str],
     two_closed_rounds: tuple[str, str],
@@ -214,10 +202,11 @@ def test_who_stopped_sharing_was_seen_and_hides_nobody(
         by = scope_of(Member(person, "c", "c@example.org"))
         sharing.share(engine, by=by, trainer_id=ben.id, at=START)
     engine.run("UPDATE growth_share SET ended_at = shared_at")
-    assert numbers(as_(ben), cohorts.bens)[CHOICES] == []
+    assert numbers()[CHOICES] == []
 
 
 def test_what_all_chose_is_told_as_a_bound(
+    numbers: Numbers,
     as_: Signed,
     cohorts: Cohorts,
     ben: Member,
@@ -227,7 +216,7 @@ def test_what_all_chose_is_told_as_a_bound(
 ) -> None:
     choose(two_closed_rounds[1], ITEM, coaches)
     client = as_(ben)
-    assert numbers(client, cohorts.bens)[CHOICES] == [["Oplossingsgericht werken", "minstens 7"]]
+    assert numbers()[CHOICES] == [["Oplossingsgericht werken", "minstens 7"]]
     text = client.get(f"/cohorten/{cohorts.bens}").text
     assert "door minstens 7 van de 9 coaches" in text
     assert "Minstens 7 van de 9 coaches kozen dit als focus." in text

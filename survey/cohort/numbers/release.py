@@ -13,16 +13,16 @@ from typing import Any
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
-from survey.cohort.dashboard import store
-from survey.cohort.dashboard.kept import Kept
+from survey.cohort.numbers import store
+from survey.cohort.numbers.kept import Kept
 from survey.database import Engine
 
 _MOST = 64
 _made: Kept[str] = Kept(_MOST)
 
 
-def forget() -> None:
-    """Make at the next question what is not kept: for measurements and tests."""
+def forget_fits() -> None:
+    """Fit again at the next question what is not kept: for measurements and tests."""
     _made.forget()
 
 

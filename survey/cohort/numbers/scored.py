@@ -8,7 +8,7 @@ from typing import Any
 from survey.access.permissions import Scope
 from survey.clock import stamp
 from survey.cohort import store as cohorts
-from survey.cohort.dashboard import store
+from survey.cohort.numbers import store
 from survey.cohort.rounds import DAYS_IN_A_MONTH, Cohort, Round
 from survey.database import Engine, Row
 

@@ -1,0 +1,1 @@
+"""The numbers of a cohort that a trainer reads, and every chart is made of."""
