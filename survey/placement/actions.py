@@ -16,10 +16,11 @@ from survey.placement import hours as rules
 from survey.placement import reports, store
 from survey.placement.checks import Details as Details
 from survey.placement.checks import Misfit as Misfit
+from survey.placement.checks import NoCoach as NoCoach
 from survey.placement.checks import Overlaps as Overlaps
 from survey.placement.checks import SecondPlace as SecondPlace
 from survey.placement.checks import TooManyHours as TooManyHours
-from survey.placement.checks import refuse_clash
+from survey.placement.checks import refuse_clash, refuse_misfit, refuse_stranger
 from survey.placement.places import OPEN, WISHES, Placement
 from survey.placement.writing import Changed as Changed
 from survey.placement.writing import columns, follow, insert, keeper, refuse_new_clash, standing, write
@@ -43,13 +44,15 @@ def add(
     """Make a placement; its id. A form that comes in twice, with the same `key`, makes one.
 
     `second` says that the school is meant to hold another place at the same time. Raises NotYours, Misfit,
-    Overlaps, SecondPlace or TooManyHours.
+    NoCoach, Overlaps, SecondPlace or TooManyHours.
     """
     key = key or new_key()
     with engine.atomic():
         keeper(by)
         if store.one(engine, key, by):
             return key
+        refuse_misfit(details)
+        refuse_stranger(engine, details)
         refuse_clash(engine, details, by=by, second=second)
         insert(engine, key, details, by=by, at=at)
     return key
@@ -67,7 +70,7 @@ def change(
 ) -> None:
     """Write these details in the place of what stood; `shown` is the revision that was seen.
 
-    Raises NotYours, Changed, Misfit, Overlaps, SecondPlace or TooManyHours.
+    Raises NotYours, Changed, Misfit, NoCoach, Overlaps, SecondPlace or TooManyHours.
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)
@@ -154,7 +157,7 @@ def fill(
     """Put a coach, or a candidate, in a place where somebody is looked for; the id of the placement.
 
     A vacancy that lasted until then stays in the register as such. Raises NotYours, Changed, NotNow,
-    Misfit, Overlaps or TooManyHours.
+    Misfit, NoCoach, Overlaps or TooManyHours.
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)
@@ -168,8 +171,7 @@ def fill(
             refuse_new_clash(engine, before, place, by=by)
             write(engine, before, columns(place), by=by, at=at)
             return before.id
-        until = (starts_on - timedelta(days=1)).isoformat()
-        write(engine, before, {"status": "ended", "ends_on": until, "person_id": None}, by=by, at=at)
+        write(engine, before, {"ends_on": (starts_on - timedelta(days=1)).isoformat()}, by=by, at=at)
         return follow(engine, before, place, by=by, at=at)
 
 

@@ -43,6 +43,10 @@ class Misfit(ValueError):
     """Status, coach and days do not go together; nothing was stored."""
 
 
+class NoCoach(ValueError):
+    """Whoever is to fill this place is no coach, or left."""
+
+
 class Overlaps(Exception):
     """This coach has a place at this school on some of these days already: `other`."""
 
@@ -78,6 +82,12 @@ def refuse_misfit(details: Details) -> None:
         or not details.starts_on <= (details.ends_on or last) <= last
     ):
         raise Misfit(details.status)
+
+
+def refuse_stranger(engine: Engine, details: Details) -> None:
+    """Raise NoCoach where a place that runs or is to run is for someone who does not coach here."""
+    if details.person_id and details.status != "ended" and not store.is_coach(engine, details.person_id):
+        raise NoCoach(details.person_id)
 
 
 def refuse_clash(

@@ -6,13 +6,14 @@ Hours are hours a week, in quarters. This is the one home of the rule and of whi
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from survey.clock import FIRST_MONTH
 
 RULE_HOURS, RULE_PUPILS = 4, 150
 MOST = 40  # hours a week that one person can be placed for
 WITHOUT_SCHOOL = frozenset({7, 8})  # months in which no week counts
-MONDAY = 7  # every this many days
+FIRST_MONDAY = date(1990, 1, 1)  # before any placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,7 @@ def days_of(month: str) -> tuple[date, date]:
 
 def weeks(first: date, last: date) -> int:
     """The Mondays from `first` to `last`, both included, that lie in a month with school."""
-    monday = first + timedelta(days=-first.weekday() % MONDAY)
-    count = 0
-    while monday <= last:
-        count += monday.month not in WITHOUT_SCHOOL
-        monday += timedelta(days=MONDAY)
-    return count
+    return max(_mondays_until(last) - _mondays_until(first - date.resolution), 0)
 
 
 def weeks_in(month: str, first: date, last: date) -> int:
@@ -100,6 +96,13 @@ def months(first: date, last: date) -> list[str]:
             found.append(month)
         day = days_of(month)[1] + timedelta(days=1)
     return found
+
+
+@cache
+def _mondays_until(day: date) -> int:
+    """The Mondays that count, from long ago up to and with a day."""
+    number = (day - FIRST_MONDAY).days // 7 + 1
+    return sum((FIRST_MONDAY + timedelta(weeks=week)).month not in WITHOUT_SCHOOL for week in range(number))
 
 
 def used(logged: Iterable[tuple[str, float]], first: date, last: date) -> tuple[float | None, int]:

@@ -63,9 +63,23 @@ class Placement:
         """Whether this day lies in its period; a place without an end runs on."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def shares_a_day_with(self, other: "Placement") -> bool:
+        """Whether both run on some day."""
+        return (other.ends_on is None or self.starts_on <= other.ends_on) and (
+            self.ends_on is None or other.starts_on <= self.ends_on
+        )
+
     def runs_over(self, day: date) -> bool:
         """Whether it is left over from an earlier school year: to be continued or ended."""
         return self.school_year < year_of(day) and self.ends_on is None and self.status != "ended"
+
+    def state(self, day: date) -> str:
+        """Its status as it reads on a day: one that is to end still runs, one that is over has ended."""
+        if self.status == "ended" and self.person_id and self.until >= day:
+            return "active"
+        if self.ends_on is not None and self.ends_on < day:
+            return "ended"
+        return self.status
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +13,22 @@ from survey.placement import store
 from survey.placement.hours import Hours as Hours
 from survey.placement.places import Placement as Placement
 from survey.placement.places import placement
+from survey.placement.register.asked import Filters as Filters
+from survey.placement.register.asked import day_of as day_of
+from survey.placement.register.reports import Choices as Choices
+from survey.placement.register.reports import Gap as Gap
+from survey.placement.register.reports import Line as Line
+from survey.placement.register.reports import Register as Register
+from survey.placement.register.reports import Total as Total
+from survey.placement.register.reports import Totals as Totals
+from survey.placement.register.reports import choices as choices
+from survey.placement.register.reports import every as every
+from survey.placement.register.reports import gaps as gaps
+from survey.placement.register.reports import hours_of
+from survey.placement.register.reports import register as register
+from survey.placement.register.reports import timeline as timeline
+from survey.placement.register.reports import totals as totals
+from survey.placement.register.reports import years as years
 
 
 class Working(NamedTuple):
@@ -48,16 +63,6 @@ class Change(NamedTuple):
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A place where somebody is looked for; `since` is its first day, `before` who was there until then."""
-
-    placement: Placement
-    since: date
-    before: str | None
-    hours: float | None
-
-
 def one(engine: Engine, scope: Scope, placement_id: str) -> Placement | None:
     """One placement, for who may know."""
     row = store.one(engine, placement_id, scope)
@@ -90,20 +95,6 @@ def coaches_at(engine: Engine, scope: Scope, school_id: str, day: date) -> tuple
     return tuple(Working(row["person_id"], row["name"]) for row in rows)
 
 
-def gaps(engine: Engine, scope: Scope, *, school_year: str, day: date) -> tuple[Gap, ...]:
-    """The places of a school year where on this day somebody is looked for, by school."""
-    every = of_year(engine, scope, school_year)
-    by_id = {one.id: one for one in every}
-    found = []
-    for one in every:
-        if one.is_open and one.until >= day:
-            left = by_id.get(one.follows or "")
-            found.append(
-                Gap(one, one.starts_on, left.coach if left else None, one.hours_agreed or one.hours_needed)
-            )
-    return tuple(found)
-
-
 def not_continued(engine: Engine, scope: Scope, day: date) -> tuple[Placement, ...]:
     """Placements of earlier school years that nobody ended: to be continued or ended."""
     return tuple(map(placement, store.running_over(engine, year_of(day), scope)))
@@ -114,13 +105,15 @@ def hours(engine: Engine, scope: Scope, placement_id: str) -> Hours | None:
     found = one(engine, scope, placement_id)
     if found is None:
         return None
-    return _hours(found, [(row["month"], row["hours"]) for row in store.logs_of(engine, placement_id, scope)])
+    return hours_of(
+        found, [(row["month"], row["hours"]) for row in store.logs_of(engine, placement_id, scope)]
+    )
 
 
 def hours_of_year(engine: Engine, scope: Scope, school_year: str) -> Mapping[str, Hours]:
     """The hours of every placement of a school year, four ways, by the id of the placement."""
     logs = _logs(engine, scope, school_year)
-    return {one.id: _hours(one, logs[one.id]) for one in of_year(engine, scope, school_year)}
+    return {one.id: hours_of(one, logs[one.id]) for one in of_year(engine, scope, school_year)}
 
 
 def months(engine: Engine, scope: Scope, placement_id: str, day: date) -> tuple[Month, ...]:
@@ -169,17 +162,3 @@ def _logs(engine: Engine, scope: Scope, school_year: str) -> defaultdict[str, li
     for row in store.logs_of_year(engine, school_year, scope):
         found[row["placement_id"]].append((row["month"], row["hours"]))
     return found
-
-
-def _hours(one: Placement, logged: list[tuple[str, float]]) -> Hours:
-    last = one.ends_on or max([one.until, *(rules.days_of(month)[1] for month, _ in logged)])
-    used, weeks_logged = rules.used(logged, one.starts_on, last)
-    return Hours(
-        rule=None if one.pupils is None else rules.rule(one.pupils),
-        calculation=rules.calculation(one.pupils),
-        agreed=one.hours_agreed,
-        needed=one.hours_needed,
-        used=used,
-        weeks_logged=weeks_logged,
-        weeks_total=rules.weeks(one.starts_on, one.until),
-    )

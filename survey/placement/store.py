@@ -88,6 +88,15 @@ def works_at(engine: Engine, school_id: str, day: str, scope: Scope) -> list[Row
     )
 
 
+def is_coach(engine: Engine, person_id: str) -> bool:
+    """Whether someone coaches and is here."""
+    sql = (
+        "SELECT 1 AS yes FROM person JOIN role_grant ON role_grant.person_id = person.id "
+        "WHERE person.id = :person AND role_grant.role = 'coach' AND person.status <> 'left'"
+    )
+    return engine.one(sql, {"person": person_id}) is not None
+
+
 def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     """The months written down of every placement of a school year."""
     return engine.rows(

@@ -10,7 +10,7 @@ from survey.access.permissions import NotYours, Permission, Scope
 from survey.clock import stamp
 from survey.database import Engine, Refused, new_key
 from survey.placement import reports, store
-from survey.placement.checks import Details, Misfit, SecondPlace, refuse_clash, refuse_misfit
+from survey.placement.checks import Details, Misfit, SecondPlace, refuse_clash, refuse_misfit, refuse_stranger
 from survey.placement.places import Placement
 
 
@@ -45,13 +45,12 @@ def refuse_new_clash(
 ) -> None:
     """As `refuse_clash`; two places that stood beside each other already may stay so."""
     refuse_misfit(details)
+    if details.person_id != before.person_id:
+        refuse_stranger(engine, details)
     try:
         refuse_clash(engine, details, by=by, beside={before.id}, second=second)
     except SecondPlace as clash:
-        stood = [
-            one for one in clash.others if one.starts_on <= before.until and before.starts_on <= one.until
-        ]
-        if len(stood) < len(clash.others):
+        if details.school_id != before.school_id or not all(map(before.shares_a_day_with, clash.others)):
             raise
         refuse_clash(engine, details, by=by, beside={before.id}, second=True)
 
@@ -59,6 +58,9 @@ def refuse_new_clash(
 def follow(engine: Engine, before: Placement, details: Details, *, by: Scope, at: datetime) -> str:
     """Make the placement that goes on from another; its id."""
     key = new_key()
+    refuse_misfit(details)
+    if details.person_id != before.person_id:
+        refuse_stranger(engine, details)
     refuse_clash(engine, details, by=by, beside={before.id}, second=True)
     insert(engine, key, details, by=by, at=at, follows=before.id)
     return key
@@ -67,8 +69,7 @@ def follow(engine: Engine, before: Placement, details: Details, *, by: Scope, at
 def insert(
     engine: Engine, key: str, details: Details, *, by: Scope, at: datetime, follows: str | None = None
 ) -> None:
-    """Write a new placement; raises Misfit."""
-    refuse_misfit(details)
+    """Write a new placement; raises Misfit where the schema refuses it."""
     try:
         store.insert(engine, {"id": key, **columns(details), "follows": follows})
     except Refused as refusal:

@@ -1,0 +1,236 @@
+"""What the register of a school year shows: a page of placements, totals, gaps, and the timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+from survey.placement import hours as rules
+from survey.placement.hours import Hours
+from survey.placement.places import Placement, placement
+from survey.placement.register import store
+from survey.placement.register.asked import PAGE, SORTS, Filters
+
+if TYPE_CHECKING:
+    from analysis.charts import BuiltChart
+    from analysis.texts import Texts
+
+
+class Line(NamedTuple):
+    """A placement in the register, with its hours."""
+
+    placement: Placement
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Hours a week on a day, of places that run then: by rule, with a coach, free and needed.
+
+    A school counts once for the rule, however many places it has; `uncounted` is how many schools have no
+    number of pupils.
+    """
+
+    name: str
+    places: int
+    schools: int
+    uncounted: int
+    rule: float
+    agreed: float
+    free: float
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a school year comes to on a day: in all, by municipality and by employer."""
+
+    day: date
+    all: Total
+    municipalities: tuple[Total, ...]
+    employers: tuple[Total, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One page of the register; `states` counts the placements of the filters by state, also other ones."""
+
+    lines: tuple[Line, ...]
+    number: int
+    page: int
+    pages: int
+    states: Mapping[str, int]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the register of a school year can be filtered by; coaches by id."""
+
+    municipalities: tuple[str, ...]
+    employers: tuple[str, ...]
+    coaches: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where somebody is looked for, and who was there before."""
+
+    placement: Placement
+    before: str | None
+
+    @property
+    def hours(self) -> float | None:
+        """The hours a week that wait: those paid for, else those needed, else those of the rule."""
+        one = self.placement
+        if one.hours_agreed is not None or one.hours_needed is not None:
+            return one.hours_needed if one.hours_agreed is None else one.hours_agreed
+        return None if one.pupils is None else rules.in_quarters(rules.rule(one.pupils))
+
+
+def register(
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_year: str,
+    day: date,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+    sort: str = SORTS[0],
+    page: int = 1,
+) -> Register:
+    """A page of the register; a page past the last one is the last one."""
+    params = {"year": school_year, **filters.params(day)}
+    states = {row["state"]: row["places"] for row in store.states(engine, params, scope)}
+    number = states.get(filters.status, 0) if filters.status else sum(states.values())
+    pages = max(-(-number // PAGE), 1)
+    page = min(max(page, 1), pages)
+    sort = sort if sort in SORTS else SORTS[0]
+    shown = {**params, "most": PAGE, "skipped": (page - 1) * PAGE}
+    lines = with_hours(engine, scope, store.page(engine, shown, sort=sort, scope=scope))
+    return Register(lines, number, page, pages, states, day)
+
+
+def every(engine: Engine, scope: Scope, *, school_year: str, day: date, filters: Filters) -> tuple[Line, ...]:
+    """All placements of the filters, by school: for a file."""
+    params = {"year": school_year, **filters.params(day)}
+    return with_hours(engine, scope, store.every(engine, params, scope=scope))
+
+
+def totals(
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_year: str,
+    day: date,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> Totals:
+    """The hours of a school year on a day, in all and by municipality and employer."""
+    params = {"year": school_year, **filters.params(day)}
+    sums, schools = store.sums(engine, params, scope), store.pupils(engine, params, scope)
+    return Totals(
+        day,
+        _total("", sums, schools),
+        _by("municipality", sums, schools),
+        _by("employer", sums, schools),
+    )
+
+
+def gaps(
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_year: str,
+    day: date,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> tuple[Gap, ...]:
+    """The places of a school year where on this day, or later, somebody is looked for, by school."""
+    rows = store.before(engine, {"year": school_year, **filters.params(day)}, scope)
+    return tuple(Gap(placement({**row}), leaver) for row in rows for leaver in [row.pop("leaver")])
+
+
+def years(engine: Engine, scope: Scope) -> tuple[str, ...]:
+    """The school years with a placement, the newest first."""
+    return tuple(row["school_year"] for row in store.years(engine, scope))
+
+
+def choices(engine: Engine, scope: Scope, school_year: str) -> Choices:
+    """What the register of a school year can be filtered by."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in store.choices(engine, school_year, scope):
+        found[row["kind"]][row["value"]] = row["label"]
+    return Choices(tuple(found["municipality"]), tuple(found["employer"]), found["coach"])
+
+
+def timeline(
+    lines: Iterable[Line], *, school_year: str, day: date, words: Mapping[str, str], texts: Texts
+) -> BuiltChart:
+    """The placements of a page as bars over the school year; `words` says each state."""
+    from analysis import charts
+
+    bars = [_bar(one.placement, day, words) for one in lines]
+    first, last = rules.first_day(school_year), rules.last_day(school_year)
+    return charts.build("placements", bars, texts, first=first, last=last, today=day)
+
+
+def with_hours(engine: Engine, scope: Scope, rows: list[Row]) -> tuple[Line, ...]:
+    """Placements as their store reads them, each with its hours."""
+    found = [placement(row) for row in rows]
+    logged: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row in store.logs(engine, [one.id for one in found], scope):
+        logged[row["placement_id"]].append((row["month"], row["hours"]))
+    return tuple(Line(one, hours_of(one, logged[one.id])) for one in found)
+
+
+def hours_of(one: Placement, logged: list[tuple[str, float]]) -> Hours:
+    """The hours of a placement, from it and the months that were written down."""
+    last = one.ends_on or max([one.until, *(rules.days_of(month)[1] for month, _ in logged)])
+    used, weeks_logged = rules.used(logged, one.starts_on, last)
+    return Hours(
+        rule=None if one.pupils is None else rules.rule(one.pupils),
+        calculation=rules.calculation(one.pupils),
+        agreed=one.hours_agreed,
+        needed=one.hours_needed,
+        used=used,
+        weeks_logged=weeks_logged,
+        weeks_total=rules.weeks(one.starts_on, one.until),
+    )
+
+
+def _by(key: str, sums: list[Row], schools: list[Row]) -> tuple[Total, ...]:
+    names = sorted({row[key] for row in sums})
+    return tuple(
+        _total(name, [row for row in sums if row[key] == name], [row for row in schools if row[key] == name])
+        for name in names
+    )
+
+
+def _total(name: str, sums: list[Row], schools: list[Row]) -> Total:
+    counted = {row["id"]: row["pupils"] for row in schools}
+    known = [number for number in counted.values() if number is not None]
+    return Total(
+        name,
+        places=sum(row["places"] for row in sums),
+        schools=len(counted),
+        uncounted=len(counted) - len(known),
+        rule=rules.rule(sum(known)),
+        agreed=sum(row["agreed"] for row in sums),
+        free=sum(row["free"] for row in sums),
+        needed=sum(row["needed"] for row in sums),
+    )
+
+
+def _bar(one: Placement, day: date, words: Mapping[str, str]) -> dict[str, Any]:
+    state = one.state(day)
+    return {
+        "place": one.id,
+        "school": one.school,
+        "label": one.coach if one.coach and state != "click_conversation" else words[one.status],
+        "kind": "coach" if one.coach and state != "click_conversation" else one.status,
+        "first": one.starts_on,
+        "last": one.until,
+    }

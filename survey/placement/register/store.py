@@ -1,0 +1,156 @@
+"""SQL of the register. Read by who keeps it: to anyone else it is empty."""
+
+from typing import Any
+
+from survey.access.permissions import Permission, Scope
+from survey.database import Engine, Row
+from survey.placement.store import COLUMNS, JOINED
+
+# The state of a placement on a day, as `Placement.state` has it.
+_STATE = """
+CASE WHEN placement.status = 'ended' AND placement.person_id IS NOT NULL AND placement.ends_on >= :day
+    THEN 'active'
+  WHEN placement.ends_on < :day THEN 'ended' ELSE placement.status END
+"""
+_YEAR = """
+placement.school_year = :year
+AND (:municipality = '' OR school.municipality = :municipality)
+AND (:employer = '' OR placement.employer = :employer)
+AND (:coach = '' OR placement.person_id = :coach)
+AND (:text = '' OR lower(school.name) LIKE :text ESCAPE '!')
+"""
+_FILTERED = f"{_YEAR} AND (:status = '' OR {_STATE} = :status)"
+_ON_THE_DAY = "placement.starts_on <= :day AND (placement.ends_on IS NULL OR placement.ends_on >= :day)"
+_COUNTED = """
+FROM placement JOIN school ON school.id = placement.school_id
+LEFT JOIN school_count ON school_count.school_id = placement.school_id
+  AND school_count.school_year = placement.school_year
+"""
+_ORDER = {
+    "school": "school.name",
+    "coach": "person.name IS NULL, person.name, school.name",
+    "municipality": "school.municipality, school.name",
+    "status": f"{_STATE}, school.name",
+    "agreed": "coalesce(placement.hours_agreed, -1) DESC, school.name",
+    "needed": "coalesce(placement.hours_needed, -1) DESC, school.name",
+    "rule": "coalesce(school_count.pupils, -1) DESC, school.name",
+}
+
+
+def _keeps(scope: Scope) -> bool:
+    return scope.can(Permission.KEEP_REGISTER)
+
+
+def page(engine: Engine, params: dict[str, Any], *, sort: str, scope: Scope) -> list[Row]:
+    """The placements of one page, in this order."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE {_FILTERED} "
+        f"ORDER BY {_ORDER[sort]}, placement.starts_on, placement.id LIMIT :most OFFSET :skipped",
+        params,
+    )
+
+
+def every(engine: Engine, params: dict[str, Any], *, scope: Scope) -> list[Row]:
+    """The placements of all pages, by school."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE {_FILTERED} "
+        "ORDER BY school.name, placement.starts_on, placement.id",
+        params,
+    )
+
+
+def states(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
+    """How many placements have which state, whatever state is asked for."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        f"SELECT {_STATE} AS state, count(*) AS places {_COUNTED} WHERE {_YEAR} GROUP BY {_STATE}", params
+    )
+
+
+def sums(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
+    """Hours a week on the day by municipality and employer: with a coach, free, and needed."""
+    if not _keeps(scope):
+        return []
+    filled = "placement.person_id IS NOT NULL AND placement.status IN ('agreed', 'active', 'paused', 'ended')"
+    free = "placement.status IN ('vacant_funded', 'click_conversation')"
+    return engine.rows(
+        f"""
+        SELECT school.municipality, placement.employer, count(*) AS places,
+          coalesce(sum(CASE WHEN {filled} THEN placement.hours_agreed END), 0.0) AS agreed,
+          coalesce(sum(CASE WHEN {free} THEN placement.hours_agreed END), 0.0) AS free,
+          coalesce(sum(placement.hours_needed), 0.0) AS needed
+        {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}
+        GROUP BY school.municipality, placement.employer
+        """,
+        params,
+    )
+
+
+def pupils(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
+    """The schools that have a place on the day, each once for each employer, with what they counted."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        f"SELECT DISTINCT school.id, school.municipality, placement.employer, school_count.pupils "
+        f"{_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}",
+        params,
+    )
+
+
+def years(engine: Engine, scope: Scope) -> list[Row]:
+    """The school years with a placement, the newest first."""
+    if not _keeps(scope):
+        return []
+    return engine.rows("SELECT DISTINCT school_year FROM placement ORDER BY school_year DESC")
+
+
+def choices(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
+    """The municipalities, employers and coaches of a school year, to filter by."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        """
+        SELECT DISTINCT 'municipality' AS kind, school.municipality AS value, school.municipality AS label
+        FROM placement JOIN school ON school.id = placement.school_id
+        WHERE placement.school_year = :year AND school.municipality <> ''
+        UNION SELECT DISTINCT 'employer', employer, employer FROM placement
+        WHERE school_year = :year AND employer <> ''
+        UNION SELECT DISTINCT 'coach', person.id, person.name FROM placement
+        JOIN person ON person.id = placement.person_id WHERE placement.school_year = :year
+        ORDER BY 1, 3
+        """,
+        {"year": school_year},
+    )
+
+
+def logs(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
+    """The months written down of these placements."""
+    if not ids or not _keeps(scope):
+        return []
+    names = ", ".join(f":p{number}" for number in range(len(ids)))
+    return engine.rows(
+        f"SELECT placement_id, month, hours FROM hours_log WHERE placement_id IN ({names})",  # noqa: S608 - names
+        {f"p{number}": key for number, key in enumerate(ids)},
+    )
+
+
+def before(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
+    """Of the open places of a school year that are not over on the day: who was there before."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        f"""
+        SELECT {COLUMNS}, leaver.name AS leaver {JOINED}
+        LEFT JOIN placement AS earlier ON earlier.id = placement.follows
+        LEFT JOIN person AS leaver ON leaver.id = earlier.person_id
+        WHERE {_YEAR} AND placement.status IN ('wanted', 'click_conversation', 'vacant_funded')
+          AND (placement.ends_on IS NULL OR placement.ends_on >= :day)
+        ORDER BY school.name, placement.starts_on, placement.id
+        """,
+        params,
+    )
