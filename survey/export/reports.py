@@ -60,6 +60,7 @@ class _Held:
 
     def part(self, growth: Growth, texts: Texts) -> Part:
         """Growth on one profile, in words and as places on paper."""
+        from analysis.charts import restate
         from analysis.charts.words import level_words, measure_name
 
         submitted = [one for one in growth.submitted if one.submitted]
@@ -69,7 +70,7 @@ class _Held:
             title=growth.profile.title[texts.locale],
             first_round=submitted[-1].round.day,
             last_round=submitted[0].round.day,
-            chart=growth.chart,
+            chart=growth.chart and restate("shared_growth", growth.chart.result, texts),
             drawing=_drawing(growth.chart),
             blocks=blocks,
             levels=dict(enumerate(level_words(texts), start=1)),

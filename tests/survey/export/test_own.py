@@ -164,6 +164,13 @@ class TestPortfolio:
         assert "sep 25" in words(drawings[0])
         assert "houding" in words(next(every(page, "table")))
 
+    def test_its_finding_is_told_to_whoever_reads_it(
+        self, as_: Signed, ana: Member, house_of_secrets: House
+    ) -> None:
+        page = words(parsed(as_(ana).get(f"{PAGE}/portfolio.html").text))
+        assert "Bij houding, vaardigheden en kennis zien we meer groei dan toeval kan verklaren." in page
+        assert "Uw houding" not in page
+
     def test_then_and_now_stand_beside_each_sentence(
         self, as_: Signed, ana: Member, house_of_secrets: House
     ) -> None:
