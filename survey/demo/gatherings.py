@@ -15,7 +15,7 @@ from survey.demo.world import World
 
 COMES: Final = 0.82
 EVERY: Final = timedelta(weeks=7)
-NEXT, AFTER_THAT = timedelta(days=6), timedelta(days=17)  # from the day of the visit, and from the next
+NEXT, AFTER_THAT = timedelta(days=4), timedelta(days=17)  # from the day of the visit, and from the next
 STARTS, LASTS = timedelta(hours=13), timedelta(hours=3)
 BRINGS: Final = 0.5
 PLACES: Final = ("Het Praamhuis, Wiekerdam", "De Turfschuur, Gagelderveen", "De Raaipaal, Kraanmeren")
