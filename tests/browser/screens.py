@@ -27,6 +27,10 @@ def main() -> None:
             _of_staff(browser, server, "Marit Voss", "/groei", "growth-phone-dark", PHONE, "dark")
             _of_staff(browser, server, "Marit Voss", "/trajecten/KV-7Q4M", "case-desktop", LAPTOP, "light")
             _of_staff(browser, server, "Ineke Tolhoek", "/cohorten", "cohort-desktop", LAPTOP, "light")
+            _of_staff(browser, server, "Marit Voss", "/agenda", "agenda-phone", PHONE, "light")
+            _of_staff(
+                browser, server, "Ineke Tolhoek", "/cohorten/vergelijk", "compare-desktop", LAPTOP, "light"
+            )
             browser.close()
 
 
