@@ -85,7 +85,9 @@ def parse(path: Path) -> dict[str, Any] | Finding:
         return Finding(path.name, "", "file-missing", "there is no such file", "Put it back.")
     except UnicodeDecodeError as error:
         return Finding(path.name, f"byte {error.start}", "encoding", "this is not UTF-8", "Save it as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        return Finding(path.name, "", "unreadable", f"not readable: {error.strerror}", "Put a file there.")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Finding(path.name, "", "syntax", str(error), "Correct the TOML.")
 
 

@@ -16,6 +16,7 @@ from survey.questionnaire.frozen import Frozen, FrozenMap, Many, OneOf
 from survey.rhythm import files
 from survey.rhythm.spans import Span, days_of
 
+LONGEST = 70  # days; a longer one is a slip in a year, and nothing could be planned in it
 SHIPPED = Path(__file__).with_name("holidays.toml")
 
 
@@ -51,6 +52,8 @@ class Holiday(Frozen):
     def _runs_forward(self) -> Self:
         if self.last < self.first:
             raise PydanticCustomError("ends-before-it-begins", "the last day comes before the first")
+        if self.span.days > LONGEST:
+            raise PydanticCustomError("too-long", "this holiday is longer than ten weeks")
         if not self.regions:
             raise PydanticCustomError("no-region", "this holiday is in no region")
         return self

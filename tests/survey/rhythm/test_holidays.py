@@ -73,6 +73,8 @@ def with_holidays(*holidays: str) -> str:
             "years.2026-2027.holidays",
         ),
         (with_holidays(AUTUMN.replace('"noord"', "")), "in no region"),
+        (with_holidays(AUTUMN.replace("2026-10-18", "2027-10-18")), "longer than ten weeks"),
+        ("years = " + "[" * 2000, "syntax"),
     ],
 )
 def test_a_broken_file_says_what_is_wrong(tmp_path: Path, words: str, said: str) -> None:
@@ -87,6 +89,11 @@ def test_a_broken_file_says_what_is_wrong(tmp_path: Path, words: str, said: str)
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BrokenCalendar, match=r"away\.toml: there is no such file"):
         holidays.read(tmp_path / "away.toml")
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BrokenCalendar, match="not readable"):
+        holidays.read(tmp_path)
 
 
 def test_every_error_is_told_at_once(tmp_path: Path) -> None:
