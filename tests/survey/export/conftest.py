@@ -1,5 +1,6 @@
 """A house where every kind of secret lies: words, names and case codes that no export may hold."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -105,12 +106,27 @@ def research(app: Flask, tmp_path: Path) -> Callable[..., Path]:
     return export
 
 
+@pytest.fixture
+def anas_folder(
+    house_of_secrets: House, ana: Member, let_research: Callable[..., None], research: Callable[..., Path]
+) -> Path:
+    """What research gets when Ana alone lets it."""
+    let_research(ana)
+    return research()
+
+
 def unpacked(data: bytes) -> bytes:
     """All the bytes of a file, also those a ZIP or XLSX holds packed."""
     if not data.startswith(b"PK"):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"".join(name.encode() + unpacked(archive.read(name)) for name in archive.namelist())
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of one table of a research export."""
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 __all__ = ["catalog", "reflected"]

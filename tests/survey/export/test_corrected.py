@@ -5,8 +5,7 @@ from pathlib import Path
 
 from survey.database import SqliteEngine
 from tests.conftest import Member
-from tests.survey.export.conftest import House
-from tests.survey.export.test_research import ITEM, rows
+from tests.survey.export.conftest import ITEM, House, rows
 
 
 def test_hours_and_look_back_of_a_corrected_reflection_are_in_it(
