@@ -25,18 +25,39 @@ def may_show(persons: int, sharing: Sharing, enough: int) -> bool:
 
 
 def tally_for(found: Tally, sharing: Sharing) -> Tally:
-    """The tally; or withheld, with the persons who are left."""
-    ok = found.withheld or may_show(found.persons, sharing, PERSONS_FOR_A_TALLY)
-    return found if ok else Tally(_left(found.persons, sharing))
+    """The tally, or withheld.
+
+    The reader can take out what each of `ever` chose. So what they alone could make out of a number is not
+    told: a number holds three others even if all of them are in it, and leaves three out even if none are.
+    How many chose something else could be one of the others, so it is not told at all.
+    """
+    if found.withheld or sharing.everyone or not sharing.ever:
+        return found
+    shown = Tally(found.persons, seen=sharing.ever)
+    if shown.withheld:
+        return shown
+    counts = tuple((key, min(n, shown.most)) for key, n in found.counts if n >= shown.least)
+    return replace(shown, counts=counts)
 
 
 def share_for(found: Share | None, sharing: Sharing) -> Share | None:
-    """The share; None where too few are left."""
-    return found if found and may_show(found.persons, sharing, PERSONS_FOR_A_TALLY) else None
+    """The share; None where too few are left, a wider bound where `ever` could be all of one side."""
+    if found is None or sharing.everyone or not sharing.ever:
+        return found
+    if not may_show(found.persons, sharing, PERSONS_FOR_A_TALLY):
+        return None
+    side = PERSONS_FOR_A_SIDE + sharing.ever
+    if found.persons < 2 * side - 1:
+        return None
+    if found.least < side:
+        return Share(found.persons, 0, side - 1)
+    if found.persons - found.most < side:
+        return Share(found.persons, found.persons - side + 1, found.persons)
+    return found
 
 
 def distribution_for(found: Distribution, sharing: Sharing) -> Distribution:
-    """The distribution without blocks where too few are left, or one band may hold nearly all of them."""
+    """The distribution; no bands where too few are left, or a band may hold few or nearly all of them."""
     shown = {block: _bands_hide(found, block, sharing) for block in found.bands}
     return Distribution(
         {block: n if shown[block] else _left(n, sharing) for block, n in found.persons.items()},
@@ -63,9 +84,14 @@ def _bands_hide(found: Distribution, block: str, sharing: Sharing) -> bool:
     persons = found.persons[block]
     if not sharing.ever or sharing.everyone:
         return True
-    largest = max((band.persons for band in found.bands[block]), default=0)
+    sizes = [band.persons for band in found.bands[block]]
     left = persons - sharing.ever
-    return left >= PERSONS_FOR_A_DISTRIBUTION and largest <= left - PERSONS_FOR_A_SIDE
+    hold_others = min(sizes, default=0) - sharing.ever >= PERSONS_FOR_A_SIDE
+    return (
+        left >= PERSONS_FOR_A_DISTRIBUTION
+        and hold_others
+        and max(sizes, default=0) <= left - PERSONS_FOR_A_SIDE
+    )
 
 
 def _left(persons: int, sharing: Sharing) -> int:

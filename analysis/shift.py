@@ -11,9 +11,8 @@ from analysis.frames import HIGHEST, LOWEST
 from analysis.results import Estimate, Reason
 
 PERSONS_IN_A_HALF: Final = 8
-PERSONS_TO_AN_END: Final = 3
-LEAST_VARIANCE: Final = 1 / 12
-"""Of an answer rounded to a whole level, also where all of a half gave the same."""
+PERSONS_APART: Final = 3
+"""So many of a half may always have answered something else than the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,15 @@ def wording_shift(old: Sequence[float], new: Sequence[float]) -> Shift:
     """Mean of the levels on the new wording minus that on the old, with Welch's t interval of 95 %.
 
     se² = s²_old/n_old + s²_new/n_new; df after Welch (1947) and Satterthwaite. A variance counts as at least
-    that of rounding to whole levels, 1/12. A mean stays 3/n from the ends of the scale: it never says that
-    all, or all but one or two, answered the same. Below 8 persons in a half nothing is shown.
+    that of three persons one level from the mean, 3/(n − 1), and a mean stays 3/n from the ends of the scale:
+    neither says that all, or all but one or two, answered the same. Below 8 persons in a half nothing is
+    shown.
     """
     counts = len(old), len(new)
     if min(counts) < PERSONS_IN_A_HALF:
         return Shift(*counts, reason=Reason.FEW_COACHES)
     means = _mean(old), _mean(new)
-    parts = [max(float(np.var(half, ddof=1)), LEAST_VARIANCE) / len(half) for half in (old, new)]
+    parts = [_variance(half) / len(half) for half in (old, new)]
     df = sum(parts) ** 2 / sum(part**2 / (n - 1) for part, n in zip(parts, counts, strict=True))
     value, half = means[1] - means[0], float(stdtrit(df, 0.975)) * sum(parts) ** 0.5
     found = Estimate(value, value - half, value + half, sum(counts), sum(counts), "Welch t")
@@ -54,5 +54,9 @@ def grew(now: Shift, shown: Shift | None) -> bool:
 
 
 def _mean(half: Sequence[float]) -> float:
-    away = PERSONS_TO_AN_END / len(half)
+    away = PERSONS_APART / len(half)
     return float(np.clip(np.mean(half), LOWEST + away, HIGHEST - away))
+
+
+def _variance(half: Sequence[float]) -> float:
+    return max(float(np.var(half, ddof=1)), PERSONS_APART / (len(half) - 1))

@@ -15,20 +15,26 @@ class Tally:
     """Of `persons`, how many chose each key (most chosen first), and how many chose `other` things too.
 
     Below eight persons nothing is counted: `counts` is empty and `withheld` says so. A number of `most` is
-    that or more: what all chose, or all but one or two, is not told apart.
+    that or more: what all chose, or all but one or two, is not told apart. What fewer than `least` chose is
+    in no count. Of `seen` persons the reader knows what they chose: the bounds hold for the others.
     """
 
     persons: int
     counts: tuple[tuple[str, int], ...] = ()
     other: int = 0
+    seen: int = 0
 
     @property
     def withheld(self) -> bool:
-        return self.persons < PERSONS_FOR_A_TALLY
+        return self.persons - self.seen < PERSONS_FOR_A_TALLY or self.most < self.least
 
     @property
     def most(self) -> int:
-        return self.persons - PERSONS_FOR_A_CHOICE + 1
+        return self.persons - self.seen - PERSONS_FOR_A_CHOICE + 1
+
+    @property
+    def least(self) -> int:
+        return self.seen + PERSONS_FOR_A_CHOICE
 
     def of(self, key: str) -> int | None:
         """How many chose this; None when that is not told."""

@@ -38,12 +38,9 @@ def describe(choices: Choices, texts: Texts) -> Story:
     _ = texts.gettext
     found = choices.tally
     if found.withheld:
-        return Story(
-            _("Vanaf acht coaches die dit invulden tonen we de keuzes. Zo blijft niemand herkenbaar."),
-            drawn=False,
-        )
+        return Story(_withheld(found, texts), drawn=False)
     if not found.counts:
-        return Story(_("Geen punt is door drie of meer coaches gekozen."), drawn=False)
+        return Story(_nothing(found, texts), drawn=False)
     most = found.counts[0][1]
     names = [f"‘{choices.names[key]}’" for key, n in found.counts if n == most]
     values = {"names": joined(names, texts), "n": most, "all": found.persons}
@@ -52,11 +49,37 @@ def describe(choices: Choices, texts: Texts) -> Story:
         if most == found.most
         else _("Het vaakst gekozen: %(names)s, door %(n)s van de %(all)s coaches.", **values)
     )
-    return Story(
-        finding,
-        source_line=_(
+    return Story(finding, source_line=_source(found, texts))
+
+
+def _withheld(found: Tally, texts: Texts) -> str:
+    if not found.seen:
+        return texts.gettext(
+            "Vanaf acht coaches die dit invulden tonen we de keuzes. Zo blijft niemand herkenbaar."
+        )
+    return texts.gettext(
+        "Van %(seen)s coaches ziet of zag u de groei. De anderen zijn met te weinig om keuzes te tonen.",
+        seen=found.seen,
+    )
+
+
+def _nothing(found: Tally, texts: Texts) -> str:
+    if not found.seen:
+        return texts.gettext("Geen punt is door drie of meer coaches gekozen.")
+    return texts.gettext("Geen punt is door %(n)s of meer coaches gekozen.", n=found.least)
+
+
+def _source(found: Tally, texts: Texts) -> str:
+    """What is not in the chart, and why: more is hidden where the reader sees the growth of some."""
+    _ = texts.gettext
+    if not found.seen:
+        return _(
             "Wat minder dan drie coaches kozen, staat onder ‘iets anders’. Wie wat koos, staat hier niet."
-        ),
+        )
+    return _(
+        "Wat minder dan %(n)s coaches kozen, staat hier niet, want van %(seen)s ziet of zag u de groei.",
+        n=found.least,
+        seen=found.seen,
     )
 
 

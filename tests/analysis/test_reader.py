@@ -4,9 +4,12 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.distribution import Band, Distribution
 from analysis.growth import PERSONS_AT_ONCE, CohortGrowth, cohort_growth, settled
-from analysis.reader import Sharing, curve_for, may_show, share_for, tally_for
+from analysis.reader import Sharing, curve_for, distribution_for, may_show, share_for, tally_for
 from analysis.tally import share, tally
 from tests.analysis.frames import scores_frame
 
@@ -68,9 +71,78 @@ def test_who_shares_is_taken_out_and_those_left_are_none_or_enough(
     persons: int, sharing: Sharing, shown: bool
 ) -> None:
     assert may_show(persons, sharing, 8) is shown
-    counted = tally(range(persons), [(n, "a") for n in range(4)])
-    assert (not tally_for(counted, sharing).withheld) is shown
-    assert (share_for(share(persons, 4), sharing) is not None) is shown
+
+
+@pytest.mark.parametrize(
+    ("sharers", "told", "low", "high"),
+    [
+        (0, {3: 3, 4: 4, 9: 9, 11: 10, 12: 10}, 3, 10),
+        (1, {3: None, 4: 4, 9: 9, 10: 9, 12: 9}, 4, 9),
+        (3, {5: None, 6: 6, 8: 7, 12: 7}, 6, 7),
+    ],
+)
+def test_a_number_holds_three_whom_the_reader_does_not_see_and_leaves_three_out(
+    sharers: int, told: dict[int, int | None], low: int, high: int
+) -> None:
+    for chose, number in told.items():
+        found = tally_for(tally(range(12), [(n, "a") for n in range(chose)]), Sharing(sharers))
+        assert found.of("a") == number
+        assert found.other == 0
+        assert (found.least, found.most) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("sharers", "yes", "bounds"),
+    [
+        (0, 5, (5, 5)),
+        (1, 5, (0, 5)),
+        (1, 6, (6, 6)),
+        (2, 4, (0, 6)),
+        (2, 10, (10, 10)),
+        (2, 14, (11, 17)),
+        (2, 17, (11, 17)),
+    ],
+)
+def test_a_share_stays_away_from_what_those_who_share_could_make_of_it(
+    sharers: int, yes: int, bounds: tuple[int, int]
+) -> None:
+    found = share_for(share(17, yes), Sharing(sharers))
+    assert found is not None
+    assert (found.least, found.most) == bounds
+
+
+@given(st.integers(8, 24), st.integers(0, 10), st.data())
+def test_who_knows_what_sharers_chose_pins_down_none_of_the_others(
+    persons: int, sharers: int, data: st.DataObject
+) -> None:
+    """The attacker knows the rule, and of each sharer whether they are in it."""
+    sharers = min(sharers, persons - 1)
+    seen = data.draw(st.integers(0, sharers))
+    others = persons - sharers
+
+    def shown(of_others: int) -> tuple[object, object]:
+        yes = seen + of_others
+        chosen = [(n, "a") for n in range(yes)]
+        told = tally_for(tally(range(persons), chosen), Sharing(sharers))
+        return (told.withheld or told.of("a"), told.other), share_for(share(persons, yes), Sharing(sharers))
+
+    if others < 8:
+        assert len({shown(n) for n in range(others + 1)}) == 1, "nothing is told at all"
+        return
+    for n in range(others + 1):
+        for part, least in ((0, 3), (1, 4)):
+            alike = [of for of in range(others + 1) if shown(of)[part] == shown(n)[part]]
+            assert not {0, others} & {*alike} or len(alike) >= least, "that nobody or everybody did"
+
+
+def test_bands_with_few_whom_the_reader_does_not_see_are_not_shown() -> None:
+    def bands(*sizes: int) -> Distribution:
+        found = tuple(Band(place, place, size) for place, size in enumerate(sizes, start=1))
+        return Distribution({"attitude": sum(sizes)}, {"attitude": found})
+
+    assert distribution_for(bands(6, 12), Sharing(1)).bands["attitude"]
+    assert not distribution_for(bands(5, 13), Sharing(1)).bands["attitude"]
+    assert not distribution_for(bands(6, 14), Sharing(2)).bands["attitude"]
 
 
 def test_a_curve_of_too_few_who_do_not_share_has_no_points_and_no_line_before_it() -> None:

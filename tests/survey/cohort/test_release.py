@@ -189,6 +189,33 @@ def test_who_shares_hides_nobody_who_does_not(
     assert bool(found[CURVE]) == bool(found[CHOICES]) == shown
 
 
+@pytest.mark.parametrize(
+    ("chose", "sharers", "shown"),
+    [
+        (3, [], [["Oplossingsgericht werken", "3"]]),
+        (3, [0], []),  # two others chose it
+        (4, [0], [["Oplossingsgericht werken", "4"]]),
+        (8, [8], [["Oplossingsgericht werken", "minstens 6"]]),  # all others did
+    ],
+)
+def test_a_choice_holds_and_leaves_out_some_whom_the_trainer_does_not_see(
+    numbers: Numbers,
+    engine: SqliteEngine,
+    ben: Member,
+    coaches: list[str],
+    two_closed_rounds: tuple[str, str],
+    choose: Callable[..., None],
+    chose: int,
+    sharers: list[int],
+    shown: list[list[str]],
+) -> None:
+    choose(two_closed_rounds[1], ITEM, coaches[:chose])
+    for place in sharers:
+        by = scope_of(Member(coaches[place], "c", "c@example.org"))
+        sharing.share(engine, by=by, trainer_id=ben.id, at=START)
+    assert numbers()[CHOICES] == shown
+
+
 def test_who_stopped_sharing_was_seen_and_hides_nobody(
     numbers: Numbers,
     engine: SqliteEngine,
