@@ -1,6 +1,7 @@
 """A test client that holds every page it fetches to the house rules."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import html5lib
@@ -23,9 +24,7 @@ class HouseClient(FlaskClient):
 
 def check_page(text: str) -> None:
     """Raise AssertionError naming the house rule a page breaks."""
-    parser = html5lib.HTMLParser(strict=False)
-    tree = parser.parse(text)
-    faults = [code for _, code, _ in parser.errors if code not in ALLOWED]
+    tree, faults = _read(text)
     assert not faults, f"not valid HTML: {faults[:5]}"
     elements = list(tree.iter())
     _one(elements, "h1")
@@ -40,9 +39,16 @@ def check_page(text: str) -> None:
     _labelled(elements, tree)
 
 
+@lru_cache(maxsize=64)  # a page is often checked, then looked at, and many look alike: reading is slow
+def _read(page: str) -> tuple[Any, list[str]]:
+    parser = html5lib.HTMLParser(strict=False)
+    tree = parser.parse(page)
+    return tree, [code for _, code, _ in parser.errors if code not in ALLOWED]
+
+
 def parsed(page: str) -> Any:
-    """The tree of a page."""
-    return html5lib.parse(page)
+    """The tree of a page, to look at only."""
+    return _read(page)[0]
 
 
 def every(tree: Any, name: str) -> Iterator[Any]:
