@@ -1,6 +1,6 @@
 """The pages of a coach about own reflections, one module per subject; together they are one blueprint."""
 
-from survey.reflection.views import emphasis, growth, lookback, micro, sharing
-from survey.reflection.views.rounds import blueprint
+from survey.reflection.views import closing, emphasis, growth, lookback, micro, result, rounds, sharing
+from survey.reflection.views.front import blueprint
 
-__all__ = ["blueprint", "emphasis", "growth", "lookback", "micro", "sharing"]
+__all__ = ["blueprint", "closing", "emphasis", "growth", "lookback", "micro", "result", "rounds", "sharing"]

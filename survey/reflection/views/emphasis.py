@@ -12,7 +12,7 @@ from survey.database.request import engine
 from survey.reflection.actions import RoundClosed
 from survey.reflection.emphasis import actions, reading
 from survey.reflection.emphasis.reading import Ask, Emphasis
-from survey.reflection.views.rounds import blueprint, standing_of
+from survey.reflection.views.front import blueprint, standing_of
 from survey.web.language import screen_language
 
 KNOWN = {emphasis.value: emphasis for emphasis in Emphasis}

@@ -16,7 +16,8 @@ from survey.reflection import reports
 from survey.reflection.lookback import reports as lookback_reports
 from survey.reflection.micro import reports as focus_reports
 from survey.reflection.sharing import reading as sharing
-from survey.reflection.views.rounds import blueprint, result_of
+from survey.reflection.views.front import blueprint
+from survey.reflection.views.result import result_of
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts

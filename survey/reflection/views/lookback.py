@@ -13,7 +13,7 @@ from survey.reflection import posted
 from survey.reflection.lookback import actions, reading
 from survey.reflection.lookback.reading import Ask
 from survey.reflection.posted import Answers
-from survey.reflection.views.rounds import blueprint, saved_at, standing_of, texts_of
+from survey.reflection.views.front import blueprint, saved_at, standing_of, texts_of
 from survey.web.errors import wants_json
 from survey.web.language import screen_language
 

@@ -14,7 +14,7 @@ from survey.reflection import posted
 from survey.reflection.micro import actions, pages, reading
 from survey.reflection.micro.reading import Short
 from survey.reflection.posted import Answers
-from survey.reflection.views.rounds import blueprint, saved_at, texts_of
+from survey.reflection.views.front import blueprint, saved_at, texts_of
 from survey.web.errors import wants_json
 from survey.web.language import screen_language
 

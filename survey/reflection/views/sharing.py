@@ -11,7 +11,7 @@ from survey.database.request import engine
 from survey.reflection import reports
 from survey.reflection.sharing import actions, reading
 from survey.reflection.sharing.reading import Sharer
-from survey.reflection.views.rounds import blueprint
+from survey.reflection.views.front import blueprint
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts
