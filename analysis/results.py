@@ -14,6 +14,7 @@ class Reason(StrEnum):
     FEW_MONTHS = "few_months"
     FEW_CHECKS = "few_checks"
     FEW_RATERS = "few_raters"
+    NOT_AS_SHOWN = "not_as_shown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from survey.access.permissions import Scope
 from survey.clock import stamp
 from survey.cohort.dashboard import store
 from survey.cohort.numbers import release
-from survey.cohort.numbers.reports import scores
+from survey.cohort.numbers.reports import is_as_shown, scores
 from survey.cohort.numbers.scored import Ground, ground, in_time
 from survey.cohort.reader.reports import sharing
 from survey.cohort.rounds import TOTAL, Cohort, segments
@@ -46,12 +46,14 @@ BANDS: dict[str, LazyString] = {
 class Compared:
     """The charts of a comparison; none with fewer than two groups that have a line.
 
-    `lacking` names the cohorts without a line of their own. `hidden` when a cell is too small to show any.
+    `lacking` names the cohorts without a line of their own, `moved` those of which something was erased or
+    corrected between what was shown and the first comparison. `hidden` when a cell is too small to show any.
     """
 
     difference: BuiltChart | None = None
     curves: BuiltChart | None = None
     lacking: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     hidden: bool = False
 
 
@@ -60,13 +62,17 @@ def of_cohorts(
 ) -> Compared:
     """These cohorts, all coaches of each, on the questions that they all were asked."""
     from analysis.comparison import Group
+    from analysis.results import Reason
 
     look = _Look(engine, scope, at, catalog, [ground(engine, scope, cohort, at) for cohort in cohorts])
     curves = look.kept("cohorts", _per_cohort)
     shown = [look.for_reader(curves[cohort.id], [cohort]) for cohort in cohorts]
     groups = [Group(cohort.name, curve) for cohort, curve in zip(cohorts, shown, strict=True)]
-    lacking = tuple(group.name for group in groups if not group.curve.points)
-    return _compared([group for group in groups if group.curve.points], lacking, texts)
+    without = {group.name: group.curve.reason for group in groups if not group.curve.points}
+    moved = tuple(name for name, reason in without.items() if reason is Reason.NOT_AS_SHOWN)
+    lacking = tuple(name for name in without if name not in moved)
+    found = _compared([group for group in groups if group.curve.points], lacking, texts)
+    return replace(found, moved=moved)
 
 
 def by_experience(
@@ -106,8 +112,9 @@ class _Look:
         def fresh(before: Mapping[str, Any] | None) -> dict[str, Any]:
             shown = {key: read(CohortGrowth, one) for key, one in (before or {}).items()}
             found = make(self)
+            new = {} if shown else self._as_shown(found)
             return {
-                key: written(settled(curve, shown[key]) if key in shown else curve)
+                key: written(settled(curve, shown[key]) if key in shown else new.get(key, curve))
                 for key, curve in found.items()
             }
 
@@ -117,6 +124,27 @@ class _Look:
         asked: dict[str, Any] = {"about": about, "state": state, "at": self.at}
         found = release.released(self.engine, self.scope, **asked, make=fresh, still=self._still)
         return {key: read(CohortGrowth, one) for key, one in found.items()}
+
+    def _as_shown(self, found: Mapping[str, CohortGrowth]) -> dict[str, CohortGrowth]:
+        """Curves that are shown for the first time; none of cohorts that are not as they were shown before.
+
+        Beside what was shown of the whole cohort, they would tell of whoever was erased since.
+        """
+        from analysis.growth import CohortGrowth
+        from analysis.results import Reason
+
+        asked: dict[str, Any] = {"at": self.at, "catalog": self.catalog}
+        same = {
+            each.cohort.id: is_as_shown(self.engine, self.scope, cohort=each.cohort, **asked)
+            for each in self.grounds
+        }
+        of_all = all(same.values())
+        return {
+            key: curve
+            if same.get(key, of_all)
+            else CohortGrowth(curve.measure, 0, 0, (), reason=Reason.NOT_AS_SHOWN)
+            for key, curve in found.items()
+        }
 
     def for_reader(self, curve: CohortGrowth, cohorts: Sequence[Cohort]) -> CohortGrowth:
         """The curve as this reader may see it."""

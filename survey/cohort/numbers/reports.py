@@ -55,6 +55,17 @@ def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catal
     return _read(release.released(engine, scope, **asked, at=at, make=make, still=still), found.rounds)
 
 
+def is_as_shown(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> bool:
+    """Whether the curve of a cohort made now has the points of the one that is kept, or is kept from now on.
+
+    It has not when someone was erased or corrected since: what is made of now tells of whom, beside that.
+    """
+    shown = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog).curve
+    found = ground(engine, scope, cohort, at)
+    made = _curve(scores(engine, scope, [found], at, catalog), found.rounds, catalog)
+    return _points(made) == _points(shown)
+
+
 def scores(
     engine: Engine, scope: Scope, grounds: Sequence[Ground], at: datetime, catalog: Catalog
 ) -> pd.DataFrame:
@@ -147,6 +158,11 @@ def _read(raw: Mapping[str, Any], rounds: Sequence[Round]) -> Numbers:
         read(Tally, raw["emphasis"]),
         {item: one and read(Share, one) for item, one in raw["learning"].items()},
     )
+
+
+def _points(curve: CohortGrowth) -> list[tuple[int, int, float]]:
+    every = [point for line in (*curve.earlier, curve) for point in line.points]
+    return [(point.period, point.persons, round(point.raw, 6)) for point in every]
 
 
 def _curve(frame: pd.DataFrame, rounds: Sequence[Round], catalog: Catalog) -> CohortGrowth:

@@ -1,5 +1,6 @@
 """Comparing cohorts: what a trainer may lay side by side, and which cells nobody may see."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -162,4 +163,52 @@ def test_cohorts_on_different_profiles_are_never_compared() -> None:
         (other,),
         (other,),
         False,
+    )
+
+
+def test_a_first_comparison_after_an_erasure_shows_nothing_of_that_cohort(
+    as_: Signed, engine: SqliteEngine, ben: Member, grown: Callable[..., str]
+) -> None:
+    oost, west, noord = grown("oost", 10), grown("west"), grown("noord")
+    client = as_(ben)
+    shown = client.get(f"/cohorten/{oost}").text
+    assert "oost (10 coaches)" in client.get(asking(oost, west)).text
+    _forget_first(engine, oost)
+    text = client.get(asking(oost, noord)).text
+    assert "oost leggen we niet naast een ander cohort" in text
+    assert "oost (9 coaches)" not in text
+    assert "oost (10 coaches)" in client.get(asking(oost, west)).text, "what was shown stays"
+    assert client.get(f"/cohorten/{oost}").text.count("10 coaches") == shown.count("10 coaches")
+
+
+def test_a_cohort_that_was_compared_first_stays_as_it_was_then(
+    as_: Signed, engine: SqliteEngine, ben: Member, grown: Callable[..., str]
+) -> None:
+    oost, west = grown("oost", 10), grown("west")
+    client = as_(ben)
+    client.get(asking(oost, west))
+    _forget_first(engine, oost)
+    (kept,) = engine.rows(
+        "SELECT content FROM cohort_release WHERE about = :about", {"about": f"cohort:{oost}"}
+    )
+    assert json.loads(kept["content"])["curve"]["persons"] == 10
+
+
+def test_experience_is_not_first_compared_after_an_erasure(
+    as_: Signed, engine: SqliteEngine, ben: Member, grown: Callable[..., str]
+) -> None:
+    oost, west = grown("oost", 10, experience="none"), grown("west", 10, experience="over_3")
+    client = as_(ben)
+    client.get(asking(oost, west))
+    _forget_first(engine, oost)
+    text = client.get(f"{PAGE}?naar=ervaring").text
+    assert "Gemiddelde van elke groep" not in text
+
+
+def _forget_first(engine: SqliteEngine, cohort: str) -> None:
+    """Erase the reflections of one coach of this cohort."""
+    engine.run(
+        "DELETE FROM reflection WHERE person_id = (SELECT min(person_id) FROM cohort_member "
+        "WHERE cohort_id = :cohort)",
+        {"cohort": cohort},
     )
