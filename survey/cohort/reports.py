@@ -52,10 +52,7 @@ def cohort_named(engine: Engine, name: str) -> Row | None:
 
 def trained(engine: Engine, scope: Scope) -> tuple[Cohort, ...]:
     """The cohorts of this trainer, oldest first."""
-    return tuple(
-        Cohort(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
-        for row in store.trained(engine, scope)
-    )
+    return tuple(Cohort.of(row) for row in store.trained(engine, scope))
 
 
 def open_round(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime) -> OpenRound | None:

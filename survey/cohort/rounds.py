@@ -19,12 +19,16 @@ Question = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One cohort as its trainer knows it."""
+    """One cohort as who trains it, or plans for it, knows it."""
 
     id: str
     name: str
     profile: str
     started_on: date
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        return cls(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
 
 
 @dataclass(frozen=True, slots=True)

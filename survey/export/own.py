@@ -10,24 +10,14 @@ from survey.access.permissions import Role, Scope
 from survey.database import Engine, Row
 from survey.export import store
 from survey.export.words import Words, day, minute
+from survey.people.reports import EXPERIENCE, STATUS
+from survey.reflection.reports import Emphasis
 from survey.sheets.tables import Cell, Table, plain
 from survey.web.language import LANGUAGES
 
 Line = Sequence[Cell]
 
-STATUS: Final = {
-    "aspirant": lazy_gettext("in opleiding"),
-    "active": lazy_gettext("actief"),
-    "left": lazy_gettext("vertrokken"),
-}
-EMPHASIS: Final = {"none": lazy_gettext("geen"), "some": lazy_gettext("enkele"), "much": lazy_gettext("veel")}
 KIND: Final = {"role": lazy_gettext("rol"), "task": lazy_gettext("taak")}
-EXPERIENCE: Final = {
-    "none": lazy_gettext("geen"),
-    "under_1": lazy_gettext("minder dan 1 jaar"),
-    "1_to_3": lazy_gettext("1 tot 3 jaar"),
-    "over_3": lazy_gettext("meer dan 3 jaar"),
-}
 NOTICE: Final = {
     "round_open": lazy_gettext("een ronde is open"),
     "round_reminder": lazy_gettext("een ronde sluit bijna"),
@@ -129,7 +119,7 @@ class Own:
     def _emphasis(self, row: Row, held: Row) -> Line:
         profile = held["form"].removeprefix("reflection-")
         task = self._words.role_or_task([profile], row["task"])
-        return (*_once(held), task, str(EMPHASIS[row["emphasis"]]))
+        return (*_once(held), task, str(Emphasis(row["emphasis"]).label))
 
     def _short(self, row: Row) -> Line:
         asked = row["form"], None, row["item"]

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from survey.access.permissions import Scope
-from survey.clock import local_day, moment, moment_or_none
+from survey.clock import last_day, moment, moment_or_none
 from survey.database import Engine, Row
 from survey.event import reports as events
 from survey.notice import store
@@ -45,7 +45,7 @@ class Topic:
     @property
     def last_day(self) -> date:
         """The last day on which a round takes answers."""
-        return local_day(self.at - timedelta(seconds=1))
+        return last_day(self.at)
 
     @property
     def order(self) -> tuple[bool, datetime]:

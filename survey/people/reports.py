@@ -11,6 +11,8 @@ from survey.clock import day_or_none
 from survey.database import Engine, Row
 from survey.fingerprint import fingerprint
 from survey.people import store
+from survey.people.words import EXPERIENCE as EXPERIENCE
+from survey.people.words import STATUS as STATUS
 
 
 class Listed(NamedTuple):

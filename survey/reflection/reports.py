@@ -14,6 +14,7 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
 from survey.reflection import meetings, prefill, reading, store
+from survey.reflection.emphasis.reading import Emphasis as Emphasis
 from survey.reflection.lookback import reading as lookback
 from survey.reflection.lookback.reading import Ask as Ask
 from survey.reflection.micro import reading as micro

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from survey.clock import local_day, moment, moment_or_none, school_year, stamp
+from survey.cohort.reports import Cohort as Cohort
 from survey.database import Engine, Row
 from survey.rhythm import plan, store, template
 from survey.rhythm.holidays import Holiday, Holidays, Region
@@ -23,16 +24,6 @@ class State(StrEnum):
     NOW = "now"
     OVER = "over"
     CALLED_OFF = "called_off"
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """One cohort as the lead plans for it."""
-
-    id: str
-    name: str
-    profile: str
-    started_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +145,7 @@ def touched(span: Span, holidays: Sequence[Holiday]) -> list[Holiday]:
 
 
 def _cohorts(engine: Engine) -> list[Cohort]:
-    return [
-        Cohort(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
-        for row in store.cohorts(engine)
-    ]
+    return [Cohort.of(row) for row in store.cohorts(engine)]
 
 
 def _bounds(span: Span) -> dict[str, str]:
