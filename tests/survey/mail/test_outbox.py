@@ -1,7 +1,6 @@
 """The outbox: stored with what it tells, sent once, tried again, and emptied of secrets."""
 
 import logging
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +20,7 @@ from survey.mail.outbox import ATTEMPTS
 from survey.mail.sender import LEASE, Delivery
 from survey.mail.transport import SmtpTransport, Transport
 from tests.conftest import START, Clock
+from tests.processes import fresh
 from tests.survey.mail.conftest import SENDER, Received
 from tests.survey.mail.conftest import deliver as deliver_with
 
@@ -193,8 +193,7 @@ def test_four_senders_send_each_mail_once(
     addresses = [f"n{number}@example.org" for number in range(60)]
     for address in addresses:
         put(address)
-    spawn = multiprocessing.get_context("spawn")
-    senders = [spawn.Process(target=_send_all, args=(settings.DATABASE, smtp)) for _ in range(4)]
+    senders = [fresh.Process(target=_send_all, args=(settings.DATABASE, smtp)) for _ in range(4)]
     for sender in senders:
         sender.start()
     for sender in senders:

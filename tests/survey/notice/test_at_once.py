@@ -1,7 +1,6 @@
 """Many ticks and senders at once, and senders killed at random: who is told, and who is told twice."""
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
@@ -32,11 +31,10 @@ from survey.notice import actions
 from survey.notice.kinds import Kind
 from survey.people import actions as people
 from tests.conftest import START, Clock, Cohorts
+from tests.processes import fresh
 from tests.server import free_port
 
 PEOPLE, TICKS, SENDERS, KILLS = 24, 2, 4, 6
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["app", "survey.notice.topics", "tests.survey.notice.test_at_once"])
 
 
 @dataclass
@@ -134,15 +132,15 @@ def test_two_ticks_and_four_senders_tell_everyone_once(
     add_round: Callable[..., str],
 ) -> None:
     add_round(cohorts.bens)
-    together, said = processes.Barrier(TICKS + SENDERS), processes.SimpleQueue()
-    at_work = [processes.Process(target=_tick, args=(smtp, START, together, said)) for _ in range(TICKS)]
-    at_work += [processes.Process(target=_send, args=(smtp, START, together, 8)) for _ in range(SENDERS)]
+    together, said = fresh.Barrier(TICKS + SENDERS), fresh.SimpleQueue()
+    at_work = [fresh.Process(target=_tick, args=(smtp, START, together, said)) for _ in range(TICKS)]
+    at_work += [fresh.Process(target=_send, args=(smtp, START, together, 8)) for _ in range(SENDERS)]
     for process in at_work:
         process.start()
     for process in at_work:
         process.join(60)
     assert [process.exitcode for process in at_work] == [0] * (TICKS + SENDERS)
-    _send(smtp, START, processes.Barrier(1))
+    _send(smtp, START, fresh.Barrier(1))
     assert Counter(post_office.recipients) == Counter([*coaches.values(), "ana@example.org"])
     assert sum(said.get().count("opened the round of najaar") for _ in range(TICKS)) == 1
     (notices,) = engine.rows("SELECT count(*) AS n, count(told_at) AS told FROM notice")
@@ -171,9 +169,9 @@ def test_killed_at_random_nobody_misses_a_mail_and_each_second_copy_is_explained
     chance, at, explained = random.Random(4), START, Counter[str]()
     post_office.pause = 0.02
     for _ in range(KILLS):
-        together, before = processes.Barrier(2), len(post_office.accepted)
+        together, before = fresh.Barrier(2), len(post_office.accepted)
         senders: list[BaseProcess] = [
-            processes.Process(target=_send, args=(smtp, at, together)) for _ in range(2)
+            fresh.Process(target=_send, args=(smtp, at, together)) for _ in range(2)
         ]
         for sender in senders:
             sender.start()
@@ -185,7 +183,7 @@ def test_killed_at_random_nobody_misses_a_mail_and_each_second_copy_is_explained
         explained.update(set(post_office.accepted[before:]) - marked)
         at += LEASE + timedelta(seconds=1)
     post_office.pause = 0
-    _send(smtp, at, processes.Barrier(1))
+    _send(smtp, at, fresh.Barrier(1))
     copies = Counter(post_office.accepted)
     address = {row["id"]: row["recipient"] for row in engine.rows("SELECT id, recipient FROM outbox")}
     assert sorted(address.values()) == sorted(coaches.values()), "one mail for each"
