@@ -15,7 +15,7 @@ run: .venv/run ## start the application with the demo region on http://127.0.0.1
 
 test: check ## lint, check types and run every test
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/pytest --numprocesses 2 --dist worksteal
+	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 check: .venv/test ## lint and check types
 	$(BIN)/ruff check .

@@ -40,6 +40,11 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
 BOTH_AGREE = Given("under_12", "yes", "yes", None, START.date())
 SECRET = "for tests only, not a secret at all"

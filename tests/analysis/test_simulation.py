@@ -55,7 +55,7 @@ def without_growth() -> list[CohortGrowth]:
     return [cohort_growth(cohort_frame(*scores_of(truth, rng))) for truth in drawn]
 
 
-# One test, because what it judges takes longest to make.
+@pytest.mark.long  # one test, because what it judges takes longest to make
 def test_of_2000_cohorts_that_did_not_grow_the_page_says_so_except_at_its_stated_rates() -> None:
     found = without_growth()
     growth = [one.growth.value for one in found if one.growth]

@@ -30,6 +30,7 @@ def measured() -> list[str]:
     return rows(done.stdout)
 
 
+@pytest.mark.long
 def test_every_line_of_the_bench_stands_in_the_docs_and_no_other(measured: list[str]) -> None:
     first = f"{dashboards.SIZES[0]:,}"
     grown = [name for name in rows(TARGET.read_text(encoding="utf-8")) if ANSWERS.search(name)]

@@ -153,6 +153,7 @@ def during(row: Row, days: int = 1) -> datetime:
     return datetime(opens.year, opens.month, opens.day, 9, 0, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_a_cohort_goes_from_plan_to_a_sharpened_profile(programme: Programme, new_page: NewPage) -> None:
     page = new_page(viewport=DESKTOP)
     programme.enter(page, LEAD)
