@@ -236,6 +236,8 @@ def _invite(engine: Engine, person: Newcomer, by: Scope, at: datetime) -> str:
         language=person.language,
         experience=person.experience,
     )
+    for role in sorted(letters.WEIGHTY & person.roles):
+        audit.note(engine, act="role-added", by=by.person_id, at=at, object=f"{key} {role}")
     if person.cohort_id and Role.COACH in person.roles:
         since = person.since or local_day(at)
         cohorts.join(engine, cohort_id=person.cohort_id, person_id=key, since=since)

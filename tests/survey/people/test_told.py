@@ -118,6 +118,8 @@ def test_someone_new_who_sees_others_is_told_the_other_leads(
     assert set(told) == {"fenne@example.org", mira.email}
     assert "Welkom" in told["fenne@example.org"]
     assert "Fenne is now a trainer." in told[mira.email]
+    (fenne,) = engine.rows("SELECT id FROM person WHERE name = 'Fenne'")
+    assert acts(engine, "role-added") == [f"{fenne['id']} trainer"]
 
 
 def test_a_role_that_was_wrong_ends_with_what_it_let_see(
