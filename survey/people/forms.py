@@ -7,7 +7,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     EmailField,
     Field,
     Form,
@@ -26,6 +25,7 @@ from survey.current import catalog
 from survey.mail.fields import mail_address
 from survey.people.actions import LONGEST_NAME, NoName, readable
 from survey.people.words import EXPERIENCE, HERE
+from survey.web.fields import WrittenDayField
 from survey.web.language import screen_language
 
 CHOOSE_ONE = _("Kies een van de antwoorden.")
@@ -52,23 +52,10 @@ def has_a_place_in_a_cohort(form: Any, field: Field) -> None:
         )
 
 
-class DayField(DateField):  # type: ignore[misc]  # WTForms ships no types
-    """A day from the calendar of the browser or typed as people write it, refused in plain words."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d-%m-%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(NO_DAY) from error
-
-
 def likely_day(_form: Form, field: Field) -> None:
     """A validator: there is a day, in this century and at most a year ahead."""
     if field.data is None:
-        raise StopValidation(field.errors[0] if field.errors else NO_DAY)
+        raise StopValidation("" if field.errors else NO_DAY)  # what is no day was said already
     if not EARLIEST <= field.data <= local_day(now()) + FARTHEST:
         raise StopValidation(_("Deze dag ligt te ver weg. Kijk het jaar na."))
 
@@ -155,7 +142,7 @@ class EnterForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         validators=[InputRequired(_("Kies een cohort."))],
         invalid_choice_message=_("Dit cohort is er niet meer. Kies een ander cohort."),
     )
-    since = DayField(_("Sinds"), validators=[likely_day])
+    since = WrittenDayField(_("Sinds"), validators=[likely_day])
 
     def __init__(self, cohorts: Mapping[str, str], **options: Any) -> None:
         super().__init__(**options)
@@ -165,7 +152,7 @@ class EnterForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 class SinceForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     """Another first day."""
 
-    since = DayField(_("Sinds"), validators=[likely_day])
+    since = WrittenDayField(_("Sinds"), validators=[likely_day])
 
 
 class LeaveForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
@@ -190,7 +177,7 @@ class CohortForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     profile = RadioField(
         _("Profiel"), validators=[InputRequired(CHOOSE_ONE)], invalid_choice_message=CHOOSE_ONE
     )
-    started_on = DayField(_("Eerste dag"), validators=[likely_day])
+    started_on = WrittenDayField(_("Eerste dag"), validators=[likely_day])
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -42,7 +42,7 @@ def test_a_new_cohort_is_there_at_once(leas: HouseClient, engine: SqliteEngine) 
         ({"name": ""}, 422, "Vul een naam in"),
         ({"name": "najaar"}, 409, "Er is al een cohort met deze naam."),
         ({"profile": "director"}, 422, "Kies een van de antwoorden."),
-        ({"started_on": "soon"}, 422, "Kies een dag, zoals 1-9-2026."),
+        ({"started_on": "soon"}, 422, "Dit is geen dag. Schrijf de dag zo: 20-1-2026."),
         ({"started_on": "1926-02-01"}, 422, "Deze dag ligt te ver weg."),
     ],
 )

@@ -207,7 +207,12 @@ def test_a_late_starter_enters_with_a_first_day_of_their_own(
         ("ana", {"cohort": "bens", "since": "2026-01-01"}, 409, "Ana doet al mee in dit cohort."),
         ("cleo", {"cohort": "bens", "since": "2025-08-31"}, 422, "Het cohort begint op 1 september 2025."),
         ("cleo", {"cohort": "bens", "since": ""}, 422, "Kies een dag, zoals 1-9-2026."),
-        ("cleo", {"cohort": "bens", "since": "31-2-2026"}, 422, "Kies een dag, zoals 1-9-2026."),
+        (
+            "cleo",
+            {"cohort": "bens", "since": "31-2-2026"},
+            422,
+            "Dit is geen dag. Schrijf de dag zo: 20-1-2026.",
+        ),
         ("cleo", {"cohort": "bens", "since": "2062-01-01"}, 422, "Deze dag ligt te ver weg."),
         ("cleo", {"cohort": "gone", "since": "2026-01-01"}, 422, "Dit cohort is er niet meer."),
         ("ben", {"cohort": "bens", "since": "2026-01-01"}, 422, "Alleen een coach doet mee in een cohort."),
