@@ -19,7 +19,6 @@ from survey.web.fields import ClockField, WrittenDayField, one_line
 from survey.web.language import month
 
 LONGEST_TITLE = 120  # as the schema has it
-NEEDS_A_DAY = _("Kies een dag.")
 IN_WORDS: dict[Fault, LazyString] = {
     Fault.BACKWARDS: _("Het eind komt voor het begin. Kijk de dagen en de tijden na."),
     Fault.PAST: _("Deze dag is te vroeg. Kies een dag na vandaag en na de start van het cohort."),
@@ -28,9 +27,15 @@ IN_WORDS: dict[Fault, LazyString] = {
 }
 
 
-def _needed(_form: Form, field: Field) -> None:
-    if field.data is None:
-        raise StopValidation(NEEDS_A_DAY)
+def _needed(missing: LazyString) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if field.data is None:
+            raise StopValidation(missing)
+
+    return check
+
+
+BEGINS, ENDS = _needed(_("Vul in hoe laat het begint.")), _needed(_("Vul in hoe laat het eindigt."))
 
 
 def _titled(_form: Form, field: Field) -> None:
@@ -43,22 +48,22 @@ class _Line(Form):  # type: ignore[misc]  # WTForms ships no types
     """One line of a proposal: whether it is taken, and when it is."""
 
     take = BooleanField()
-    first = WrittenDayField(_("Eerste dag"), validators=[_needed])
+    first = WrittenDayField(_("Eerste dag"), validators=[_needed(_("Kies de eerste dag."))])
 
 
 class RoundLine(_Line):
     """A round or short round: from a day up to and including another."""
 
-    last = WrittenDayField(_("Laatste dag"), validators=[_needed])
+    last = WrittenDayField(_("Laatste dag"), validators=[_needed(_("Kies de laatste dag."))])
 
 
 class MeetingLine(_Line):
     """A meeting: its name, its day and its hours."""
 
     title = StringField(_("Naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})
-    first = WrittenDayField(_("Dag"), validators=[_needed])
-    starts = ClockField(_("Van"), validators=[_needed])
-    ends = ClockField(_("Tot"), validators=[_needed])
+    first = WrittenDayField(_("Dag"), validators=[_needed(_("Kies een dag."))])
+    starts = ClockField(_("Van"), validators=[BEGINS])
+    ends = ClockField(_("Tot"), validators=[ENDS])
 
 
 class Line:
@@ -149,8 +154,8 @@ class RoundForm(_Wrong):
         invalid_choice_message=_("Kies een van de antwoorden."),
     )
     lookback = BooleanField(_("Meetronde met terugblik op het begin van het jaar"))
-    first = WrittenDayField(_("Eerste dag"), validators=[_needed])
-    last = WrittenDayField(_("Laatste dag"), validators=[_needed])
+    first = WrittenDayField(_("Eerste dag"), validators=[_needed(_("Kies de eerste dag."))])
+    last = WrittenDayField(_("Laatste dag"), validators=[_needed(_("Kies de laatste dag."))])
 
     def __init__(self, item: Item | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -172,9 +177,9 @@ class MeetingForm(_Wrong):
     """One meeting by itself: its name, its day and its hours."""
 
     title = StringField(_("Naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})
-    first = WrittenDayField(_("Dag"), validators=[_needed])
-    starts = ClockField(_("Van"), validators=[_needed])
-    ends = ClockField(_("Tot"), validators=[_needed])
+    first = WrittenDayField(_("Dag"), validators=[_needed(_("Kies een dag."))])
+    starts = ClockField(_("Van"), validators=[BEGINS])
+    ends = ClockField(_("Tot"), validators=[ENDS])
 
     @property
     def slot(self) -> Slot:

@@ -44,7 +44,8 @@ def test_a_round_moves_while_it_did_not_open(
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("", "2026-10-04", "Kies een dag."),
+        ("", "2026-10-04", "Kies de eerste dag."),
+        ("2026-09-14", "", "Kies de laatste dag."),
         ("2026-09-14", "2026-09-01", "Het eind komt voor het begin."),
         ("2026-09-14", "2026-10-20", "Er is dan al een andere ronde open."),
         ("2026-08-01", "2026-09-01", "Deze dag is te vroeg."),
@@ -143,3 +144,20 @@ def test_a_meeting_in_the_hour_that_the_clock_skips_is_refused(
     assert reply.status_code == 422
     assert "Het eind komt voor het begin." in reply.get_data(as_text=True)
     assert dump() == before
+
+
+@pytest.mark.parametrize(
+    ("empty", "said"),
+    [
+        ("first", "Kies een dag."),
+        ("starts", "Vul in hoe laat het begint."),
+        ("ends", "Vul in hoe laat het eindigt."),
+    ],
+)
+def test_what_a_meeting_lacks_is_named(
+    lead: HouseClient, planned: Callable[[str], str], empty: str, said: str
+) -> None:
+    data = {"title": "Samen beginnen", "first": "2026-09-30", "starts": "10:00", "ends": "12:00", empty: ""}
+    reply = lead.post(planned("Trainingsdag"), data=data)
+    assert reply.status_code == 422
+    assert said in reply.get_data(as_text=True)

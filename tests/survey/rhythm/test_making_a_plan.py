@@ -96,7 +96,7 @@ def test_what_was_corrected_is_what_is_planned(engine: SqliteEngine, lead: House
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        (f"{SEPTEMBER}-first", "", "Kies een dag."),
+        (f"{SEPTEMBER}-first", "", "Kies de eerste dag."),
         (f"{SEPTEMBER}-first", "volgende week", "Dit is geen dag."),
         (f"{SEPTEMBER}-first", "2026-10-20", "Het eind komt voor het begin."),
         (f"{SEPTEMBER}-first", "2026-08-20", "Deze dag is te vroeg."),
