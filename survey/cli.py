@@ -17,7 +17,7 @@ from survey.database.request import database
 
 ROOMS = (
     "access", "cohort", "demo", "export", "hint", "mail", "people", "questionnaire", "retention",
-    "rhythm", "sharpening", "web",
+    "rhythm", "school", "sharpening", "web",
 )  # fmt: skip
 
 

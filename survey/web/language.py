@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask import session as cookie
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_decimal, get_locale
 from flask_babel import format_date as in_words
 
 from survey.access.permissions import Scope
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(screen_language=screen_language, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(day=day, date=full_date, month=month, short_month=short_month, time=time)
+    app.jinja_env.filters.update(decimal=format_decimal)  # 31,4, in English 31.4
 
 
 def screen_language() -> str:

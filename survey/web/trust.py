@@ -13,6 +13,7 @@ from survey.config import LOOPBACK, Settings
 
 MAX_BODY = 64 * 1024
 MAX_UPLOAD = 2 * 1024 * 1024
+MAX_LARGE_UPLOAD = 8 * 1024 * 1024  # a list of every school of the country, a register of ten thousand places
 FORM = "application/x-www-form-urlencoded"
 FORM_WITH_FILES = "multipart/form-data"
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -41,7 +42,13 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def takes_files(view: View) -> View:
     """Mark a view: its forms may carry files, and be as large as those are."""
-    view.takes_files = True  # type: ignore[attr-defined]
+    view.takes_files = MAX_UPLOAD  # type: ignore[attr-defined]
+    return view
+
+
+def takes_large_files(view: View) -> View:
+    """Mark a view as `takes_files` does, for the few files that are larger."""
+    view.takes_files = MAX_LARGE_UPLOAD  # type: ignore[attr-defined]
     return view
 
 
@@ -68,8 +75,8 @@ def _refuse_what_is_not_a_form_of_ours() -> None:
         return
     if origin() is Origin.FOREIGN:
         abort(403)
-    files = getattr(current_app.view_functions[request.endpoint], "takes_files", False)
-    body = _whole_body(MAX_UPLOAD if files else MAX_BODY)
+    files = getattr(current_app.view_functions[request.endpoint], "takes_files", 0)
+    body = _whole_body(files or MAX_BODY)
     if files and request.mimetype == FORM_WITH_FILES:
         if any("\0" in value for _, value in request.form.items(multi=True)):
             abort(400)
