@@ -31,7 +31,7 @@ FLOOR = {
 # Which room may call the actions or reports of which other room.
 ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
-    "demo": {"case", "checkin"},
+    "demo": {"case", "checkin", "rhythm"},
     "event": {"reflection"},
     "export": {"cohort", "people", "reflection"},
     "health": {"rhythm"},
@@ -46,7 +46,18 @@ SQL = re.compile(
     r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL
 )
 MODULE_LINES, FUNCTION_LINES = 300, 40
-HEAVY = {"icalendar", "numpy", "openpyxl", "pandas", "plotly", "pyreadstat", "scipy", "xlsxwriter"}
+HEAVY = {
+    "cryptography",
+    "docx",
+    "icalendar",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "plotly",
+    "pyreadstat",
+    "scipy",
+    "xlsxwriter",
+}
 
 
 def name_of(path: Path) -> str:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 
-from survey.clock import HOME, school_year
+from survey.clock import HOME
 from survey.demo.chance import Chance
-from survey.rhythm import holidays
-from survey.rhythm.spans import Span
+from survey.rhythm.reports import Region, are_schools_closed
 
-REGION: Final = holidays.Region.NOORD
+REGION: Final = Region.NOORD
 WEEKS_BACK: Final = (95, 76, 57, 39, 19, 0)
 FRIDAY: Final = 4
 ROUND_LASTS: Final = timedelta(weeks=3)
@@ -68,12 +67,6 @@ def month_name(day: date) -> str:
 
 def open_day(day: date) -> date:
     """The same day; where schools are closed the first working day after it."""
-    while day.weekday() > FRIDAY or _is_free(day):
+    while day.weekday() > FRIDAY or are_schools_closed(day, REGION):
         day += timedelta(days=1)
     return day
-
-
-def _is_free(day: date) -> bool:
-    year, known = school_year(day), holidays.read(None)
-    spans = (one.span for one in known.around(year, REGION))
-    return day in known.free(year) or any(span.meets(Span(day, day)) for span in spans)

@@ -114,7 +114,7 @@ class Line:
         self.form.first.errors = [*self.form.first.errors, IN_WORDS[fault]]
 
 
-class _Wrong(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
+class _SlotForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     """What the forms for one slot share."""
 
     first: WrittenDayField
@@ -141,7 +141,7 @@ class _Wrong(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         return [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
 
 
-class RoundForm(_Wrong):
+class RoundForm(_SlotForm):
     """One round by itself: its days, and what it is while it is new."""
 
     kind = RadioField(
@@ -173,7 +173,7 @@ class RoundForm(_Wrong):
         return Slot(kind, span, kind is Kind.ROUND and bool(self.lookback.data))
 
 
-class MeetingForm(_Wrong):
+class MeetingForm(_SlotForm):
     """One meeting by itself: its name, its day and its hours."""
 
     title = StringField(_("Naam"), validators=[_titled], render_kw={"maxlength": LONGEST_TITLE})

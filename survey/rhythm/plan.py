@@ -1,6 +1,5 @@
 """When what a template wants can be: moved out of the holidays, never two rounds at once. Pure."""
 
-import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -62,6 +61,12 @@ class Slot:
         """When a meeting begins and ends, in the Netherlands."""
         day = self.span.first
         return datetime.combine(day, self.starts, HOME), datetime.combine(day, self.ends, HOME)
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether a meeting ends after it begins, also where the clock goes forward in between."""
+        begins, ends = map(stamp, self.hours)
+        return begins < ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,6 @@ def _fault(slot: Slot, year: str, earliest: date) -> Fault | None:
         return Fault.BACKWARDS
     if not whole.first <= span.first <= span.last <= whole.last:
         return Fault.OTHER_YEAR
-    if slot.kind is Kind.EVENT and operator.ge(
-        *map(stamp, slot.hours)
-    ):  # as stored: the clock may go forward
+    if slot.kind is Kind.EVENT and not slot.takes_time:
         return Fault.BACKWARDS
     return Fault.PAST if span.first < earliest else None

@@ -10,7 +10,9 @@ from survey.clock import local_day, moment, moment_or_none, school_year, stamp
 from survey.cohort.reports import Cohort as Cohort
 from survey.database import Engine, Row
 from survey.rhythm import plan, store, template
-from survey.rhythm.holidays import Holiday, Holidays, Region
+from survey.rhythm.holidays import Holiday, Holidays
+from survey.rhythm.holidays import Region as Region
+from survey.rhythm.holidays import read as read_holidays
 from survey.rhythm.plan import Ground, Kind, Proposed
 from survey.rhythm.spans import DAY, Span, days_of
 
@@ -137,6 +139,12 @@ def earliest(cohort: Cohort, at: datetime) -> date:
 def spans(items: Iterable[Item], kinds: Iterable[Kind], but: str = "") -> list[Span]:
     """The days of the items of these kinds, except of one."""
     return [one.span for one in items if one.kind in set(kinds) and one.id != but]
+
+
+def are_schools_closed(day: date, region: Region) -> bool:
+    """Whether a day is in a school holiday or free, by the holidays that come with the application."""
+    year, known = school_year(day), read_holidays(None)
+    return day in known.free(year) or bool(touched(Span(day, day), known.around(year, region)))
 
 
 def touched(span: Span, holidays: Sequence[Holiday]) -> list[Holiday]:
