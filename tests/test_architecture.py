@@ -21,6 +21,7 @@ FLOOR = {
     "config",
     "current",
     "database",
+    "document",
     "fingerprint",
     "labelled",
     "mail",

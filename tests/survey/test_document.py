@@ -24,7 +24,7 @@ def test_blocks_come_back_in_order() -> None:
         Bullets(["één", "twee"], numbered=True),
         Paragraph("Bron", small=True),
     )
-    assert [(one.style.name, one.text) for one in found.paragraphs] == [
+    assert [(one.style and one.style.name, one.text) for one in found.paragraphs] == [
         ("Title", "Inzetadvies"),
         ("Heading 1", "Uren"),
         ("Normal", "De regel geeft 3,0 uur."),
