@@ -100,10 +100,11 @@ class Own:
         return (*_once(row), profile, row["version"], *times, row["open_line"] or "")
 
     def _asked(self, row: Row, held: Row) -> tuple[str, str]:
-        return self._words.item(held["form"], held["version"], row["item"])
+        return self._words.item(held["form"], _version(row, held), row["item"])
 
     def _said(self, row: Row, held: Row) -> str:
-        return self._words.answer(held["form"], held["version"], row["item"], row["value"], row.get("code"))
+        version = _version(row, held)
+        return self._words.answer(held["form"], version, row["item"], row["value"], row.get("code"))
 
     def _answer(self, row: Row, held: Row) -> Line:
         said = self._said(row, held), row["value"]
@@ -122,7 +123,7 @@ class Own:
         return (*_once(held), task, str(Emphasis(row["emphasis"]).label))
 
     def _short(self, row: Row) -> Line:
-        asked = row["form"], None, row["item"]
+        asked = row["form"], row["item_version"], row["item"]
         said = self._words.answer(*asked, row["value"], row["code"])
         return (
             day(row["opens_at"]),
@@ -205,6 +206,11 @@ class Own:
         yield plain(_("bezoeken"), (_("ingelogd"), _("laatst gezien")), visits)
         acts = [(minute(row["at"]), row["act"]) for row in self._rows("acts")]
         yield plain(_("logboek"), (_("wanneer"), _("wat")), acts)
+
+
+def _version(row: Row, held: Row) -> str:
+    """In the words of which version something was asked: of an answer its own, else that of the round."""
+    return str(row.get("item_version", held["version"]))
 
 
 def _once(row: Row) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from survey.export.portfolio import Cells, Part, Portfolio, Work
 from survey.export.words import Words
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reports as reflections
-from survey.reflection.reports import Growth
+from survey.reflection.reports import Growth, Sheet, sheet
 from survey.sheets.tables import Cell, Table, plain
 
 if TYPE_CHECKING:
@@ -113,29 +113,32 @@ class _Held:
         return found
 
     def _sentences(self, growth: Growth, texts: Texts) -> dict[str, list[Cells]]:
-        """By block: each sentence of the newest form, its first answer in these words, and its latest."""
-        newest = growth.latest.round
-        form = self._words.catalog.get(newest.form, newest.version)
-        said = self._said(growth, texts)
+        """By block: each sentence as this coach was asked it last, the first answer to it, and the latest."""
+        newest, catalog = growth.latest, self._words.catalog
+        asked = sheet(self._engine, newest.round, newest.submitted, catalog=catalog, scope=self._scope)
+        said = self._said(growth, asked, texts)
         return {
             block.label[texts.locale]: [
-                (item.text[texts.locale], *_ends(said[item.key])) for item in form.in_block(block.key)
+                (item.text[texts.locale], *_ends(said[item.key])) for item in asked.form.in_block(block.key)
             ]
-            for block in form.blocks
+            for block in asked.form.blocks
         }
 
-    def _said(self, growth: Growth, texts: Texts) -> Mapping[str, list[str]]:
-        """By item: month and answer of each reflection that compares with the newest, oldest first."""
+    def _said(self, growth: Growth, asked: Sheet, texts: Texts) -> Mapping[str, list[str]]:
+        """By item: month and answer of each reflection that compares with what was asked, oldest first."""
         catalog, newest = self._words.catalog, growth.latest.round
-        compares = catalog.questions(newest.form, newest.version)
+        compares = {
+            (item.key, catalog.anchor(newest.form, asked.version_of(item.key), item.key))
+            for item in asked.form.items
+        }
         found = defaultdict[str, list[str]](list)
         for one in reversed(growth.submitted):
-            form, version = one.round.form, one.round.version
-            asked = compares & catalog.questions(form, version)
+            form = one.round.form
             for row in self._answers[one.submitted["id"]] if one.submitted else ():
-                if (row["item"], catalog.anchor(form, version, row["item"])) in asked:
-                    answer = self._words.answer(form, version, row["item"], row["value"], row["code"])
-                    found[row["item"]].append(f"{texts.month(one.round.day)}: {answer}")
+                version, item = row["item_version"], row["item"]
+                if (item, catalog.anchor(form, version, item)) in compares:
+                    answer = self._words.answer(form, version, item, row["value"], row["code"])
+                    found[item].append(f"{texts.month(one.round.day)}: {answer}")
         return found
 
     def _focus_points(self, growth: Growth) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ _OWN: Final = {
       FROM task_emphasis e JOIN reflection f ON f.id = e.reflection_id
       WHERE f.person_id = :person ORDER BY e.reflection_id, e.task""",
     "short_answers": """
-      SELECT m.opens_at, a.form, a.item, a.value, a.code, a.answered_at
+      SELECT m.opens_at, a.form, a.item, a.item_version, a.value, a.code, a.answered_at
       FROM micro_answer a JOIN micro_round m ON m.id = a.micro_round_id
       WHERE a.person_id = :person ORDER BY m.opens_at, a.item""",
     "shares": """

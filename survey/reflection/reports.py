@@ -19,7 +19,9 @@ from survey.reflection.lookback import reading as lookback
 from survey.reflection.lookback.reading import Ask as Ask
 from survey.reflection.micro import reading as micro
 from survey.reflection.micro.reading import Short as Short
-from survey.reflection.reading import Sheet, Standing, State
+from survey.reflection.reading import Sheet as Sheet
+from survey.reflection.reading import Standing, State
+from survey.reflection.reading import sheet as sheet
 from survey.reflection.sharing import reading as sharing
 from survey.reflection.sharing.reading import Sharer
 

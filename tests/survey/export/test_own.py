@@ -11,10 +11,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from survey.database import SqliteEngine
-from survey.questionnaire.catalog import Catalog
 from tests.client import HouseClient, every, parsed, words
 from tests.conftest import Clock, Cohorts, Member
-from tests.survey.export.conftest import AIM, ITEM, LINE, NOTE, PROPOSAL, House
+from tests.survey.export.conftest import AIM, LINE, NOTE, PROPOSAL, House
 
 Signed = Callable[[Member], HouseClient]
 PAGE = "/eigen-gegevens"
@@ -207,30 +206,6 @@ class TestPortfolio:
         text = as_(ana).get(f"{PAGE}/portfolio.html").text
         assert "Vanaf twee meetrondes staat hier een lijn." in text
         assert "Ik doe dit zelf" in text
-
-    def test_a_sentence_that_was_reworded_shows_no_answer_to_the_old_one(
-        self,
-        app: Flask,
-        engine: SqliteEngine,
-        as_: Signed,
-        ana: Member,
-        house_of_secrets: House,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        questions = Catalog.questions
-
-        def reworded(catalog: Catalog, form: str, version: str) -> frozenset[tuple[str, str]]:
-            asked = questions(catalog, form, version)
-            if not calls:
-                calls.append(form)
-                return asked
-            return frozenset(one for one in asked if one[0] != ITEM)
-
-        calls: list[str] = []
-        monkeypatch.setattr(Catalog, "questions", reworded)
-        page = parsed(as_(ana).get(f"{PAGE}/portfolio.html").text)
-        row = next(row for row in every(page, "tr") if "Ik breng een gesprek van wat misgaat" in words(row))
-        assert words(row).endswith("niet beantwoord")
 
 
 def test_a_session_that_ended_gets_nothing(app: Flask, as_: Signed, ana: Member, clock: Clock) -> None:
