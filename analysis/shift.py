@@ -12,7 +12,7 @@ from analysis.results import Estimate, Reason
 
 PERSONS_IN_A_HALF: Final = 8
 PERSONS_APART: Final = 3
-"""So many of a half may always have answered something else than the others."""
+"""Whatever is shown leaves open that this many persons of a half answered otherwise than all the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ PERSONS_FOR_A_SIDE: Final = 5
 class Tally:
     """Of `persons`, how many chose each key (most chosen first), and how many chose `other` things too.
 
-    Below eight persons nothing is counted: `counts` is empty and `withheld` says so. A number of `most` is
-    that or more: what all chose, or all but one or two, is not told apart. What fewer than `least` chose is
-    in no count. Of `seen` persons the reader knows what they chose: the bounds hold for the others.
+    Below eight persons nothing is counted: `counts` is empty and `withheld` says so. A count equal to
+    `most` means that many or more: it does not tell whether all chose a key, or all but one or two. A key
+    that fewer than `least` chose has no count of its own. `seen` is the number of persons whose choices the
+    reader knows already: both bounds hold for the other persons.
     """
 
     persons: int

@@ -10,11 +10,12 @@ Alike = Mapping[str, Hashable]
 
 
 def ways_of(ways: Sequence[Alike]) -> dict[str, int]:
-    """By coach, which of these ways to tell of them is the first that hides them; who is in none is left out.
+    """For each coach the first of these ways to tell of them in which a crowd is told the same.
 
-    `ways`, from most to least told: by coach what would be told. Whom a way hides are at least CROWD who are
-    told alike in it, counting none of whom more is told: that would set them apart. Where nothing more is
-    told of anybody and all are alike in the last way, nobody stands out, however few they are.
+    `ways` go from telling most to telling least; each holds by coach what it would tell. A way is a coach's
+    when at least CROWD coaches are told the same in it. Coaches with an earlier way do not count: more is
+    told of them, which sets them apart. Coaches without a way are left out, with one exception: where nobody
+    has a way and the last one tells the same of all, all have that one, however few they are.
     """
     found: dict[str, int] = {}
     left = set(ways[-1])
@@ -29,10 +30,10 @@ def ways_of(ways: Sequence[Alike]) -> dict[str, int]:
 
 
 def bands(group_of: Alike, band_of: Mapping[str, str]) -> dict[str, str]:
-    """By coach the band that is told; empty where too few of the same group share it.
+    """By coach the band that is told; empty where fewer than CROWD of the same group are in it.
 
-    Those without a told band are none or at least CROWD, so that nobody is what is left: the smallest told
-    band goes there too where they would be fewer.
+    In a group the coaches without a told band are none, or at least CROWD: where they would be fewer, the
+    smallest band is not told either. Else they could be found by subtracting.
     """
     members: dict[Hashable, list[str]] = {}
     for coach, group in group_of.items():
