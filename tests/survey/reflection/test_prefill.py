@@ -21,20 +21,24 @@ INSIDE = {"A1", "S1", "S7", "S8"}
 
 
 @pytest.fixture
+def tasked(assigned: Callable[..., str], ana: Member) -> None:
+    """Ana has one task, in her assignment of this school year."""
+    assigned(ana, TASKS)
+
+
+@pytest.fixture
 def outside(form: Questionnaire) -> set[str]:
     return {item.key for item in form.items if item.code not in INSIDE}
 
 
 def test_sentences_outside_the_assignment_stand_filled_in_before_anything_is_stored(
     as_ana: HouseClient,
-    ana: Member,
     round_id: str,
-    assigned: Callable[..., str],
     form: Questionnaire,
     outside: set[str],
     engine: SqliteEngine,
+    tasked: None,
 ) -> None:
-    assigned(ana, TASKS)
     page = as_ana.get(f"/reflectie/{round_id}/attitude").text
     attitude = [item.key for item in form.in_block("attitude") if item.key in outside]
     assert checked(page) == [f"{item}={NOT_MINE}" for item in attitude]
@@ -45,14 +49,8 @@ def test_sentences_outside_the_assignment_stand_filled_in_before_anything_is_sto
 
 
 def test_the_first_answer_stores_them_all_and_each_can_be_corrected(
-    as_ana: HouseClient,
-    ana: Member,
-    round_id: str,
-    assigned: Callable[..., str],
-    outside: set[str],
-    engine: SqliteEngine,
+    as_ana: HouseClient, round_id: str, outside: set[str], engine: SqliteEngine, tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     tap(as_ana, round_id, uses_feedback="3")
     assert stored(engine) == {"uses_feedback": 3, **dict.fromkeys(outside, NOT_MINE)}
     tap(as_ana, round_id, flexible_hours="4")
@@ -62,9 +60,8 @@ def test_the_first_answer_stores_them_all_and_each_can_be_corrected(
 
 
 def test_a_correction_made_first_wins_and_what_is_made_empty_stays_empty(
-    as_ana: HouseClient, ana: Member, round_id: str, assigned: Callable[..., str], engine: SqliteEngine
+    as_ana: HouseClient, round_id: str, engine: SqliteEngine, tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     tap(as_ana, round_id, flexible_hours="2")
     assert stored(engine)["flexible_hours"] == 2
     tap(as_ana, round_id, clear="flexible_hours")
@@ -73,28 +70,20 @@ def test_a_correction_made_first_wins_and_what_is_made_empty_stays_empty(
 
 
 def test_taking_back_what_was_filled_in_beforehand_starts_the_rest(
-    as_ana: HouseClient,
-    ana: Member,
-    round_id: str,
-    assigned: Callable[..., str],
-    outside: set[str],
-    engine: SqliteEngine,
+    as_ana: HouseClient, round_id: str, outside: set[str], engine: SqliteEngine, tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     tap(as_ana, round_id, clear="flexible_hours")
     assert stored(engine) == dict.fromkeys(outside - {"flexible_hours"}, NOT_MINE)
 
 
 def test_without_script_the_page_keeps_what_it_shows(
     as_ana: HouseClient,
-    ana: Member,
     round_id: str,
-    assigned: Callable[..., str],
     form: Questionnaire,
     outside: set[str],
     engine: SqliteEngine,
+    tasked: None,
 ) -> None:
-    assigned(ana, TASKS)
     first = form.in_block("attitude")[0].key
     as_shown = {"was-flexible_hours": NOT_MINE, "flexible_hours": NOT_MINE, first: "3"}
     assert save(as_ana, round_id, "attitude", **as_shown).status_code == 303
@@ -102,9 +91,8 @@ def test_without_script_the_page_keeps_what_it_shows(
 
 
 def test_what_stands_filled_in_alone_is_no_reflection(
-    as_ana: HouseClient, ana: Member, round_id: str, assigned: Callable[..., str], engine: SqliteEngine
+    as_ana: HouseClient, round_id: str, engine: SqliteEngine, tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     reply = finish(as_ana, round_id)
     assert reply.status_code == 422
     assert "Beantwoord eerst minstens één zin." in reply.text
@@ -145,21 +133,14 @@ def test_an_assignment_that_is_not_of_this_coach_year_and_profile_fills_in_nothi
 
 
 def test_a_sentence_that_one_of_two_schools_asks_for_is_asked(
-    as_ana: HouseClient, ana: Member, round_id: str, assigned: Callable[..., str]
+    as_ana: HouseClient, ana: Member, round_id: str, assigned: Callable[..., str], tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     assigned(ana, ["visible_at_school"], school="Het Wollegras")
     assert "3 van 6 beantwoord" in as_ana.get(f"/reflectie/{round_id}/attitude").text
 
 
 def test_a_round_that_closed_says_nothing_that_was_not_said(
-    as_ana: HouseClient,
-    ana: Member,
-    cohorts: Cohorts,
-    add_round: Callable[..., str],
-    assigned: Callable[..., str],
-    catalog: Catalog,
+    as_ana: HouseClient, cohorts: Cohorts, add_round: Callable[..., str], catalog: Catalog, tasked: None
 ) -> None:
-    assigned(ana, TASKS)
     closed = add_round(cohorts.bens, days=60)
     assert "U hebt deze ronde niet ingevuld" in as_ana.get(f"/reflectie/{closed}").text
