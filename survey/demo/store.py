@@ -9,7 +9,7 @@ MARK: Final = "demo"
 CHUNK: Final = 2000
 # Parents before children: filled in this order, emptied in the opposite one.
 TABLES: Final = (
-    "person", "role_grant", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
+    "person", "role_grant", "address_change", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
     "cohort", "cohort_member", "cohort_trainer", "year_plan", "round", "micro_round", "micro_answer",
     "reflection", "reflection_answer", "focus", "lookback", "task_emphasis", "growth_share", "cohort_release",
     "transition", "wording_draw", "wording_release",
@@ -18,7 +18,8 @@ TABLES: Final = (
     "school", "school_climate", "school_count", "assignment", "assignment_role", "assignment_task",
     "placement", "placement_change", "hours_log", "start_agreement", "start_choice", "start_line",
     "intended_yield", "yield_review", "start_signature", "hours_plan", "hours_plan_line", "hours_plan_role",
-    "evaluation_window", "evaluation_form", "evaluation_node", "evaluation_invitation", "evaluation_about",
+    "evaluation_window", "evaluation_form", "evaluation_node", "evaluation_silence", "evaluation_invitation",
+    "evaluation_about",
     "sealed_ballot", "ballot", "ballot_answer", "ballot_line", "named_answer", "named_line", "named_talk",
     "evaluation_release", "said_done", "said_done_words", "advice", "advice_sentence",
     "case", "agreement",

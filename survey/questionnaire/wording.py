@@ -50,7 +50,10 @@ class Question:
 
 
 def words(questionnaire: Questionnaire, text: str, lang: str, **values: object) -> Wording:
-    """A text of the form by its key, its {names} filled in: `words(q, "progress", "ar", n=1, total=4)`."""
+    """A text of the form by its key, its {names} filled in: `words(q, "progress", "ar", n=1, total=4)`.
+
+    A value that reads otherwise in each language, such as a date, is a function of the language.
+    """
     return _wording(questionnaire, questionnaire.texts[text], lang, values)
 
 
@@ -94,6 +97,10 @@ def _question(questionnaire: Questionnaire, item: Item, lang: str, number: int, 
 def _wording(
     questionnaire: Questionnaire, text: Mapping[str, str], lang: str, values: Mapping[str, object] = {}
 ) -> Wording:
-    filled = text[lang].format_map(values)
-    dutch = None if lang == SOURCE_LANGUAGE else text[SOURCE_LANGUAGE].format_map(values)
-    return Wording(lang, questionnaire.languages[lang].dir, filled, dutch)
+    dutch = None if lang == SOURCE_LANGUAGE else _filled(text, SOURCE_LANGUAGE, values)
+    return Wording(lang, questionnaire.languages[lang].dir, _filled(text, lang, values), dutch)
+
+
+def _filled(text: Mapping[str, str], lang: str, values: Mapping[str, object]) -> str:
+    said = {name: value(lang) if callable(value) else value for name, value in values.items()}
+    return text[lang].format_map(said)

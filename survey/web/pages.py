@@ -77,8 +77,8 @@ def returned(
 def filled(name: str, look: Look, **values: object) -> str:
     """A page with these values. Made without request, session or reader: what is not passed is not on it."""
 
-    def say(text: str) -> Wording | None:
-        return words(form, text, look.lang) if text in form.texts else _beside(look, text)
+    def say(text: str, **filled_in: object) -> Wording | None:
+        return words(form, text, look.lang, **filled_in) if text in form.texts else _beside(look, text)
 
     form = look.questionnaire
     template = current_app.jinja_env.get_template(f"{name}.html")

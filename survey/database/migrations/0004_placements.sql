@@ -263,15 +263,25 @@ CREATE TABLE evaluation_invitation (
   school_id TEXT REFERENCES school (id),
   way TEXT NOT NULL CHECK (way IN ('mail', 'card')),
   token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64),
+  -- A keyed hash of their address: which invitations are of one person, also when the address is forgotten.
+  person_code TEXT NOT NULL CHECK (length(person_code) = 64),
   -- Of named forms only: who answers, as the form says.
   name TEXT CHECK (length(name) BETWEEN 1 AND 120),
   -- For a reminder; emptied once answered, stopped or closed.
   address TEXT,
   asked_at TEXT NOT NULL,
   reminded_at TEXT,
-  revoked_at TEXT
+  -- Late: goes on from an invitation of an earlier window that nobody answered.
+  follows TEXT REFERENCES evaluation_invitation (id) ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX evaluation_invitation_window ON evaluation_invitation (window_id, form, school_id);
+CREATE INDEX evaluation_invitation_follows ON evaluation_invitation (follows);
+CREATE UNIQUE INDEX evaluation_invitation_person
+  ON evaluation_invitation (window_id, form, coalesce(school_id, ''), person_code);
+
+-- Addresses that asked for no more mail about the evaluation: keyed hashes, so that none is kept.
+CREATE TABLE evaluation_silence (
+  person_code TEXT PRIMARY KEY CHECK (length(person_code) = 64)
+) STRICT;
 
 -- About which coaches an invitation asks, and whether that was answered; about nobody for the whole programme.
 CREATE TABLE evaluation_about (
@@ -425,3 +435,12 @@ CREATE INDEX advice_sentence_advice ON advice_sentence (advice_id, section, posi
 -- Who moved a meeting or called it off knows of that. It goes on again since `resumed_at`.
 ALTER TABLE event ADD COLUMN changed_by TEXT REFERENCES person (id) ON DELETE SET NULL;
 ALTER TABLE event ADD COLUMN resumed_at TEXT;
+
+-- An address that waits; until it counts, the old one signs in and can refuse it.
+CREATE TABLE address_change (
+  person_id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+  email TEXT NOT NULL,
+  asked_by TEXT REFERENCES person (id) ON DELETE SET NULL,
+  asked_at TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64)
+) STRICT;

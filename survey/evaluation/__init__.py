@@ -1,0 +1,1 @@
+"""The yearly evaluation: windows, who is asked, answers nobody reads one by one, and named forms."""

@@ -1,0 +1,164 @@
+"""SQL of invitations: who is asked where, about whom, and for how long their address is kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from survey.access.permissions import Scope
+from survey.database import Engine, Row
+from survey.evaluation.store import WORKED
+
+_UNANSWERED = """
+EXISTS (SELECT 1 FROM evaluation_about AS about
+  WHERE about.invitation_id = invitation.id AND about.answered = 0)
+"""
+
+
+def asked(engine: Engine, window_id: str) -> set[tuple[str, str | None, str]]:
+    """Who was asked in a window: form, school and person."""
+    rows = engine.rows(
+        "SELECT form, school_id, person_code FROM evaluation_invitation WHERE window_id = :id",
+        {"id": window_id},
+    )
+    return {(row["form"], row["school_id"], row["person_code"]) for row in rows}
+
+
+def insert(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
+    engine.insert("evaluation_invitation", rows)
+
+
+def insert_about_coaches(engine: Engine, *, window_id: str, since: str, until: str) -> None:
+    """Every invitation to a school asks about each coach in the tree who worked there in these days."""
+    engine.run(
+        f"""
+        INSERT INTO evaluation_about (invitation_id, node_id)
+        SELECT DISTINCT invitation.id, node.id FROM evaluation_invitation AS invitation
+        JOIN placement ON placement.school_id = invitation.school_id AND {WORKED}
+        JOIN evaluation_node AS node ON node.window_id = invitation.window_id
+          AND node.level = 'coach' AND node.person_id = placement.person_id
+        WHERE invitation.window_id = :window
+        ON CONFLICT DO NOTHING
+        """,  # noqa: S608 - a constant
+        {"window": window_id, "since": since, "until": until},
+    )
+
+
+def insert_about_programme(engine: Engine, *, window_id: str) -> None:
+    """Every invitation without a school asks about the whole programme."""
+    engine.run(
+        """
+        INSERT INTO evaluation_about (invitation_id, node_id)
+        SELECT invitation.id, node.id FROM evaluation_invitation AS invitation
+        JOIN evaluation_node AS node ON node.window_id = invitation.window_id AND node.level = 'programme'
+        WHERE invitation.window_id = :window AND invitation.school_id IS NULL
+        ON CONFLICT DO NOTHING
+        """,
+        {"window": window_id},
+    )
+
+
+def to_write_to(engine: Engine, window_id: str, *, asked_before: str) -> list[Row]:
+    """Invitations with an address that nobody answered or was reminded of, in the order of letters."""
+    return engine.rows(
+        f"""
+        SELECT invitation.id, invitation.form, invitation.address, invitation.person_code,
+          school.name AS school
+        FROM evaluation_invitation AS invitation LEFT JOIN school ON school.id = invitation.school_id
+        WHERE invitation.window_id = :window AND invitation.address IS NOT NULL
+          AND invitation.reminded_at IS NULL AND invitation.asked_at <= :before AND {_UNANSWERED}
+        ORDER BY invitation.person_code, invitation.school_id IS NULL, invitation.form, invitation.id
+        """,  # noqa: S608 - a constant
+        {"window": window_id, "before": asked_before},
+    )
+
+
+def note_reminded(engine: Engine, ids: Sequence[str], *, at: str) -> None:
+    sql = "UPDATE evaluation_invitation SET reminded_at = :at WHERE id = :id"
+    engine.run(sql, [{"id": one, "at": at} for one in ids])
+
+
+def forget_addresses(engine: Engine, window_id: str) -> None:
+    engine.run("UPDATE evaluation_invitation SET address = NULL WHERE window_id = :id", {"id": window_id})
+
+
+def silent(engine: Engine) -> set[str]:
+    """The codes of those who asked for no more mail."""
+    return {row["person_code"] for row in engine.rows("SELECT person_code FROM evaluation_silence")}
+
+
+def delete_named(engine: Engine, invitation_id: str) -> Row | None:
+    """Take back the invitation to a named form that nobody answered; its window and person."""
+    rows = engine.rows(
+        """
+        DELETE FROM evaluation_invitation WHERE id = :id AND name IS NOT NULL
+          AND id NOT IN (SELECT invitation_id FROM evaluation_about WHERE answered = 1)
+        RETURNING window_id, person_code
+        """,
+        {"id": invitation_id},
+    )
+    return rows[0] if rows else None
+
+
+def has_coach(engine: Engine, *, window_id: str, school_id: str, since: str, until: str) -> bool:
+    """Whether somebody in the tree of the window worked at this school in these days."""
+    sql = f"""
+    SELECT 1 AS yes FROM placement JOIN evaluation_node AS node ON node.person_id = placement.person_id
+    WHERE placement.school_id = :school AND node.window_id = :window AND {WORKED} LIMIT 1
+    """  # noqa: S608 - a constant
+    params = {"window": window_id, "school": school_id, "since": since, "until": until}
+    return engine.one(sql, params) is not None
+
+
+def schools(engine: Engine, *, window_id: str, since: str, until: str, scope: Scope) -> list[Row]:
+    """Every school where a coach in the tree worked in these days, a row for each coach."""
+    return engine.rows(
+        f"""
+        SELECT DISTINCT school.id, school.name, school.place, school.municipality, node.label AS coach
+        FROM placement JOIN school ON school.id = placement.school_id
+        JOIN evaluation_node AS node ON node.person_id = placement.person_id AND node.window_id = :window
+        WHERE {WORKED} ORDER BY school.name, school.place, school.id, node.label
+        """,  # noqa: S608 - a constant
+        {"window": window_id, "since": since, "until": until},
+    )
+
+
+def response(engine: Engine, window_id: str, *, scope: Scope) -> list[Row]:
+    """By form and school: how many were asked, and how many of them answered about somebody."""
+    return engine.rows(
+        """
+        SELECT invitation.form, invitation.school_id, count(*) AS asked, sum(said.answered) AS replied,
+          sum(CASE WHEN invitation.way = 'card' THEN 1 ELSE 0 END) AS cards
+        FROM evaluation_invitation AS invitation
+        LEFT JOIN (SELECT invitation_id, max(answered) AS answered FROM evaluation_about
+          GROUP BY invitation_id) AS said ON said.invitation_id = invitation.id
+        WHERE invitation.window_id = :window
+        GROUP BY invitation.form, invitation.school_id
+        """,
+        {"window": window_id},
+    )
+
+
+def named(engine: Engine, window_id: str, *, school_id: str, scope: Scope) -> list[Row]:
+    """The named invitations at a school: who, and whether they answered."""
+    return engine.rows(
+        f"""
+        SELECT invitation.id, invitation.form, invitation.name, invitation.address,
+          CASE WHEN {_UNANSWERED} THEN 0 ELSE 1 END AS is_answered
+        FROM evaluation_invitation AS invitation
+        WHERE invitation.window_id = :window AND invitation.school_id = :school
+          AND invitation.name IS NOT NULL
+        ORDER BY invitation.form, invitation.name, invitation.id
+        """,  # noqa: S608 - a constant
+        {"window": window_id, "school": school_id},
+    )
+
+
+def cards(engine: Engine, window_id: str, *, school_id: str, form: str, scope: Scope) -> list[Row]:
+    """Every card of a form at a school, answered or not: nobody can tell which."""
+    return engine.rows(
+        """
+        SELECT id FROM evaluation_invitation
+        WHERE window_id = :window AND school_id = :school AND form = :form AND way = 'card'
+        ORDER BY asked_at, id
+        """,
+        {"window": window_id, "school": school_id, "form": form},
+    )

@@ -1,0 +1,1 @@
+"""Forms with a name on them: read by that coach and the lead, and talked about."""

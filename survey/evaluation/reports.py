@@ -1,0 +1,113 @@
+"""What other rooms and pages hear of the evaluation: windows, how many answered in steps, named forms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from survey.access.permissions import Scope
+from survey.database import Engine
+from survey.evaluation import sealing, store
+from survey.evaluation.invitation import store as invitations
+from survey.evaluation.named import store as names
+from survey.evaluation.windows import State as State
+from survey.evaluation.windows import Window as Window
+
+STEP = 5
+SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """About how many answered: a step of five, so that no single answer shows."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, replied: int) -> "Step":
+        """The step a count falls in: 0–4, 5–9, 10–14."""
+        low = replied // STEP * STEP
+        return cls(low, low + STEP - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Of one form, at one school or everywhere: how many were asked, and in a step how many answered."""
+
+    form: str
+    asked: int
+    cards: int
+    replied: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place in the tree of a window."""
+
+    id: str
+    parent_id: str | None
+    level: str
+    label: str
+    person_id: str | None
+
+
+def windows(engine: Engine, scope: Scope) -> list[Window]:
+    """Every window, newest first."""
+    return [Window.of(row) for row in store.windows(engine)]
+
+
+def window(engine: Engine, scope: Scope, window_id: str) -> Window | None:
+    """One window."""
+    row = store.window(engine, window_id)
+    return Window.of(row) if row else None
+
+
+def key_fits(window: Window) -> bool:
+    """Whether the answers of a window that is not counted can still be opened."""
+    return window.opened_at is None or bool(window.counted_at) or sealing.fits(window.id, window.seal)
+
+
+def nodes(engine: Engine, scope: Scope, window_id: str) -> list[Node]:
+    """The tree of a window: the programme, then clusters, then coaches, each by label."""
+    return [Node(**row) for row in store.nodes(engine, window_id)]
+
+
+def response(engine: Engine, scope: Scope, window_id: str) -> dict[str, Response]:
+    """By form: how many people were asked, and in steps how many answered."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for row in invitations.response(engine, window_id, scope=scope):
+        asked, cards, replied = found.get(row["form"], (0, 0, 0))
+        found[row["form"]] = (asked + row["asked"], cards + row["cards"], replied + (row["replied"] or 0))
+    return {
+        form: Response(form, asked, cards, Step.of(replied))
+        for form, (asked, cards, replied) in found.items()
+    }
+
+
+def response_at(engine: Engine, scope: Scope, window_id: str) -> dict[tuple[str, str], Response]:
+    """By school and form the same; without a count of answers where fewer than ten were asked."""
+    return {
+        (row["school_id"], row["form"]): Response(
+            row["form"],
+            row["asked"],
+            row["cards"],
+            Step.of(row["replied"] or 0) if row["asked"] >= SMALLEST_SHOWN else None,
+        )
+        for row in invitations.response(engine, window_id, scope=scope)
+        if row["school_id"]
+    }
+
+
+def named_done(
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_year: str,
+    school_id: str | None = None,
+    person_id: str | None = None,
+) -> list[date | None]:
+    """Of named forms that were filled in this school year at a school or about a coach: the day of the talk.
+
+    None for one that nobody noted a talk about yet. Nothing of what was answered is in it.
+    """
+    rows = names.done(engine, school_year=school_year, school_id=school_id, person_id=person_id, scope=scope)
+    return [date.fromisoformat(row["talked_on"]) if row["talked_on"] else None for row in rows]
