@@ -9,7 +9,8 @@ MARK: Final = "demo"
 CHUNK: Final = 2000
 # Parents before children: filled in this order, emptied in the opposite one.
 TABLES: Final = (
-    "person", "role_grant", "address_change", "signin_request", "signin_link", "session", "rate_limit", "outbox", "audit",
+    "person", "role_grant", "address_change", "signin_request", "signin_link", "session", "rate_limit",
+    "outbox", "audit",
     "cohort", "cohort_member", "cohort_trainer", "year_plan", "round", "micro_round", "micro_answer",
     "reflection", "reflection_answer", "focus", "lookback", "task_emphasis", "growth_share", "cohort_release",
     "transition", "wording_draw", "wording_release",

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.access import actions as access
 from survey.access import audit
 from survey.access.permissions import NotYours, Role, Scope
 from survey.clock import stamp
 from survey.cohort import actions as cohorts
-from survey.database import Engine, Refused
+from survey.database import Engine
 from survey.mail import address
-from survey.people import letters, reports, store
-from survey.people.actions import NotHere, readable, taken
+from survey.people import letters, new_address, reports, store
+from survey.people.actions import NotHere, readable
 from survey.reflection import actions as reflections
 
 ENDS = frozenset({Role.TRAINER, Role.LEAD})  # the role of a coach ends with leaving: cases hang on it
@@ -38,8 +37,8 @@ def change(
 ) -> None:
     """Correct what is noted about someone who is here; `shown` is the fingerprint of what was seen.
 
-    Whoever gets another mail address signs in with it from now on; both addresses are told so. Nobody
-    changes their own roles. Raises NotHere, Changed, NotYours, EmailTaken, NoName or NoAddress.
+    Another mail address counts once it waited, see `new_address`. Nobody changes their own roles.
+    Raises NotHere, Changed, NotYours, EmailTaken, NoName or NoAddress.
     """
     name, email = readable(details.name), address.normal(details.email)
     with engine.atomic():
@@ -48,15 +47,12 @@ def change(
             raise NotHere(person_id)
         if shown is not None and shown != before.fingerprint:
             raise Changed
-        changed = {"name": name, "email": email, "status": details.status, "experience": details.experience}
-        try:
-            store.change_person(engine, person_id, changed)
-        except Refused as refusal:
-            raise taken(engine, email) from refusal
+        changed = {"name": name, "status": details.status, "experience": details.experience}
+        store.change_person(engine, person_id, changed)
         audit.note(engine, act="person-changed", by=by.person_id, at=at, object=person_id)
         _change_roles(engine, before, details, by, at)
         if email != before.email:
-            _change_address(engine, before, email, by, at)
+            new_address.ask(engine, person_id=person_id, email=email, by=by, at=at)
 
 
 def _change_roles(engine: Engine, before: reports.Person, details: Details, by: Scope, at: datetime) -> None:
@@ -77,13 +73,3 @@ def _change_roles(engine: Engine, before: reports.Person, details: Details, by: 
             audit.note(engine, act=act, by=by.person_id, at=at, object=f"{before.id} {role}")
     change = letters.Change(before.id, details.name, added, ended)
     letters.roles_changed(engine, [change], by=by.person_id, at=at)
-
-
-def _change_address(engine: Engine, before: reports.Person, email: str, by: Scope, at: datetime) -> None:
-    access.end_access(engine, person_id=before.id, at=at)
-    audit.note(engine, act="address-changed", by=by.person_id, at=at, object=before.id)
-    now = store.addressee(engine, before.id)
-    if now is not None:
-        told = {"name": now["name"], "language": now["language"], "by": by.name, "at": at}
-        letters.welcome(engine, email=email, **told)
-        letters.address_changed(engine, before=before.email, **told)

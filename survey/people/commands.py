@@ -3,11 +3,12 @@
 import click
 from flask.cli import with_appcontext
 
+from survey.access.accounts import NobodyHas
 from survey.access.permissions import Role
 from survey.clock import now
 from survey.database.request import engine
 from survey.mail.address import NoAddress
-from survey.people import actions
+from survey.people import actions, new_address
 
 
 @click.command("add-person")
@@ -45,4 +46,19 @@ def add_person(name: str, email: str, roles: tuple[str, ...], language: str) -> 
     click.echo(f"{name} can sign in now; `flask signin-link {email}` prints a link when no mail arrives")
 
 
-COMMANDS = (add_person,)
+@click.command("change-address")
+@click.argument("email")
+@click.argument("to")
+@with_appcontext
+def change_address(email: str, to: str) -> None:
+    """Let whoever signs in with EMAIL sign in with TO from now on, without two days in between."""
+    try:
+        new_address.move_now(engine(), email=email, to=to, at=now())
+    except (NoAddress, NobodyHas) as error:
+        raise click.ClickException(str(error)) from error
+    except actions.EmailTaken as error:
+        raise click.ClickException(f"Someone has this mail address already: {error}") from error
+    click.echo(f"{to} signs in from now on; both addresses get a mail.")
+
+
+COMMANDS = (add_person, change_address)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import force_locale
+
 from survey.access.permissions import Role
 from survey.current import settings
-from survey.database import Engine
+from survey.database import Engine, Row
 from survey.mail import address, letter, outbox
 from survey.people import store
 
@@ -24,14 +26,29 @@ class Change:
     left: bool = False
 
 
-def welcome(engine: Engine, *, name: str, email: str, language: str, by: str, at: datetime) -> None:
-    """Tell someone at this address how to sign in, inside the caller's act."""
+def welcome(engine: Engine, *, name: str, email: str, language: str, by: str | None, at: datetime) -> None:
+    """Tell someone at this address how to sign in, inside the caller's act; `by` None is the operator."""
     _put(engine, "welcome", email, language, at, name=name, by=by, url=f"{settings().BASE_URL}/inloggen")
 
 
-def address_changed(engine: Engine, *, name: str, before: str, language: str, by: str, at: datetime) -> None:
+def address_changed(
+    engine: Engine, *, name: str, before: str, language: str, by: str | None, at: datetime
+) -> None:
     """Tell someone at the address of before that it no longer lets them in, inside the caller's act."""
     _put(engine, "address-changed", before, language, at, name=name, by=by)
+
+
+def address_waits(engine: Engine, person: Row, *, token: str, by: str, until: datetime, at: datetime) -> None:
+    """Tell someone at the address of now until when another one waits, and how to refuse it."""
+    url = f"{settings().BASE_URL}/adres/{token}"
+    told = {"name": person["name"], "by": by, "until": until, "url": url}
+    _put(engine, "address-waits", person["email"], person["language"], at, **told)
+
+
+def address_refused(engine: Engine, who: str, *, at: datetime) -> None:
+    """Tell every lead that someone keeps the address of now."""
+    for row in store.leads(engine):
+        _put(engine, "address-refused", row["email"], row["language"], at, name=row["name"], who=who)
 
 
 def roles_changed(
@@ -66,5 +83,8 @@ def roles_changed(
 
 
 def _put(engine: Engine, which: str, recipient: str, language: str, at: datetime, **values: object) -> None:
-    text = letter.write(which, language, programme=settings().PROGRAMME, contact=settings().CONTACT, **values)
+    with force_locale(language):
+        text = letter.write(
+            which, language, programme=settings().PROGRAMME, contact=settings().CONTACT, **values
+        )
     outbox.put(engine, recipient=address.normal(recipient), letter=text, at=at)

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from survey.access.permissions import Role, Scope
-from survey.clock import day_or_none
+from survey.clock import day_or_none, moment
 from survey.database import Engine, Row
 from survey.fingerprint import fingerprint
 from survey.people import store
 from survey.people.words import EXPERIENCE as EXPERIENCE
 from survey.people.words import STATUS as STATUS
+
+WAITS: Final = timedelta(hours=48)  # that another mail address does not count yet
 
 
 class Listed(NamedTuple):
@@ -59,6 +61,13 @@ class Person:
     def fingerprint(self) -> str:
         """The mark of what can be changed, as it is now."""
         return fingerprint(self.name, self.email, self.status, self.experience, *self.roles)
+
+
+class Waiting(NamedTuple):
+    """A mail address that waits, and from when it counts."""
+
+    email: str
+    counts_at: datetime
 
 
 class Trainer(NamedTuple):
@@ -123,6 +132,12 @@ def person(engine: Engine, person_id: str, scope: Scope) -> Person | None:
         tuple(_place(place) for place in store.places(engine, person_id, scope)),
         tuple(one.name for one in groups(engine, scope) if person_id in {each.id for each in one.trainers}),
     )
+
+
+def waiting_address(engine: Engine, person_id: str, scope: Scope) -> Waiting | None:
+    """The address that waits for someone, if the scope may know."""
+    row = store.address_that_waits(engine, person_id, scope)
+    return Waiting(row["email"], moment(row["asked_at"]) + WAITS) if row else None
 
 
 def groups(engine: Engine, scope: Scope) -> list[Group]:

@@ -30,12 +30,68 @@ def end_roles(engine: Engine, *, person_id: str, roles: Iterable[str]) -> None:
 
 
 def change_person(engine: Engine, person_id: str, row: Mapping[str, Any]) -> None:
-    """Write what is noted about someone; the database refuses the mail address of someone else."""
+    """Write what is noted about someone."""
     engine.run(
-        "UPDATE person SET name = :name, email = :email, status = :status, experience = :experience "
-        "WHERE id = :id",
+        "UPDATE person SET name = :name, status = :status, experience = :experience WHERE id = :id",
         {**row, "id": person_id},
     )
+
+
+def set_email(engine: Engine, person_id: str, email: str) -> None:
+    """Write the mail address of someone; the database refuses that of someone else."""
+    engine.run("UPDATE person SET email = :email WHERE id = :id", {"id": person_id, "email": email})
+
+
+def ever_signed_in(engine: Engine, person_id: str, *, known_since: str) -> bool:
+    """Whether someone signed in, or may have: of who came before this moment that is not known."""
+    found = engine.one(
+        "SELECT 1 AS yes FROM person WHERE id = :id AND (created_at < :known "
+        "OR EXISTS (SELECT 1 FROM audit WHERE audit.person_id = person.id AND audit.act = 'signed-in') "
+        "OR EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id))",
+        {"id": person_id, "known": known_since},
+    )
+    return found is not None
+
+
+def put_address_change(engine: Engine, row: Mapping[str, Any]) -> None:
+    """Note an address that waits, in the place of one that waited."""
+    end_address_change(engine, row["person_id"])
+    engine.insert("address_change", row)
+
+
+def end_address_change(engine: Engine, person_id: str) -> bool:
+    """No address waits for someone any more; whether one did."""
+    return engine.run("DELETE FROM address_change WHERE person_id = :id", {"id": person_id}) == 1
+
+
+def address_change(engine: Engine, token_hash: str) -> Row | None:
+    """An address that waits, and whose; the token is the authority."""
+    return engine.one(
+        "SELECT address_change.person_id, address_change.email, address_change.asked_by, "
+        "address_change.asked_at, person.name, person.language FROM address_change "
+        "JOIN person ON person.id = address_change.person_id WHERE address_change.token_hash = :hash",
+        {"hash": token_hash},
+    )
+
+
+def take_address_change(engine: Engine, token_hash: str) -> Row | None:
+    """An address that waits no longer; None when another process took it."""
+    found = address_change(engine, token_hash)
+    return found if found and end_address_change(engine, found["person_id"]) else None
+
+
+def address_changes_until(engine: Engine, *, asked_at: str) -> list[Row]:
+    """The addresses that wait since this moment or longer."""
+    return engine.rows(
+        "SELECT token_hash FROM address_change WHERE asked_at <= :at ORDER BY asked_at", {"at": asked_at}
+    )
+
+
+def address_that_waits(engine: Engine, person_id: str, scope: Scope) -> Row | None:
+    """The address that waits for someone, for those who manage people."""
+    if not scope.can(Permission.MANAGE_PEOPLE):
+        return None
+    return engine.one("SELECT email, asked_at FROM address_change WHERE person_id = :id", {"id": person_id})
 
 
 def mark_left(engine: Engine, *, person_id: str, because: str | None, at: str) -> bool:
@@ -175,7 +231,9 @@ def leads(engine: Engine) -> list[Row]:
 
 def addressee(engine: Engine, person_id: str) -> Row | None:
     """Where someone reads their mail, here or left."""
-    return engine.one("SELECT id, name, email, language FROM person WHERE id = :id", {"id": person_id})
+    return engine.one(
+        "SELECT id, name, email, language, status FROM person WHERE id = :id", {"id": person_id}
+    )
 
 
 def memberships(engine: Engine, person_id: str) -> list[str]:

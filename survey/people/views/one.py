@@ -13,7 +13,7 @@ from survey.clock import local_day, now, school_year
 from survey.current import catalog
 from survey.database.request import engine
 from survey.mail import courier
-from survey.people import actions, changing, reports
+from survey.people import actions, changing, new_address, reports
 from survey.people.forms import DetailsForm, EnterForm, LeaveForm
 from survey.people.reports import Person
 from survey.people.views.everyone import blueprint, errors_of, taken_words
@@ -73,6 +73,15 @@ def change(person_id: str) -> ResponseReturnValue:
     except actions.NotHere:
         abort(404)
     return courier.deliver_after(redirect(url_for("people.show", person_id=person.id), 303))
+
+
+@blueprint.post("/<person_id>/adres")
+@allow(Permission.MANAGE_PEOPLE)
+def withdraw_address(person_id: str) -> ResponseReturnValue:
+    """Take back a new mail address that waits."""
+    person = here(person_id)
+    new_address.withdraw(engine(), person_id=person.id, by=scope(), at=now())
+    return redirect(url_for("people.show", person_id=person.id), 303)
 
 
 @blueprint.get("/<person_id>/vertrek")
@@ -136,6 +145,7 @@ def person_page(person: Person, enter: EnterForm | None = None) -> str:
         because=_reason(person),
         enter=enter or EnterForm(open_to, formdata=None, data={"since": today}),
         errors=errors_of(enter) if enter else [],
+        waits=reports.waiting_address(engine(), person.id, scope()) if person.is_here else None,
         is_coach=is_coach,
         is_self=person.id == scope().person_id,
         today=today,

@@ -74,6 +74,7 @@ def values(
     )
     return {
         "code": code,
+        "placement_id": f"school-De Kraanheide-{ana.id}",
         "link_id": link_id,
         "who": "parent-1",
         "talk_id": talk_id,
@@ -85,6 +86,7 @@ def values(
         "letter_token": letter_token,
         "choice": "stop",
         "mail_id": "none",  # nothing failed
+        "address_token": "none",  # no other address waits
         "round_id": add_round(cohorts.bens),
         "short_id": _short_round(engine, cohorts.bens),
         "trainer_id": _sees_growth(engine, ana),

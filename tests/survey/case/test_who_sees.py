@@ -100,7 +100,7 @@ def world(
     values = dict.fromkeys(
         (
             *("link_id", "talk_id", "entry_id", "informant_id", "rule", "token", "card_token"),
-            *("short_id", "feed_token", "letter_token"),
+            *("short_id", "feed_token", "letter_token", "address_token"),
         ),
         "none",
     )

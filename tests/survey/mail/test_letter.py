@@ -25,11 +25,13 @@ VALUES: dict[str, Any] = {
         Change("3", "Noor", left=True),
     ],
     "topics": [Topic(What.REMINDER, (), START), Topic(What.MICRO, (), START)],
+    "until": START,
+    "who": "Bo",
     "rest": "http://localhost/post/stil/x",
     "stop": "http://localhost/post/stop/x",
 }
 FOLDER = Path(__file__).parents[3] / "templates" / "mail"
-WITHOUT_A_LINK = {"address-changed", "roles-changed"}  # tell what was done, and whom to ask about it
+WITHOUT_A_LINK = {"address-changed", "address-refused", "roles-changed"}  # tell what was done, and whom to ask about it
 LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
 
 

@@ -55,9 +55,10 @@ def roles(engine: SqliteEngine, member: Member) -> set[str]:
     return {row["role"] for row in rows}
 
 
-def test_the_old_address_hears_that_it_lets_nobody_in_any_more(
+def test_who_never_signed_in_has_the_new_address_at_once_and_both_are_told(
     leas: HouseClient, ana: Member, engine: SqliteEngine
 ) -> None:
+    engine.run("UPDATE person SET created_at = '2026-01-10T10:00:00+00:00' WHERE id = :id", {"id": ana.id})
     leas.post(f"/mensen/{ana.id}/wijzigen", data=noted(ana, mail="lea.alias@example.org"))
     told = mails(engine)
     assert set(told) == {"ana@example.org", "lea.alias@example.org"}
