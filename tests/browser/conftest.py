@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from sqlite_utils.utils import sqlite3
 
 from survey.access import actions as access
 from survey.clock import system_clock
@@ -42,13 +43,24 @@ def reading_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield server
 
 
-@pytest.fixture
-def server(region: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server of one's own, for a test that writes."""
-    path = tmp_path / "demo.db"
+@pytest.fixture(scope="session")
+def writing_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests that write, one after the other."""
+    path = tmp_path_factory.mktemp("writing") / "demo.db"
     shutil.copyfile(region, path)
     with serving(path) as server:
         yield server
+
+
+@pytest.fixture
+def server(region: Path, writing_room: Server) -> Server:
+    """A server whose region nobody wrote in yet: all of its database is replaced while it runs."""
+    untouched = sqlite3.connect(str(region))
+    written = sqlite3.connect(writing_room.environment["DATABASE"])
+    untouched.backup(written)
+    untouched.close()
+    written.close()
+    return writing_room
 
 
 @contextlib.contextmanager
