@@ -38,6 +38,7 @@ ARROWS = {
     "health": {"rhythm"},
     "notice": {"event", "reflection"},
     "people": {"assignment", "cohort", "reflection"},
+    "placement": {"assignment", "school"},
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "event", "notice"},
     "sharpening": {"cohort"},

@@ -15,6 +15,7 @@ from analysis.charts import (
     growth_difference,
     lookback,
     participation,
+    placements,
     self_other,
     shared_growth,
 )
@@ -37,6 +38,7 @@ CHARTS: Final[dict[str, Chart]] = {
         distribution,
         choices,
         participation,
+        placements,
         case_relationship,
         case_wellbeing,
         case_goal,
@@ -58,6 +60,7 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     distribution: SCORES frame of one round of one cohort.
     choices: `analysis.tally.Tally`; names.
     participation: rows round, moment, started, submitted, one per person due.
+    placements: placements as `analysis.timeline.timeline` takes them; first, last, today.
     case_relationship, case_wellbeing, case_goal: days of the checks; what `analysis.case.own_series` takes.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.
     """

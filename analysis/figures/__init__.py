@@ -9,6 +9,7 @@ from analysis.figures.counts import choice_bars, distribution_bars
 from analysis.figures.growth import coach_growth
 from analysis.figures.items import focus_lines, lookback_marks, self_other_marks
 from analysis.figures.participation import participation_bars
+from analysis.figures.placements import placement_bars
 from analysis.figures.theme import PALETTE, as_json
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "growth_difference",
     "lookback_marks",
     "participation_bars",
+    "placement_bars",
     "self_other_marks",
 ]

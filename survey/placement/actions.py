@@ -3,7 +3,7 @@
 A lead does all of them. A coach writes down the hours of own placements, and the wish for the next year.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,17 @@ from survey.placement.checks import TooManyHours as TooManyHours
 from survey.placement.checks import refuse_clash, refuse_misfit, refuse_stranger
 from survey.placement.places import OPEN, WISHES, Placement
 from survey.placement.writing import Changed as Changed
-from survey.placement.writing import columns, follow, insert, keeper, refuse_new_clash, standing, write
+from survey.placement.writing import Wanted as Wanted
+from survey.placement.writing import (
+    columns,
+    follow,
+    insert,
+    keeper,
+    refuse_new_clash,
+    standing,
+    write,
+    write_all,
+)
 from survey.placement.writing import details_of as details_of
 
 END_OF_YEAR = "end_of_school_year"
@@ -36,6 +46,22 @@ class NotNow(ValueError):
 
 class NoSuchMonth(ValueError):
     """Of this month no hours can be written down: it lies outside the placement, or has not begun."""
+
+
+class Clashes(Exception):
+    """Some of many placements cannot be: why, by their place; nothing was stored."""
+
+    def __init__(self, refusals: Mapping[int, Exception]) -> None:
+        super().__init__(sorted(refusals))
+        self.refusals = refusals
+
+
+class _Tried(Exception):
+    """Ends an act that was only tried, so that nothing of it is stored."""
+
+    def __init__(self, found: dict[int, Exception]) -> None:
+        super().__init__()
+        self.found = found
 
 
 def add(
@@ -175,19 +201,32 @@ def fill(
         return follow(engine, before, place, by=by, at=at)
 
 
-def take_over(
-    engine: Engine, *, rows: Mapping[str, Details], made: list[Details], by: Scope, at: datetime
-) -> None:
-    """Write many placements in one act, all or none: changed ones by id, and new ones.
+def take_over(engine: Engine, *, wanted: Sequence[Wanted], by: Scope, at: datetime) -> None:
+    """Write many placements in one act, all or none: existing ones by id, new ones without.
 
-    Raises what `change` and `add` raise.
+    Schools may hold a second place. Raises Clashes, NotYours or Misfit.
     """
     with engine.atomic():
-        for placement_id, details in rows.items():
-            change(engine, placement_id=placement_id, details=details, by=by, at=at, second=True)
-        for details in made:
-            add(engine, details=details, by=by, at=at, second=True)
+        found = write_all(engine, wanted, by=by, at=at)
+        refusals = {place: one for place, one in found.items() if not isinstance(one, SecondPlace)}
+        if refusals:
+            raise Clashes(refusals)
         audit.note(engine, act="placements-imported", by=by.person_id, at=at)
+
+
+def try_over(engine: Engine, *, wanted: Sequence[Wanted], by: Scope, at: datetime) -> dict[int, Exception]:
+    """What `take_over` would come to, by place in `wanted`: also where a school gets a second place."""
+    try:
+        with engine.atomic():
+            raise _Tried(write_all(engine, wanted, by=by, at=at))
+    except _Tried as tried:
+        return tried.found
+
+
+def note_export(engine: Engine, *, school_year: str, by: Scope, at: datetime) -> None:
+    """Note that someone took the register of a school year along."""
+    with engine.atomic():
+        audit.note(engine, act="register-exported", by=by.person_id, at=at, object=school_year)
 
 
 def log_hours(

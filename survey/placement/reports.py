@@ -1,7 +1,7 @@
 """What pages and other rooms ask of placements. A lead reads all of them, a coach own ones, others none."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -30,12 +30,31 @@ from survey.placement.register.reports import timeline as timeline
 from survey.placement.register.reports import totals as totals
 from survey.placement.register.reports import years as years
 
+MOST_AT_ONCE = 500  # ids in one question
+
 
 class Working(NamedTuple):
     """A coach who works at a school."""
 
     person_id: str
     name: str
+
+
+class Who(NamedTuple):
+    """Someone who coaches or coached."""
+
+    id: str
+    name: str
+    email: str
+
+
+class At(NamedTuple):
+    """A school by what tells it apart; `code` is its BRIN number and branch, where it has one."""
+
+    id: str
+    name: str
+    place: str
+    code: str
 
 
 class Month(NamedTuple):
@@ -149,6 +168,36 @@ def due(engine: Engine, scope: Scope, day: date) -> tuple[Due, ...]:
 def changes(engine: Engine, scope: Scope, placement_id: str) -> tuple[Change, ...]:
     """What was changed of a placement, the newest first."""
     return tuple(Change(**row) for row in store.changes_of(engine, placement_id, scope))
+
+
+def coaches(engine: Engine, scope: Scope) -> Mapping[str, str]:
+    """Who coaches and is here, as names by id."""
+    return {row["id"]: row["name"] for row in store.coaches(engine, scope)}
+
+
+def everyone(engine: Engine, scope: Scope) -> tuple[Who, ...]:
+    """Who coaches or ever had a placement, also who left."""
+    return tuple(Who(**row) for row in store.everyone(engine, scope))
+
+
+def schools(engine: Engine, scope: Scope) -> tuple[At, ...]:
+    """The schools that take part or ever had a placement."""
+    return tuple(At(**row) for row in store.schools(engine, scope))
+
+
+def by_ids(engine: Engine, scope: Scope, ids: Iterable[str]) -> Mapping[str, Placement]:
+    """These placements by id; what is not there is left out."""
+    held, found = sorted(set(ids)), dict[str, Placement]()
+    for first in range(0, len(held), MOST_AT_ONCE):
+        rows = store.by_ids(engine, held[first : first + MOST_AT_ONCE], scope)
+        found |= {row["id"]: placement(row) for row in rows}
+    return found
+
+
+def names(engine: Engine, scope: Scope, changes: Iterable[Change]) -> Mapping[str, str]:
+    """The names of the persons and schools that these changes name by id."""
+    held = {value for one in changes if one.field in {"person_id", "school_id"} for value in one[3:] if value}
+    return {row["id"]: row["name"] for row in store.names(engine, sorted(held), scope)}
 
 
 def followed_by(engine: Engine, scope: Scope, placement_id: str) -> Placement | None:

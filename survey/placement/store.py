@@ -97,6 +97,56 @@ def is_coach(engine: Engine, person_id: str) -> bool:
     return engine.one(sql, {"person": person_id}) is not None
 
 
+def coaches(engine: Engine, scope: Scope) -> list[Row]:
+    """Who coaches and is here, by name."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return []
+    return engine.rows(
+        "SELECT person.id, person.name FROM person JOIN role_grant ON role_grant.person_id = person.id "
+        "WHERE role_grant.role = 'coach' AND person.status <> 'left' ORDER BY person.name, person.id"
+    )
+
+
+def everyone(engine: Engine, scope: Scope) -> list[Row]:
+    """Who coaches or ever had a placement, also who left; with mail addresses."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return []
+    return engine.rows(
+        "SELECT id, name, email FROM person "
+        "WHERE id IN (SELECT person_id FROM role_grant WHERE role = 'coach') "
+        "OR id IN (SELECT person_id FROM placement) ORDER BY name, id"
+    )
+
+
+def schools(engine: Engine, scope: Scope) -> list[Row]:
+    """The schools that take part or ever had a placement, with BRIN number and branch as one code."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return []
+    return engine.rows(
+        "SELECT id, name, place, coalesce(brin || branch, '') AS code FROM school "
+        "WHERE takes_part = 1 OR id IN (SELECT school_id FROM placement) ORDER BY name, place, id"
+    )
+
+
+def by_ids(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
+    """These placements."""
+    held = ", ".join(f":p{number}" for number in range(len(ids)))
+    params = {f"p{number}": key for number, key in enumerate(ids)}
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE placement.id IN ({held}) AND {MAY}", {**params, **readable(scope)}
+    )
+
+
+def names(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
+    """The names of these persons and schools."""
+    if not ids or not scope.can(Permission.KEEP_REGISTER):
+        return []
+    held = ", ".join(f":p{number}" for number in range(len(ids)))
+    params = {f"p{number}": key for number, key in enumerate(ids)}
+    people = f"SELECT id, name FROM person WHERE id IN ({held})"  # noqa: S608 - names of parameters
+    return engine.rows(f"{people} UNION SELECT id, name FROM school WHERE id IN ({held})", params)  # noqa: S608
+
+
 def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     """The months written down of every placement of a school year."""
     return engine.rows(

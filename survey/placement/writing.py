@@ -1,6 +1,6 @@
 """How a placement is written: what differs field by field, with its history, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +10,48 @@ from survey.access.permissions import NotYours, Permission, Scope
 from survey.clock import stamp
 from survey.database import Engine, Refused, new_key
 from survey.placement import reports, store
-from survey.placement.checks import Details, Misfit, SecondPlace, refuse_clash, refuse_misfit, refuse_stranger
+from survey.placement.checks import (
+    Details,
+    Misfit,
+    NoCoach,
+    Overlaps,
+    SecondPlace,
+    TooManyHours,
+    refuse_clash,
+    refuse_misfit,
+    refuse_stranger,
+)
 from survey.placement.places import Placement
+
+Wanted = tuple[str | None, Details]  # a placement by id, or none for a new one, and how it is to be
 
 
 class Changed(Exception):
     """Someone else changed this placement since the page showed it; nothing was stored."""
+
+
+def write_all(engine: Engine, wanted: Sequence[Wanted], *, by: Scope, at: datetime) -> dict[int, Exception]:
+    """Write all of these, and only then look what clashes, by place in `wanted`.
+
+    So what makes room for another may come later.
+    """
+    keys, found = [], dict[int, Exception]()
+    for key, details in wanted:
+        refuse_misfit(details)
+        if key is None:
+            keys.append(new_key())
+            insert(engine, keys[-1], details, by=by, at=at)
+        else:
+            keys.append(key)
+            write(engine, standing(engine, key, by), columns(details), by=by, at=at)
+    for place, (key, (_, details)) in enumerate(zip(keys, wanted, strict=True)):
+        try:
+            refuse_stranger(engine, details)
+            refuse_clash(engine, details, by=by, beside={key}, second=True)
+            refuse_clash(engine, details, by=by, beside={key})
+        except (NoCoach, Overlaps, SecondPlace, TooManyHours) as refusal:
+            found[place] = refusal
+    return found
 
 
 def details_of(one: Placement) -> Details:

@@ -172,7 +172,7 @@ def timeline(
     """The placements of a page as bars over the school year; `words` says each state."""
     from analysis import charts
 
-    bars = [_bar(one.placement, day, words) for one in lines]
+    bars = [_bar(one.placement, words) for one in lines]
     first, last = rules.first_day(school_year), rules.last_day(school_year)
     return charts.build("placements", bars, texts, first=first, last=last, today=day)
 
@@ -224,13 +224,13 @@ def _total(name: str, sums: list[Row], schools: list[Row]) -> Total:
     )
 
 
-def _bar(one: Placement, day: date, words: Mapping[str, str]) -> dict[str, Any]:
-    state = one.state(day)
+def _bar(one: Placement, words: Mapping[str, str]) -> dict[str, Any]:
+    works = one.coach is not None and one.status != "click_conversation"
     return {
-        "place": one.id,
+        "school_id": one.school_id,
         "school": one.school,
-        "label": one.coach if one.coach and state != "click_conversation" else words[one.status],
-        "kind": "coach" if one.coach and state != "click_conversation" else one.status,
+        "label": one.coach if works else words[one.status],
+        "kind": "coach" if works else one.status,
         "first": one.starts_on,
         "last": one.until,
     }

@@ -17,7 +17,7 @@ from tests.survey.access.table import Line, lines
 
 Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
-CHART_PAGES = {"/cohorten/<cohort_id>"}  # Ana answered nothing, so her growth has no chart yet
+CHART_PAGES = {"/cohorten/<cohort_id>", "/inzet"}  # Ana answered nothing, so her growth has no chart yet
 
 
 def _routes(app: Flask) -> set[tuple[str, str]]:

@@ -390,15 +390,31 @@ def test_a_coach_who_left_or_is_no_coach_fills_nothing(
         place(kraanheide, ben)
 
 
-def test_all_rows_of_a_file_are_written_or_none(
+def test_many_are_written_all_or_none(
     engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, wollegras: str, ana: Member, dump: Dump
 ) -> None:
     key = place(kraanheide, ana)
-    details = actions.details_of(of(engine, lead, key))
-    wrong = Details(school_id=wollegras, status="active", starts_on=FIRST)
+    details = replace(actions.details_of(of(engine, lead, key)), employer="Nieuw")
+    again = replace(details, starts_on=date(2025, 9, 1))
+    wanted: list[actions.Wanted] = [(key, details), (None, again)]
     before = dump()
-    with pytest.raises(actions.Misfit):
-        actions.take_over(
-            engine, rows={key: replace(details, employer="Nieuw")}, made=[wrong], by=lead, at=START
-        )
+    with pytest.raises(actions.Clashes) as refusal:
+        actions.take_over(engine, wanted=wanted, by=lead, at=START)
+    assert set(refusal.value.refusals) == {0, 1}
+    assert set(actions.try_over(engine, wanted=wanted, by=lead, at=START)) == {0, 1}
     assert dump() == before
+    actions.take_over(
+        engine, wanted=[(key, details), (None, replace(again, school_id=wollegras))], by=lead, at=START
+    )
+    assert {one.employer for one in reports.of_year(engine, lead, YEAR)} == {"Nieuw"}
+
+
+def test_what_makes_room_may_stand_on_a_later_line(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member
+) -> None:
+    key = place(kraanheide, ana, ends_on=date(2026, 7, 31))
+    details = actions.details_of(of(engine, lead, key))
+    new = replace(details, starts_on=date(2026, 3, 1), hours_agreed=2.0)
+    old = replace(details, ends_on=date(2026, 2, 28))
+    actions.take_over(engine, wanted=[(None, new), (key, old)], by=lead, at=START)
+    assert len(reports.of_year(engine, lead, YEAR)) == 2

@@ -1,0 +1,95 @@
+"""The register as a table: its columns, and a placement as a line of it, to hand out and to read back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import lazy_gettext as _
+
+from survey.placement.register.reports import Line
+from survey.placement.words import STATES, about, end_reason, hours, reason
+from survey.sheets.columns import Column
+from survey.sheets.tables import Cell, Table, plain
+
+COLUMNS: Mapping[str, Column] = {
+    "id": Column(_("plek"), frozenset({"plek", "place", "id"})),
+    "school": Column(_("school"), frozenset({"school", "schoolnaam", "naamschool"})),
+    "place": Column(_("plaats"), frozenset({"plaats", "plaatsnaam", "town"})),
+    "code": Column(_("BRIN"), frozenset({"brin", "brinnummer", "brincode"})),
+    "coach": Column(_("coach"), frozenset({"coach", "naamcoach", "kansencoach"})),
+    "email": Column(_("mailadres coach"), frozenset({"mailadrescoach", "mailadres", "email", "coachemail"})),
+    "status": Column(_("stand"), frozenset({"stand", "status", "state"})),
+    "starts_on": Column(_("eerste dag"), frozenset({"eerstedag", "van", "start", "begin", "firstday"})),
+    "ends_on": Column(_("laatste dag"), frozenset({"laatstedag", "totenmet", "tot", "eind", "lastday"})),
+    "employer": Column(_("werkgever"), frozenset({"werkgever", "employer"})),
+    "click_on": Column(
+        _("klikgesprek"), frozenset({"klikgesprek", "dagvanhetklikgesprek", "clickconversation"})
+    ),
+    "hours_agreed": Column(
+        _("afgesproken uren"), frozenset({"afgesprokenuren", "afgesproken", "uren", "agreed"})
+    ),
+    "agreed_because": Column(_("reden bij afgesproken"), frozenset({"redenbijafgesproken"})),
+    "agreed_note": Column(_("uitleg bij afgesproken"), frozenset({"uitlegbijafgesproken"})),
+    "hours_needed": Column(_("nodige uren"), frozenset({"nodigeuren", "nodig", "needed"})),
+    "needed_because": Column(_("reden bij nodig"), frozenset({"redenbijnodig"})),
+    "needed_note": Column(_("uitleg bij nodig"), frozenset({"uitlegbijnodig"})),
+}
+# What the register works out itself: handed out, and not read back.
+WORKED_OUT: Mapping[str, Column] = {
+    "school_year": Column(_("schooljaar"), frozenset({"schooljaar", "schoolyear"})),
+    "municipality": Column(_("gemeente"), frozenset({"gemeente", "municipality"})),
+    "pupils": Column(_("leerlingen"), frozenset({"leerlingen", "pupils"})),
+    "rule": Column(_("uren volgens de regel"), frozenset({"urenvolgensderegel", "regel", "rule"})),
+    "used": Column(_("gebruikte uren"), frozenset({"gebruikteuren", "gebruikt", "used"})),
+    "end_reason": Column(_("reden van stoppen"), frozenset({"redenvanstoppen", "endreason"})),
+}
+
+
+def table(
+    lines: Iterable[Line], codes: Mapping[str, str], emails: Mapping[str, str], *, typed: bool
+) -> Table:
+    """The register as a table; with `typed`, numbers as people type them: what a CSV file holds."""
+    header = [str(one.label) for one in (*COLUMNS.values(), *WORKED_OUT.values())]
+    rows = [_row(one, codes, emails, typed=typed) for one in lines]
+    return plain(str(_("inzet")), header, rows)
+
+
+def _row(line: Line, codes: Mapping[str, str], emails: Mapping[str, str], *, typed: bool) -> Sequence[Cell]:
+    one, four = line
+    exact: tuple[Cell, ...] = (
+        one.hours_agreed,
+        one.hours_needed,
+        None if four.rule is None else round(four.rule, 2),
+        None if four.used is None else round(four.used, 2),
+    )
+    if typed:
+        exact = (
+            hours(one.hours_agreed, missing=""),
+            hours(one.hours_needed, missing=""),
+            about(four.rule, missing=""),
+            about(four.used, missing=""),
+        )
+    agreed, needed, rule, used = exact
+    return (
+        one.id,
+        one.school,
+        one.place,
+        codes.get(one.school_id, ""),
+        one.coach or "",
+        emails.get(one.person_id or "", ""),
+        str(STATES[one.status]),
+        one.starts_on.isoformat(),
+        one.ends_on.isoformat() if one.ends_on else "",
+        one.employer,
+        one.click_on.isoformat() if one.click_on else "",
+        agreed,
+        reason(one.agreed_because),
+        one.agreed_note,
+        needed,
+        reason(one.needed_because),
+        one.needed_note,
+        one.school_year,
+        one.municipality,
+        one.pupils,
+        rule,
+        used,
+        end_reason(one.end_reason),
+    )

@@ -1,0 +1,115 @@
+"""How placements read on a screen: states, hours, reasons, months and what was changed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import LazyString
+from flask_babel import gettext as translated
+from flask_babel import lazy_gettext as _
+
+from survey.current import catalog
+from survey.placement.hours import days_of
+from survey.placement.places import END_REASONS, HOURS_REASONS, Placement
+from survey.questionnaire.catalog import UnknownChoice
+from survey.web.language import full_date, month, screen_language
+
+STATES: Mapping[str, LazyString] = {
+    "active": _("loopt"),
+    "agreed": _("afgesproken"),
+    "click_conversation": _("klikgesprek"),
+    "wanted": _("gezocht"),
+    "vacant_funded": _("vacant, gefinancierd"),
+    "paused": _("tijdelijk gestopt"),
+    "vacant_unfunded": _("vacant, geen geld"),
+    "ended": _("gestopt"),
+}
+WISHES: Mapping[str, LazyString] = {
+    "continue": _("zo doorgaan"),
+    "more_hours": _("meer uren"),
+    "fewer_hours": _("minder uren"),
+    "other_role": _("een andere rol"),
+    "stop": _("stoppen"),
+}
+FIELDS: Mapping[str, LazyString] = {
+    "school_id": _("school"),
+    "school_year": _("schooljaar"),
+    "person_id": _("coach"),
+    "status": _("status"),
+    "starts_on": _("eerste dag"),
+    "ends_on": _("laatste dag"),
+    "employer": _("werkgever"),
+    "click_on": _("klikgesprek"),
+    "hours_agreed": _("afgesproken uren"),
+    "agreed_because": _("reden bij afgesproken"),
+    "agreed_note": _("uitleg bij afgesproken"),
+    "hours_needed": _("nodige uren"),
+    "needed_because": _("reden bij nodig"),
+    "needed_note": _("uitleg bij nodig"),
+    "wish": _("wens"),
+    "wish_note": _("uitleg bij de wens"),
+    "end_reason": _("reden van stoppen"),
+}
+DAYS = frozenset({"starts_on", "ends_on", "click_on"})
+
+
+def mark() -> str:
+    """What stands before decimals in this language."""
+    return "," if screen_language() == "nl" else "."
+
+
+def hours(value: float | None, *, missing: str = "–") -> str:
+    """Hours a week as 3,0 or 3,25; a dash where nothing is known."""
+    if value is None:
+        return missing
+    text = f"{value:.2f}"
+    return text.removesuffix("0").replace(".", mark())
+
+
+def about(value: float | None, *, missing: str = "–") -> str:
+    """Hours a week to one decimal: what comes out of a sum."""
+    return missing if value is None else f"{value:.1f}".replace(".", mark())
+
+
+def state(one: Placement, day: date) -> str:
+    """How it stands with a place on a day; one that is to end says until when it runs."""
+    now = one.state(day)
+    if now == "active" and one.ends_on is not None and one.ends_on > day:
+        return str(translated("loopt tot en met %(day)s", day=full_date(one.ends_on)))
+    return str(STATES[now])
+
+
+def reason(key: str | None, note: str = "", listed: str = HOURS_REASONS) -> str:
+    """A reason in words, with what was written beside it."""
+    if not key:
+        return note
+    try:
+        label = catalog().choice(listed, key).label[screen_language()]
+    except UnknownChoice:
+        label = key
+    return f"{label}: {note}" if note else label
+
+
+def end_reason(key: str | None) -> str:
+    """Why a placement ended, in words."""
+    return reason(key, listed=END_REASONS)
+
+
+def month_name(key: str) -> str:
+    """A stored month, as oktober 2025."""
+    return month(days_of(key)[0])
+
+
+def told(field: str, value: str | None, names: Mapping[str, str]) -> str:
+    """A value of the history as people read it; `names` are those of persons and schools by id."""
+    if not value:
+        return "–"
+    if field in DAYS:
+        return full_date(value)
+    if field in {"hours_agreed", "hours_needed"}:
+        return hours(float(value))
+    words = {"status": STATES, "wish": WISHES}.get(field, {})
+    if value in words:
+        return str(words[value])
+    if field in {"agreed_because", "needed_because"}:
+        return reason(value)
+    return end_reason(value) if field == "end_reason" else names.get(value, value)
