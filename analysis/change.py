@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, ndtri, stdtrit
+from scipy.special import ndtri, stdtrit
 
 from analysis.frames import MEASURES, SCORES, SEGMENTS, require
 from analysis.results import Estimate
@@ -123,41 +123,11 @@ def t_bound(df: float) -> float:
     return float(stdtrit(df, 0.975))
 
 
-@dataclass(frozen=True, slots=True)
-class PairedEffect:
-    """Standardised paired change: by the average SD (d_av, small-n g_av) and by the SD of change (d_z)."""
-
-    d_av: float
-    g_av: float
-    d_z: float
-    r: float
-    n: int
-
-
-def paired_effect(before: ArrayLike, after: ArrayLike) -> PairedEffect:
-    """g_av = J(n-1)·(M2 - M1)/√((s1² + s2²)/2), J(df) = Γ(df/2)/(√(df/2)·Γ((df-1)/2)) (Hedges 1981).
-
-    Pairs with a missing side are left out. Raises ValueError below three pairs.
-    """
-    x, y = _pairs(before, after, least=3)
-    n, difference = len(x), y - x
-    d_av = float(difference.mean() / np.sqrt((x.var(ddof=1) + y.var(ddof=1)) / 2))
-    d_z = float(difference.mean() / difference.std(ddof=1))
-    return PairedEffect(d_av, small_sample(n - 1) * d_av, d_z, float(np.corrcoef(x, y)[0, 1]), n)
-
-
-def small_sample(df: int) -> float:
-    """Hedges' exact factor J(df) that takes the small-sample bias out of a standardised difference."""
-    return float(np.exp(gammaln(df / 2) - gammaln((df - 1) / 2)) / np.sqrt(df / 2))
-
-
-def _pairs(
-    before: ArrayLike, after: ArrayLike, least: int = 2
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _pairs(before: ArrayLike, after: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     x, y = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
     if x.shape != y.shape:
         raise ValueError("before and after have different lengths")
     both = ~(np.isnan(x) | np.isnan(y))
-    if both.sum() < least:
-        raise ValueError(f"at least {least} pairs are needed")
+    if both.sum() < 2:
+        raise ValueError("at least 2 pairs are needed")
     return x[both], y[both]

@@ -1,4 +1,4 @@
-"""Change against published values: reliable change, SEM within persons, paired effects and intervals."""
+"""Change against published values: reliable change, SEM within persons, and intervals."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,11 +14,9 @@ from analysis.change import (
     SEM_DEFAULTS,
     band,
     mean_change,
-    paired_effect,
     reliable_change,
     sem_for,
     sem_within,
-    small_sample,
 )
 from analysis.frames import MEASURES
 from tests.analysis.frames import scores_frame
@@ -155,14 +153,6 @@ def test_rounds_with_a_gap_between_them_are_not_a_pair() -> None:
     assert sem_within(score_rows(people)) == dict(SEM_DEFAULTS)
 
 
-def test_paired_effects_match_the_vocabulary_data(vocabulary: tuple[np.ndarray, np.ndarray]) -> None:
-    effect = paired_effect(*vocabulary)
-    assert effect.n == 64
-    assert (effect.d_z, effect.d_av, effect.g_av, effect.r) == pytest.approx(
-        (1.1336, 0.7057, 0.6972, 0.8101), abs=5e-5
-    )
-
-
 def test_mean_change_is_the_paired_t_interval(vocabulary: tuple[np.ndarray, np.ndarray]) -> None:
     before, after = vocabulary
     found, reference = mean_change(before, after), stats.ttest_rel(after, before).confidence_interval()
@@ -176,11 +166,6 @@ def test_a_pair_with_a_missing_side_is_left_out() -> None:
     assert (found.value, found.n_persons, found.excludes_zero) == (1.0, 3, False)
 
 
-def test_the_small_sample_factor_is_hedges_exact_one() -> None:
-    assert small_sample(4) == pytest.approx(0.80, abs=0.005)
-    assert small_sample(10_000) == pytest.approx(1, abs=1e-4)
-
-
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [([1], [2], "at least 2 pairs"), ([1, 2], [2], "different lengths"), ([1, None], [2, 3], "at least 2")],
@@ -188,8 +173,3 @@ def test_the_small_sample_factor_is_hedges_exact_one() -> None:
 def test_too_few_or_unequal_pairs_are_refused(before: list[float], after: list[float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         mean_change(before, after)
-
-
-def test_an_effect_needs_three_pairs() -> None:
-    with pytest.raises(ValueError, match="at least 3 pairs"):
-        paired_effect([1, 2], [2, 4])
