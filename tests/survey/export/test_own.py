@@ -52,6 +52,8 @@ ABOUT_OTHERS = {
     "wording_draw.person_id": "stands in the answers, as the version of each sentence",
     "outbox.person_id": "a mail leaves within days; that someone was told stands in the messages",
     "signin_link.person_id": "a key, and gone after a day",
+    "address_change.person_id": "counts or is gone within two days",
+    "address_change.asked_by": "what was done stands in the log",
 }
 
 
