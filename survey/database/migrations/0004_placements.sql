@@ -127,8 +127,13 @@ CREATE TABLE start_agreement (
   placement_id TEXT NOT NULL REFERENCES placement (id) ON DELETE CASCADE,
   version INTEGER NOT NULL CHECK (version >= 1),
   state TEXT NOT NULL CHECK (state IN ('draft', 'asked', 'signed', 'replaced')),
+  -- The profile whose roles and tasks were weighed: those that were not chosen follow from it.
+  profile TEXT NOT NULL,
+  profile_version TEXT NOT NULL,
   talked_on TEXT,
   review_on TEXT,
+  -- When to look back at the end, as it was agreed half-way.
+  again_on TEXT,
   made_by TEXT REFERENCES person (id) ON DELETE SET NULL,
   made_at TEXT NOT NULL,
   saved_at TEXT NOT NULL,

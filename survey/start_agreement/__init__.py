@@ -1,0 +1,1 @@
+"""What school, parents, coach and partners agree at the start, sign, and look back on."""

@@ -1,0 +1,98 @@
+"""What pages and other rooms ask of start agreements. A lead reads all, a coach those of own placements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from survey.access.permissions import Scope
+from survey.clock import day_or_none, moment, moment_or_none
+from survey.current import catalog
+from survey.database import Engine, Row
+from survey.start_agreement import store
+from survey.start_agreement.agreement import CHECKLIST, PARTNERS
+from survey.start_agreement.agreement import Agreement as Agreement
+from survey.start_agreement.agreement import Review as Review
+from survey.start_agreement.agreement import Signature as Signature
+from survey.start_agreement.agreement import Yield as Yield
+
+OPEN = frozenset({"draft", "asked"})
+
+
+def of_placement(engine: Engine, scope: Scope, placement_id: str) -> Agreement | None:
+    """What holds for a placement: the newest signed version, and before there is one its draft."""
+    rows = store.of_placement(engine, placement_id, scope)
+    signed = next((row for row in rows if row["state"] == "signed"), None)
+    row = signed or next(iter(rows), None)
+    return _agreement(engine, row, scope) if row else None
+
+
+def open_version(engine: Engine, scope: Scope, placement_id: str) -> Agreement | None:
+    """The version of a placement that is being written or signed now."""
+    rows = store.of_placement(engine, placement_id, scope)
+    row = next((row for row in rows if row["state"] in OPEN), None)
+    return _agreement(engine, row, scope) if row else None
+
+
+def versions(engine: Engine, scope: Scope, placement_id: str) -> tuple[Agreement, ...]:
+    """Every version of a placement, the newest first."""
+    rows = store.of_placement(engine, placement_id, scope)
+    return tuple(_agreement(engine, row, scope) for row in rows)
+
+
+def one(engine: Engine, scope: Scope, agreement_id: str) -> Agreement | None:
+    """One version, for who may know."""
+    row = store.one(engine, agreement_id, scope)
+    return _agreement(engine, row, scope) if row else None
+
+
+def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Agreement, ...]:
+    """The signed agreements whose day to look back has come, the longest waiting first."""
+    rows = store.to_look_back(engine, day.isoformat(), scope)
+    return tuple(_agreement(engine, row, scope) for row in rows)
+
+
+def waiting(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:
+    """The versions that wait for a signature, the longest waiting first."""
+    return tuple(_agreement(engine, row, scope) for row in store.waiting(engine, scope))
+
+
+def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:
+    key = row["id"]
+    chosen: defaultdict[str, set[str]] = defaultdict(set)
+    for choice in store.choices(engine, key, scope):
+        chosen[choice["kind"]].add(choice["key"])
+    profile = catalog().profile(row["profile"], row["profile_version"])
+    days: dict[str, date | None] = {
+        name: day_or_none(row[name]) for name in ("talked_on", "review_on", "again_on")
+    }
+    times = {"saved_at": moment(row["saved_at"]), "signed_at": moment_or_none(row["signed_at"])}
+    return Agreement(
+        **{**row, **days, **times},
+        partners=_ordered(chosen["partner"], (one.key for one in catalog().choices(PARTNERS))),
+        checklist=_ordered(chosen["checklist"], (one.key for one in catalog().choices(CHECKLIST))),
+        roles=_ordered(chosen["role"], (one.key for one in profile.roles)),
+        tasks=_ordered(chosen["task"], (one.key for one in profile.tasks)),
+        lines={line["prompt"]: line["words"] for line in store.lines(engine, key, scope)},
+        yields=_yields(engine, key, scope),
+        signatures=tuple(_signature(one) for one in store.signatures(engine, key, scope)),
+    )
+
+
+def _yields(engine: Engine, agreement_id: str, scope: Scope) -> tuple[Yield, ...]:
+    reviews: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+    for row in store.reviews(engine, agreement_id, scope):
+        day = date.fromisoformat(row["reviewed_on"])
+        reviews[row["yield_id"]][row["moment"]] = Review(row["word"], row["note"], day, row["noted_by"])
+    rows = store.yields(engine, agreement_id, scope)
+    return tuple(Yield(**row, reviews=dict(reviews[row["id"]])) for row in rows)
+
+
+def _signature(row: Row) -> Signature:
+    times = {name: moment_or_none(row[name]) for name in ("signed_at", "remarked_at", "revoked_at")}
+    return Signature(**{**row, **times, "expires_at": moment(row["expires_at"])})
+
+
+def _ordered(chosen: set[str], listed: Iterable[str]) -> tuple[str, ...]:
+    """What was chosen in the order of its list; what the list knows no more comes last."""
+    known = [key for key in listed if key in chosen]
+    return (*known, *sorted(chosen - set(known)))
