@@ -15,6 +15,9 @@ BRANCH = re.compile(r"[0-9A-Z]{2}")
 POSTCODE = re.compile(r"([1-9]\d{3}) ?([A-Z]{2})")
 YEAR = re.compile(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})")
 CENTURY = 100
+# Words of place names that stay small, unless they come first: Wijk aan Zee, Nieuwe Pekela.
+SMALL_WORDS = {"aan", "bij", "de", "den", "en", "het", "in", "op", "over", "te", "ten", "ter", "van", "der"}
+WORD = re.compile(r"[^\s-]+")
 
 
 def name(text: str) -> str:
@@ -26,9 +29,22 @@ def name(text: str) -> str:
 
 def place(text: str) -> str:
     """The town or village."""
-    if not (found := line(text)):
+    if not (found := municipality(text)):
         raise ValueError(_("De plaats ontbreekt."))
     return found
+
+
+def municipality(text: str) -> str:
+    """The name of a place; what the ministry writes in capitals becomes 's-Gravenhage and Wijk aan Zee."""
+    found = line(text)
+    return WORD.sub(_in_a_name, found.lower()) if found.isupper() else found
+
+
+def _in_a_name(word: re.Match[str]) -> str:
+    text = word[0]
+    if text.startswith("'") or (word.start() and text in SMALL_WORDS):
+        return text
+    return f"IJ{text[2:]}" if text.startswith("ij") else text.capitalize()
 
 
 def line(text: str, most: int = LONGEST) -> str:

@@ -15,7 +15,7 @@ from survey.school.actions import Details
 from survey.school.reports import Count, School
 from survey.web.fields import WrittenDayField
 
-AHEAD = timedelta(days=366)  # a last day after that is a slip of the keyboard
+BACK, AHEAD = timedelta(days=3653), timedelta(days=366)  # a last day beyond is a slip of the keyboard
 
 
 def read_by(reader: Callable[[str], Any]) -> Callable[[Form, Field], None]:
@@ -39,7 +39,7 @@ class SchoolForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 
     name = _line(_("Naam"), cells.name)
     place = _line(_("Plaats"), cells.place)
-    municipality = _line(_("Gemeente"))
+    municipality = _line(_("Gemeente"), cells.municipality)
     brin = _line(_("BRIN-nummer"), cells.brin)
     branch = _line(_("Vestiging"), lambda text: cells.branch(text or cells.WHOLE_SCHOOL))
     board = _line(_("Bestuur"), lambda text: cells.line(text, cells.LONGEST_NAME))
@@ -82,7 +82,8 @@ class CountForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
 
 
 def _near(_form: Form, field: Field) -> None:
-    if field.data > local_day(now()) + AHEAD:
+    today = local_day(now())
+    if field.data and not today - BACK <= field.data <= today + AHEAD:
         raise StopValidation(_("Deze dag ligt te ver weg. Kijk het jaar na."))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
 from survey.fingerprint import fingerprint
@@ -23,9 +22,15 @@ COUNTED = ("pupils", "weighting")
 class Change(NamedTuple):
     """A column of a school that gets another value, in words."""
 
-    label: LazyString
+    column: str
     before: str
     after: str
+    school_year: str = ""
+
+    @property
+    def label(self) -> str:
+        """The column, with its school year where it has one."""
+        return f"{COLUMNS[self.column].label} {self.school_year}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +132,9 @@ def _checked(line: Line, head: Head, schools: _Schools, school_year: str) -> Che
     except ValueError as error:
         return Checked(line.number, typed, (str(error),))
     if before is None and (missing := [key for key in ("name", "place") if key not in told]):
-        said = (
-            _("Deze school is nieuw. Dan is ook nodig: %(column)s.", column=str(COLUMNS[key].label))
-            for key in missing
-        )
-        return Checked(line.number, typed, tuple(said))
+        columns = _(" en ").join(str(COLUMNS[key].label) for key in missing)
+        said = _("Deze school kennen we nog niet. Dan is ook nodig: %(columns)s.", columns=columns)
+        return Checked(line.number, typed, (said,))
     after = _after(before, told, school_year)
     return Checked(line.number, typed, (), before, after, tuple(_changes(before, after)) if before else ())
 
@@ -154,14 +157,13 @@ def _changes(before: School, after: School) -> Iterator[Change]:
     for key in DETAILS:
         was, is_now = getattr(before, key), getattr(after, key)
         if was != is_now:
-            yield Change(COLUMNS[key].label, _shown(was), _shown(is_now))
+            yield Change(key, _shown(was), _shown(is_now))
     for count in after.counts:
         stood = before.count(count.school_year) or Count(count.school_year, None, None)
         for key in COUNTED:
             was, is_now = getattr(stood, key), getattr(count, key)
             if was != is_now:
-                label = lazy_gettext("%(what)s %(year)s", what=COLUMNS[key].label, year=count.school_year)
-                yield Change(label, _shown(was), _shown(is_now))
+                yield Change(key, _shown(was), _shown(is_now), count.school_year)
 
 
 def _shown(value: Any) -> str:

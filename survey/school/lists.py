@@ -49,7 +49,7 @@ READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "branch": cells.whole_code,
         "name": cells.name,
         "place": cells.place,
-        "municipality": cells.line,
+        "municipality": cells.municipality,
         "board": lambda text: cells.line(text, cells.LONGEST_NAME),
         "street": cells.line,
         "house": cells.line,

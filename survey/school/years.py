@@ -1,13 +1,13 @@
 """The school years for which pupils are noted."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from survey.clock import school_year
 
 BACK = 3
-A_YEAR = timedelta(days=365)
 
 
 def near(day: date) -> list[str]:
     """The next school year, that of the day and the three before, the newest first."""
-    return [school_year(day + A_YEAR * away) for away in range(1, -BACK - 1, -1)]
+    first = int(school_year(day)[:4])
+    return [f"{year}-{year + 1}" for year in range(first + 1, first - BACK - 1, -1)]

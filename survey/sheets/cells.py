@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from survey.sheets.reading import FORMULA
+from survey.sheets.writing import as_it_was
 
 DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 # What a spreadsheet makes of a number or a code that it takes for a day: 4-3 becomes 4 March.
@@ -17,10 +18,10 @@ NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
 def typed(text: str) -> str:
-    """What someone typed; a formula is refused, for what it says depends on the program that opens it."""
+    """What someone typed, or what we wrote ourselves so that it would not run; a formula is refused."""
     if text.startswith(FORMULA):
         raise ValueError(_("Hier staat een formule. Zet de uitkomst er zelf neer, als tekst of getal."))
-    return text
+    return as_it_was(text)
 
 
 def code(text: str) -> str:

@@ -64,8 +64,8 @@ def head_of(lines: Sequence[Line], columns: Mapping[str, Column]) -> Head:
     if _is_undivided(lines[:1]) or (len(cells) > 1 and _is_undivided(lines[1:])):
         raise Unreadable(
             _(
-                "We vinden maar één kolom. Tussen de vakken staat op elke regel hetzelfde teken: een puntkomma, "
-                "een komma of een tab. Bewaar het bestand opnieuw als CSV, of als .xlsx."
+                "We vinden maar één kolom. Tussen de vakken staat op elke regel hetzelfde teken: een "
+                "puntkomma, een komma of een tab. Bewaar het bestand opnieuw als CSV, of als .xlsx."
             )
         )
     unread = tuple(cell for place, cell in enumerate(cells) if cell and place not in at.values())

@@ -36,6 +36,11 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
+def as_it_was(text: str) -> str:
+    """The text of a cell that `harmless` may have written, without the quote before it."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
 def csv_pieces(table: Table, watch: Watch = unwatched) -> Iterator[bytes]:
     """The table as CSV that Dutch spreadsheets open as it is, in pieces: semicolons, UTF-8 with a mark."""
     text = io.StringIO(newline="")

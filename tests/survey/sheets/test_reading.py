@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -167,3 +168,28 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, says: str) 
 
 def test_five_hundred_lines_are_not_too_many() -> None:
     assert len(reading.from_text("naam;mailadres\n" + "Ana;a@b.example\n" * 500)) == 501
+
+
+def test_a_formula_counts_as_its_outcome_unless_it_is_to_be_seen() -> None:
+    data = _with_rows(b'<row r="3"><c r="A3"><f>1+1</f><v>2</v></c></row>')
+    assert reading.from_bytes(data)[2].cells == ("2",)
+    assert reading.from_bytes(data, formulas=True)[2].cells == ("=1+1",)
+
+
+def test_a_formula_over_many_cells_is_seen_as_one() -> None:
+    data = _with_rows(b'<row r="3"><c r="A3"><f t="array" ref="A3:A4">B1:B2</f><v>2</v></c></row>')
+    assert reading.from_bytes(data, formulas=True)[2].cells == ("=",)
+
+
+def test_a_register_may_hold_more_than_what_one_person_types() -> None:
+    text = "naam;plaats\n" + "Noord;Veenrand\n" * 10_000
+    assert len(reading.from_bytes(text.encode(), reading.LARGE)) == 10_001
+    with pytest.raises(reading.Unreadable, match="hooguit 10000 regels"):
+        reading.from_text(text + "Zuid;Veenrand\n", reading.LARGE)
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_register_that_unfolds_without_end_is_refused_as_well(bomb: str) -> None:
+    smaller = replace(reading.LARGE, rows=50, tags=5_000, sheets=3)
+    with pytest.raises(reading.Unreadable, match="Dit bestand is te groot"):
+        reading.from_bytes(BOMBS[bomb](), smaller)

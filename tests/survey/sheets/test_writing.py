@@ -113,3 +113,8 @@ def test_a_table_without_rows_has_a_sheet_with_its_header() -> None:
 def test_a_name_becomes_one_a_sheet_may_have(name: str, shown: str) -> None:
     assert writing.title(name) == shown
     assert writing.title("b" * 40, 12) == "b" * 28 + " 12"
+
+
+@pytest.mark.parametrize("text", [*DANGEROUS, *PLAIN[:-2], "'s-Gravenmoer", "'t Veen"])
+def test_what_was_written_can_be_read_as_it_was(text: str) -> None:
+    assert writing.as_it_was(str(writing.harmless(text))) == text
