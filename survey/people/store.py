@@ -47,7 +47,8 @@ def ever_signed_in(engine: Engine, person_id: str, *, known_since: str) -> bool:
     found = engine.one(
         "SELECT 1 AS yes FROM person WHERE id = :id AND (created_at < :known "
         "OR EXISTS (SELECT 1 FROM audit WHERE audit.person_id = person.id AND audit.act = 'signed-in') "
-        "OR EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id))",
+        "OR EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id) "
+        "OR EXISTS (SELECT 1 FROM reflection WHERE reflection.person_id = person.id))",
         {"id": person_id, "known": known_since},
     )
     return found is not None

@@ -15,7 +15,7 @@ from survey.people import actions as people
 from survey.people import changing, new_address, store
 from tests.client import HouseClient
 from tests.commands import run
-from tests.conftest import START, Clock, Member, scope_of
+from tests.conftest import START, Clock, Cohorts, Member, scope_of, stamp
 
 Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
@@ -178,6 +178,16 @@ def test_what_an_operator_cannot_change_is_said(
     assert code == 1
     assert said in text
     assert dump() == before
+
+
+def test_who_reflected_holds_something_whatever_the_log_tells(
+    engine: SqliteEngine, ana: Member, cohorts: Cohorts, add_round: Callable[..., str]
+) -> None:
+    known = "2025-06-01T00:00:00+00:00"
+    assert not store.ever_signed_in(engine, ana.id, known_since=known)
+    row = {"id": "r", "round_id": add_round(cohorts.bens), "person_id": ana.id, "revision": 1}
+    engine.insert("reflection", row | {"started_at": stamp(START), "saved_at": stamp(START)})
+    assert store.ever_signed_in(engine, ana.id, known_since=known)
 
 
 def test_of_who_came_long_ago_it_is_not_known_whether_they_signed_in(
