@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cases, dashboards, decade, exports, forms, promise, report
+from tests.bench import cases, dashboards, decade, exports, forms, promise, report, schools
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
             *forms.measure(Path(folder), effort),
             *promise.measure(Path(folder), openings=effort.openings, in_a_hurry=brief),
             *cases.measure(Path(folder)),
+            *schools.measure(Path(folder)),
             *exports.measure(Path(folder), 10_000 if brief else exports.ANSWERS),
             *dashboards.measure(Path(folder), sizes),
             *decade.measure(Path(folder), brief=brief),
