@@ -11,7 +11,7 @@ from analysis.timeline import CANDIDATE, COACH, VACANT, Timeline, timeline
 if TYPE_CHECKING:
     from analysis.figures import Figure
 
-FILLS: Final = {COACH: "l1", VACANT: "sun", CANDIDATE: "card"}
+FILLS: Final = {COACH: "tint", VACANT: "sun", CANDIDATE: "card"}
 
 
 def draw(found: Timeline, texts: Texts) -> Figure:

@@ -12,45 +12,43 @@ from analysis.timeline import COACH, Bar, Timeline
 
 LANE, NAME = 30, 24  # pixels of a lane of bars, and of the name above it
 THICK = 24
+INSET = "\u00a0"  # between the edge of a bar and its label
 DAYS_OF_A_SIGN = 7.5  # of the axis on a phone
+
+_Words = tuple[date, float, str]
 
 
 def placement_bars(found: Timeline, texts: Texts) -> Figure:
     """Bars of a school under its name: filled with a coach, dashed where there is none."""
     shapes: list[dict[str, Any]] = []
-    words: list[dict[str, Any]] = []
-    names: list[dict[str, Any]] = []
+    names: list[_Words] = []
+    labels: list[_Words] = []
     at = 0
     for row in found.rows:
-        names.append(
-            {"x": found.first.isoformat(), "y": at + NAME / 2, "text": f"<b>{_plain(row.school)}</b>"}
-        )
+        names.append((found.first, at + NAME / 2, _plain(row.school)))
         at += NAME
         for lane in row.lanes:
-            for bar in lane:
-                shapes.append(_shape(bar, at))
-                words.append({"x": bar.first.isoformat(), "y": at + THICK / 2, "text": _fitting(bar)})
+            shapes += [_shape(bar, at) for bar in lane]
+            labels += [(bar.first, at + THICK / 2, INSET + _fitting(bar)) for bar in lane]
             at += LANE
     figure = Figure(layout={"template": "groeispiegel", "shapes": [*shapes, _today(found.today, at)]})
-    for them, ink, shift in ((names, "ink", 0), (words, "ink", 6)):
-        for one in them:
-            figure.add_annotation(
-                **one,
-                showarrow=False,
-                xanchor="left",
-                yanchor="middle",
-                xshift=shift,
-                font={"color": INK[ink]},
-            )
-    figure.add_scatter(
-        x=[found.first.isoformat(), found.last.isoformat()],
-        y=[0, at],
-        mode="markers",
-        opacity=0,
-        hoverinfo="skip",
-    )
+    _write(figure, names, 13)
+    _write(figure, labels, 12)
     _axes(figure, found, at, texts)
     return figure.update_layout(height=at + 44, margin={"l": 4, "r": 12, "t": 24, "b": 12})
+
+
+def _write(figure: Figure, words: list[_Words], size: int) -> None:
+    figure.add_scatter(
+        x=[day.isoformat() for day, _, _ in words],
+        y=[at for _, at, _ in words],
+        text=[text for _, _, text in words],
+        mode="text",
+        textposition="middle right",
+        textfont={"color": INK["ink"], "size": size},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def _shape(bar: Bar, at: int) -> dict[str, Any]:
@@ -67,7 +65,15 @@ def _shape(bar: Bar, at: int) -> dict[str, Any]:
 
 def _today(day: date, at: int) -> dict[str, Any]:
     line = {"color": INK["soft"], "width": 1.5, "dash": "dot"}
-    return {"type": "line", "x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": at, "line": line}
+    return {
+        "type": "line",
+        "x0": day.isoformat(),
+        "x1": day.isoformat(),
+        "y0": 0,
+        "y1": at,
+        "line": line,
+        "layer": "below",
+    }
 
 
 def _fitting(bar: Bar) -> str:
@@ -94,6 +100,7 @@ def _axes(figure: Figure, found: Timeline, at: int, texts: Texts) -> None:
         tickvals=[day.isoformat() for day in ticks],
         ticktext=[texts.month(day) for day in ticks],
         side="top",
+        ticklabeloverflow="allow",
         showline=False,
         showgrid=True,
         gridcolor=INK["line"],

@@ -16,6 +16,7 @@ PALETTE: Final[Mapping[str, tuple[str, str]]] = {
     "soft": ("#5f5666", "#bbb1bf"),
     "line": ("#ddd5cf", "#3f3845"),
     "edge": ("#857a8b", "#91869a"),
+    "tint": ("#eee4ee", "#3a2d41"),
     "sun": ("#e9cf9f", "#53431f"),
     "s1": ("#0b4f5e", "#a3dfe8"),
     "s2": ("#b8439f", "#dd6fcc"),

@@ -91,9 +91,9 @@ class PlacementForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     status = SelectField(_("Hoe staat het ervoor?"), invalid_choice_message=CHOOSE_ONE)
     coach = SelectField(_("Coach of kandidaat"), default="", invalid_choice_message=CHOOSE_ONE)
     starts_on = WrittenDayField(_("Eerste dag"), validators=[InputRequired(_("Kies de eerste dag.")), _near])
-    ends_on = WrittenDayField(_("Laatste dag"), validators=[_near])
+    ends_on = WrittenDayField(_("Laatste dag, mag leeg"), validators=[_near])
     employer = StringField(_("Werkgever"), validators=[_short(LONGEST_EMPLOYER)])
-    click_on = WrittenDayField(_("Dag van het klikgesprek"), validators=[_near])
+    click_on = WrittenDayField(_("Dag van het klikgesprek, mag leeg"), validators=[_near])
     hours_agreed = HoursField(_("Afgesproken uren per week"))
     agreed_because = _reasons(_("Waarom anders dan de regel?"))
     agreed_note = StringField(_("Uitleg"), validators=[_short(LONGEST_NOTE)])
@@ -195,7 +195,7 @@ class FillForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     )
     status = SelectField(_("Hoe staat het ervoor?"), invalid_choice_message=CHOOSE_ONE)
     starts_on = WrittenDayField(_("Eerste dag"), validators=[InputRequired(_("Kies de eerste dag.")), _near])
-    click_on = WrittenDayField(_("Dag van het klikgesprek"), validators=[_near])
+    click_on = WrittenDayField(_("Dag van het klikgesprek, mag leeg"), validators=[_near])
 
     def __init__(self, coaches: Mapping[str, str], **filled: Any) -> None:
         super().__init__(**filled)
