@@ -31,6 +31,7 @@ VIEWS = (
     "cohort.views",
     "rhythm.views",
     "event.views",
+    "evaluation.views",
     "notice.views",
     "sharpening.views",
     "export.views",

@@ -40,7 +40,7 @@ ARROWS = {
     "people": {"assignment", "cohort", "reflection"},
     "placement": {"assignment", "school"},
     "reflection": {"assignment", "cohort"},
-    "rhythm": {"cohort", "event", "notice"},
+    "rhythm": {"cohort", "evaluation", "event", "notice"},
     "sharpening": {"cohort"},
     "today": {"reflection", "case", "cohort", "event", "rhythm"},
 }

@@ -144,6 +144,26 @@ def count(engine: Engine, *, window_id: str, at: datetime) -> bool:
     return True
 
 
+def due(engine: Engine, at: datetime) -> list[tuple[str, Window]]:
+    """What a tick has to do with which window: open, close (that is: count), tell (that is: remind)."""
+    found = [("open", Window.of(row)) for row in store.to_open(engine, at=stamp(at))]
+    found += [("close", Window.of(row)) for row in store.to_count(engine, at=stamp(at))]
+    everyone = [Window.of(row) for row in store.windows(engine)]
+    return found + [("tell", one) for one in everyone if invitations.is_anyone_to_remind(engine, one, at=at)]
+
+
+def do(engine: Engine, act: str, *, window_id: str, at: datetime) -> bool:
+    """Do one of these things, unless another tick did it meanwhile or the key is not the same."""
+    if act == "open":
+        return open_window(engine, window_id=window_id, at=at)
+    if act == "tell":
+        return invitations.remind(engine, window_id=window_id, at=at) > 0
+    try:
+        return count(engine, window_id=window_id, at=at)
+    except WrongKey:  # the page of the window says so to the lead
+        return False
+
+
 def find(engine: Engine, window_id: str) -> Window:
     """A window as it is now, inside the act; raises NoSuchWindow."""
     row = store.window(engine, window_id)

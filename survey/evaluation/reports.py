@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+
+from markupsafe import Markup
 
 from survey.access.permissions import Scope
 from survey.database import Engine
 from survey.evaluation import sealing, store
 from survey.evaluation.invitation import store as invitations
+from survey.evaluation.invitation import tokens
 from survey.evaluation.named import store as names
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
+from survey.web import links
 
 STEP = 5
+CARD_SCALE = 4
 SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
 
 
@@ -111,3 +117,67 @@ def named_done(
     """
     rows = names.done(engine, school_year=school_year, school_id=school_id, person_id=person_id, scope=scope)
     return [date.fromisoformat(row["talked_on"]) if row["talked_on"] else None for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school in a window, and the coaches it is asked about."""
+
+    id: str
+    name: str
+    place: str
+    municipality: str
+    coaches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who is asked with their name; the address only until they answered."""
+
+    id: str
+    form: str
+    name: str
+    address: str | None
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card to hand out: good for one person, and nobody notes whom."""
+
+    address: str
+
+    @property
+    def qr(self) -> Markup:
+        """The QR code of the address, as inline SVG."""
+        return links.qr(self.address, scale=CARD_SCALE)
+
+
+def schools(engine: Engine, scope: Scope, window: Window) -> list[School]:
+    """The schools where a coach in the tree of this window worked, by name."""
+    rows = invitations.schools(engine, window_id=window.id, scope=scope, **window.days)
+    found = [list(group) for _, group in groupby(rows, key=lambda row: str(row["id"]))]
+    return [
+        School(
+            id=of_one[0]["id"],
+            name=of_one[0]["name"],
+            place=of_one[0]["place"],
+            municipality=of_one[0]["municipality"],
+            coaches=tuple(row["coach"] for row in of_one),
+        )
+        for of_one in found
+    ]
+
+
+def named_at(engine: Engine, scope: Scope, window_id: str, school_id: str) -> list[Named]:
+    """Who is asked with a name at a school."""
+    rows = invitations.named(engine, window_id, school_id=school_id, scope=scope)
+    return [
+        Named(row["id"], row["form"], row["name"], row["address"], bool(row["is_answered"])) for row in rows
+    ]
+
+
+def cards(engine: Engine, scope: Scope, window_id: str, *, school_id: str, form: str) -> list[Card]:
+    """Every card of a form at a school; none where it has none."""
+    rows = invitations.cards(engine, window_id, school_id=school_id, form=form, scope=scope)
+    return [Card(tokens.address(row["id"])) for row in rows]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from survey.clock import local_day, stamp
 from survey.database import Engine, Row
+from survey.evaluation import actions as evaluation
 from survey.notice import actions as notices
 from survey.notice.actions import Kind as Notice
 from survey.questionnaire.catalog import Catalog
@@ -15,6 +16,7 @@ from survey.rhythm import store
 REMINDED = timedelta(days=5)  # before a round closes
 INVITED = timedelta(days=28)  # before a meeting begins
 SOON = timedelta(days=2)  # before a meeting begins
+EVALUATION = "evaluation"
 TABLES = {"round": "round", "short": "micro_round"}
 
 
@@ -40,7 +42,7 @@ class Step:
 
 def due(engine: Engine, at: datetime) -> tuple[Step, ...]:
     """Everything a tick would do now; nothing is written."""
-    return (*_rounds(engine, at), *_reminders(engine, at), *_meetings(engine, at))
+    return (*_rounds(engine, at), *_reminders(engine, at), *_meetings(engine, at), *_evaluation(engine, at))
 
 
 def run(engine: Engine, *, catalog: Catalog, at: datetime) -> tuple[Step, ...]:
@@ -83,6 +85,11 @@ def _meetings(engine: Engine, at: datetime) -> Iterator[Step]:
                 yield Step(Act.TELL, "event", row["id"], words, notice, tuple(people))
 
 
+def _evaluation(engine: Engine, at: datetime) -> Iterator[Step]:
+    for act, window in evaluation.due(engine, at):
+        yield Step(Act(act), EVALUATION, window.id, f"the evaluation of {window.school_year}")
+
+
 def _of_meeting(row: Row, at: datetime) -> Iterator[Notice]:
     if row["change"]:
         yield Notice.EVENT_CHANGED
@@ -105,6 +112,8 @@ def _step(act: Act, row: Row, notice: Notice | None = None, people: tuple[str, .
 
 def take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
     """Do one thing, unless another tick did it meanwhile."""
+    if step.kind == EVALUATION:
+        return evaluation.do(engine, step.act, window_id=step.about, at=at)
     with engine.atomic():
         if step.act is Act.CLOSE:
             return store.mark_closed(engine, TABLES[step.kind], key=step.about, at=stamp(at))

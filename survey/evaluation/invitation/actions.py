@@ -120,23 +120,29 @@ def remind(engine: Engine, *, window_id: str, at: datetime) -> int:
     with engine.atomic():
         row = windows.window(engine, window_id)
         window = Window.of(row) if row else None
-        if window is None or not is_time_to_remind(window, at):
+        if window is None or not is_anyone_to_remind(engine, window, at=at):
             return 0
-        waiting = store.to_write_to(engine, window_id, asked_before=stamp(at - SINCE_ASKED))
+        waiting = _to_remind(engine, window, at)
         store.note_reminded(engine, [one["id"] for one in waiting], at=stamp(at))
         return _mail(engine, window, waiting, at=at, again=True)
 
 
-def is_time_to_remind(window: Window, at: datetime) -> bool:
-    """Whether the last week of an open window has come, some days after it opened."""
+def is_anyone_to_remind(engine: Engine, window: Window, *, at: datetime) -> bool:
+    """Whether the last week of an open window has come, some days after it opened, and somebody waits."""
     if window.state(at) is not State.OPEN or window.opened_at is None:
         return False
-    return at >= window.closes_at - REMINDED and at >= window.opened_at + SINCE_ASKED
+    if at < window.closes_at - REMINDED or at < window.opened_at + SINCE_ASKED:
+        return False
+    return bool(_to_remind(engine, window, at))
 
 
 def forget(engine: Engine, *, window_id: str) -> None:
     """Inside the act of counting: addresses have served."""
     store.forget_addresses(engine, window_id)
+
+
+def _to_remind(engine: Engine, window: Window, at: datetime) -> list[Row]:
+    return store.to_write_to(engine, window.id, asked_before=stamp(at - SINCE_ASKED))
 
 
 def _open_to_more(engine: Engine, window_id: str, school_id: str, at: datetime) -> Window:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import force_locale
+
 from survey.current import catalog, settings
 from survey.evaluation.windows import Window
 from survey.mail import letter
@@ -25,9 +27,9 @@ class Part:
 
 def asking(parts: Sequence[Part], window: Window, *, again: bool) -> Letter:
     """One mail with every link of one person."""
-    return letter.write(
-        "evaluation", SOURCE_LANGUAGE, parts=parts, window=window, again=again, programme=settings().PROGRAMME
-    )
+    values = {"parts": parts, "window": window, "again": again, "programme": settings().PROGRAMME}
+    with force_locale(SOURCE_LANGUAGE):
+        return letter.write("evaluation", SOURCE_LANGUAGE, **values)
 
 
 def part(form: str, version: str, school: str | None, url: str) -> Part:

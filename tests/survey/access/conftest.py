@@ -16,11 +16,16 @@ from survey.checkin.card import cards
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
 from survey.database import SqliteEngine, new_key
+from survey.evaluation import actions as evaluation
+from survey.evaluation.answering import actions as answering
+from survey.evaluation.invitation import actions as invitations
+from survey.evaluation.invitation import tokens
 from survey.event.actions import add_event
 from survey.notice import actions as notices
 from survey.notice import links as letters
 from survey.notice.kinds import Choice
 from survey.people import actions as people
+from survey.questionnaire.fields import Answer
 from survey.questionnaire.vocabulary import Family
 from survey.reflection.sharing import actions as sharing_acts
 from survey.reflection.sharing import reading as sharing
@@ -62,6 +67,7 @@ def values(
         notices.make_feed(engine, by=scope_of(ana), at=START)
         feed_token = letters.feed_token(ana.id, stamp(START))
         letter_token = letters.token_of(ana.id, Choice.STOP)
+        asked_for_evaluation = _evaluation(app, engine)
     talk_id = talks.plan(
         engine,
         case_id=case["id"],
@@ -122,6 +128,43 @@ def values(
         "name": "groeispiegel.css",
         "release": version("plotly"),
         "persona": "coach",
+        **asked_for_evaluation,
+    }
+
+
+def _evaluation(app: Flask, engine: SqliteEngine) -> dict[str, str]:
+    """A window that is open: a card nobody used, and a form about Ana with the name of a director."""
+    school = "school-De Kraanheide"
+    window = evaluation.plan(
+        engine,
+        school_year="2025-2026",
+        opens_at=START,
+        closes_at=START + timedelta(days=21),
+        by=None,
+        at=START,
+    )
+    where = {"window_id": window, "school_id": school, "by": None, "at": START}
+    (card,) = invitations.make_cards(engine, **where, form="evaluation-teacher", number=1)
+    invitations.with_a_name(engine, **where, respondent="director", name="Rosa", address="rosa@example.org")
+    sql = """
+    SELECT id, node_id FROM evaluation_invitation JOIN evaluation_about ON invitation_id = id
+    WHERE form = 'evaluation-director-named'
+    """
+    (asked,) = engine.rows(sql)
+    form = app.extensions["catalog"].get("evaluation-director-named")
+    answering.submit(
+        engine,
+        token=tokens.token_of(asked["id"]),
+        node_id=asked["node_id"],
+        answers={item.key: Answer(3) for item in form.items},
+        clock=lambda: START,
+    )
+    return {
+        "window_id": window,
+        "invitation_id": asked["id"],
+        "node_id": asked["node_id"],
+        "form": "evaluation-teacher",
+        "evaluation_token": tokens.token_of(card),
     }
 
 
