@@ -20,6 +20,8 @@ from survey.questionnaire.rules import Raw
 
 FOLDER = Path(__file__).parents[2] / "questionnaires"
 PLAIN_WORDS = "plain-words.toml"
+ADVICE_SENTENCES = "advice-sentences.toml"
+READ_APART = frozenset({PLAIN_WORDS, ADVICE_SENTENCES})
 # The files without versions that stand beside profile and forms.
 COMPANIONS = frozenset({"lists", "goals", "respondent-pages", "hints"})
 WORDLESS = frozenset({"hints"})  # numbers only: nothing in them has a language
@@ -65,7 +67,7 @@ def read(folder: Path = FOLDER) -> Files:
     definitions: dict[str, Raw] = {}
     unreadable: list[Finding] = []
     for path in sorted(folder.glob("*.toml")):
-        if path.name == PLAIN_WORDS:
+        if path.name in READ_APART:
             continue
         parsed = parse(path)
         if isinstance(parsed, Finding):

@@ -406,7 +406,13 @@ CREATE TABLE advice (
   made_by TEXT REFERENCES person (id) ON DELETE SET NULL,
   made_at TEXT NOT NULL,
   choice TEXT CHECK (choice IN ('continue', 'more_hours', 'fewer_hours', 'other_role', 'analysis')),
-  choice_hours REAL CHECK (choice_hours BETWEEN 0 AND 40),
+  -- What belongs to the choice: hours a week, the day before which to talk, with which partners (keys).
+  choice_hours REAL CHECK (choice_hours BETWEEN 0 AND 100000),
+  choice_on TEXT,
+  choice_with TEXT NOT NULL DEFAULT '',
+  find_coach INTEGER NOT NULL DEFAULT 0 CHECK (find_coach IN (0, 1)),
+  chosen_by TEXT REFERENCES person (id) ON DELETE SET NULL,
+  chosen_at TEXT,
   reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
   revision INTEGER NOT NULL DEFAULT 1,
   signed_by TEXT REFERENCES person (id) ON DELETE SET NULL,
@@ -416,15 +422,17 @@ CREATE TABLE advice (
 ) STRICT;
 CREATE UNIQUE INDEX advice_place ON advice (coalesce(school_id, ''), school_year);
 
--- Sentence by sentence: `key` names the template, none for one a person wrote. `fields`, `n`, `period` and
--- `source` are what it was made of; `drafted` is how it read before a person changed it.
+-- Sentence by sentence: `key` names the template, none for one a person wrote, and `about` what it speaks of: a
+-- placement, a yield, a statement. `fields`, `n`, `period` and `source` are what it was made of; `drafted` is how
+-- it read before a person changed it.
 CREATE TABLE advice_sentence (
   id TEXT PRIMARY KEY,
   advice_id TEXT NOT NULL REFERENCES advice (id) ON DELETE CASCADE,
   section TEXT NOT NULL,
   position INTEGER NOT NULL,
   key TEXT,
-  words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 600),
+  about TEXT NOT NULL DEFAULT '',
+  words TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 2000),
   drafted TEXT,
   fields TEXT,
   n TEXT,
@@ -436,6 +444,7 @@ CREATE TABLE advice_sentence (
   CHECK (key IS NOT NULL OR changed_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX advice_sentence_advice ON advice_sentence (advice_id, section, position);
+CREATE UNIQUE INDEX advice_sentence_once ON advice_sentence (advice_id, key, about) WHERE key IS NOT NULL;
 
 -- Who moved a meeting or called it off knows of that. It goes on again since `resumed_at`.
 ALTER TABLE event ADD COLUMN changed_by TEXT REFERENCES person (id) ON DELETE SET NULL;
