@@ -15,6 +15,7 @@ TAKEN_FOR_A_DAY = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/ ][a-z]{3,9}\.?([-/ ]\d{2,4})?", re.IGNORECASE
 )
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+WHOLE = re.compile(r"-?\d+([.,]0+)?")
 
 
 def typed(text: str) -> str:
@@ -56,10 +57,9 @@ def number(text: str, *, least: float, most: float) -> float:
 
 def whole(text: str, *, least: int, most: int) -> int:
     """A number without decimals."""
-    value = number(text, least=least, most=most)
-    if not value.is_integer():
-        raise ValueError(_("“%(text)s” is geen heel getal.", text=text))
-    return int(value)
+    if not WHOLE.fullmatch(code(text)):
+        raise ValueError(_("“%(text)s” is geen heel getal. Schrijf het zo: 112.", text=text))
+    return int(number(text, least=least, most=most))
 
 
 def day(text: str, *, earliest: date, latest: date) -> date | None:

@@ -140,8 +140,8 @@ def test_what_changes_is_shown_old_and_new(
     text = "BRIN;leerlingen;bestuur;plaats\n12AB;112;Veenkracht;\n"
     reply = look(leas, text, jaar="2024-2025")
     assert counted(reply.text)[:4] == ["0", "1", "0", "0"]
-    assert "bestuur: <s>Turfstreek</s> wordt Veenkracht" in reply.text
-    assert "leerlingen 2024-2025: <s>leeg</s> wordt 112" in reply.text
+    assert "bestuur: <b>Veenkracht</b>, nu Turfstreek" in reply.text
+    assert "leerlingen 2024-2025: <b>112</b>, nu leeg" in reply.text
     assert "meedoen" not in fields(reply.text)
     leas.post(ADDRESS, data=fields(reply.text))
     school = find("De Kraanheide")
@@ -206,9 +206,9 @@ WRONG = [
         "leerlingen: Hier staat een datum: “4-mrt”. Het rekenblad maakte die er zelf van. "
         "Zet het vak op Tekst en typ het opnieuw.",
     ),
-    ("12AB;Zuid;Veenrand;veel;", "leerlingen: “veel” is geen getal. Schrijf een getal zo: 28,5."),
+    ("12AB;Zuid;Veenrand;veel;", "leerlingen: “veel” is geen heel getal. Schrijf het zo: 112."),
     ("12AB;Zuid;Veenrand;-4;", "leerlingen: -4 kan niet. Het ligt tussen 0 en 5000."),
-    ("12AB;Zuid;Veenrand;12,5;", "leerlingen: “12,5” is geen heel getal."),
+    ("12AB;Zuid;Veenrand;12,5;", "leerlingen: “12,5” is geen heel getal. Schrijf het zo: 112."),
     ("12AB;Zuid;Veenrand;;200", "schoolweging: 200 kan niet. Het ligt tussen 0 en 100."),
     (
         "12AB;=A1&B1;Veenrand;;",

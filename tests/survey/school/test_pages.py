@@ -134,7 +134,7 @@ def test_pupils_are_noted_by_school_year(
     [
         ({"pupils": "5001"}, "5001 kan niet. Het ligt tussen 0 en 5000."),
         ({"pupils": "-1"}, "-1 kan niet."),
-        ({"pupils": "twaalf"}, "“twaalf” is geen getal."),
+        ({"pupils": "twaalf"}, "“twaalf” is geen heel getal."),
         ({"weighting": "101"}, "101 kan niet. Het ligt tussen 0 en 100."),
         ({"school_year": "1990-1991"}, "Kies een schooljaar uit de lijst."),
     ],
