@@ -1,6 +1,7 @@
 """The main menu: who may open what, in one table."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Flask, request
 from flask_babel import LazyString
@@ -9,6 +10,8 @@ from flask_babel import lazy_gettext as _
 from survey.access import session
 from survey.access.permissions import Permission, Scope
 from survey.web.respondent import is_respondent_page
+
+WIDEST = 5  # places in the bar of a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ MENU = (
 )
 
 
+class Menu(NamedTuple):
+    """The lines that stand in the bar of a phone, and those under "more" there."""
+
+    bar: list[Entry]
+    more: list[Entry]
+
+
 def init_app(app: Flask) -> None:
     """Give templates the reader and the menu."""
     app.jinja_env.globals.update(reader=reader, navigation=navigation)
@@ -51,7 +61,9 @@ def reader() -> Scope | None:
     return None if is_respondent_page() else session.current()
 
 
-def navigation() -> list[Entry]:
-    """The lines of the menu that the reader may open."""
+def navigation() -> Menu:
+    """The lines of the menu that the reader may open; what does not fit a phone stands under "more"."""
     scope = reader()
-    return [entry for entry in MENU if scope is not None and scope.can(entry.permission)]
+    found = [entry for entry in MENU if scope is not None and scope.can(entry.permission)]
+    fits = len(found) if len(found) <= WIDEST else WIDEST - 1
+    return Menu(found[:fits], found[fits:])

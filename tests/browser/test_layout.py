@@ -46,6 +46,44 @@ def test_the_menu_is_a_bar_below_on_a_phone(reading_room: Server, new_page: NewP
     assert min(height for _, height in sides) >= 44
 
 
+def test_a_bar_on_a_phone_shows_five_places_and_the_rest_under_more(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=PHONE)
+    enter(page, reading_room, "Gerard Wiemes")
+    more = page.locator(".nav summary")
+    shown = page.locator(".nav > ul > li > a, .nav summary")
+    sides = shown.evaluate_all("all => all.map(each => [each.offsetWidth, each.offsetHeight])")
+    assert len(sides) == 5
+    assert min(width for width, _ in sides) >= 60
+    assert min(height for _, height in sides) >= 44
+    plan = page.get_by_role("link", name="Jaarplan")
+    expect(plan).to_be_hidden()
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(plan).to_be_visible()
+    lowest, bar = box(page, ".nav details ul"), box(page, ".nav")
+    assert lowest["y"] + lowest["height"] <= bar["y"] + 1, "it lies above the bar"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".nav summary[aria-current]")).to_be_visible()
+    assert page.url.endswith("/jaarplan")
+
+
+def test_a_column_at_the_side_has_room_for_every_line(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    enter(page, reading_room, "Gerard Wiemes")
+    expect(page.locator(".nav summary")).to_be_hidden()
+    lefts = page.locator(".nav a").evaluate_all("all => all.map(each => each.getBoundingClientRect().x)")
+    assert len(lefts) > 5
+    assert len(set(lefts)) == 1
+    page.get_by_role("link", name="Jaarplan").click()
+    assert page.url.endswith("/jaarplan")
+
+
 def test_the_menu_is_a_column_at_the_side_on_a_desktop(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:

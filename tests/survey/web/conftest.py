@@ -62,6 +62,7 @@ def build(settings: Settings) -> Flask:
 def _add_pages(app: Flask) -> None:
     @app.get("/vandaag")
     @app.get("/groei/marit")
+    @app.get("/advies")
     @allow(Permission.SEE_TODAY)
     def today() -> str:
         return render_template("page.html")
