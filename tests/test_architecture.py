@@ -42,7 +42,7 @@ ARROWS = {
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "evaluation", "event", "notice"},
     "sharpening": {"cohort"},
-    "today": {"reflection", "case", "cohort", "event", "rhythm"},
+    "today": {"reflection", "case", "cohort", "event", "rhythm", "placement"},
 }
 SQL = re.compile(
     r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL

@@ -151,10 +151,7 @@ class Own:
             for row in self._rows("assignments")
         ]
         yield plain(_("opdracht"), (_("schooljaar"), _("school"), _("wat"), _("naam")), assigned)
-        schools = [
-            (row["name"], row["place"], row["starts_on"], row["ends_on"]) for row in self._rows("schools")
-        ]
-        yield plain(_("scholen"), (_("school"), _("plaats"), _("vanaf"), _("tot en met")), schools)
+        yield from self._placements()
         events = [
             (
                 day(row["starts_at"]),
@@ -169,6 +166,29 @@ class Own:
             (day(row["starts_at"]), row["title"], self._item(row["item"])) for row in self._rows("brought")
         ]
         yield plain(_("meegenomen"), (_("dag"), _("bijeenkomst"), _("focuspunt")), brought)
+
+    def _placements(self) -> Iterator[Table]:
+        schools = [
+            (
+                row["name"],
+                row["place"],
+                row["starts_on"],
+                row["ends_on"],
+                self._words.choice("placement_status", row["status"]),
+                row["employer"],
+                row["hours_agreed"],
+                self._words.choice("placement_wish", row["wish"]),
+                row["wish_note"],
+            )
+            for row in self._rows("schools")
+        ]
+        head = (_("school"), _("plaats"), _("vanaf"), _("tot en met"), _("stand"), _("werkgever"))
+        more = (_("uren per week"), _("wens"), _("uitleg bij de wens"))
+        yield plain(_("scholen"), (*head, *more), schools)
+        hours = [
+            (row["name"], row["month"], row["hours"], day(row["noted_at"])) for row in self._rows("hours")
+        ]
+        yield plain(_("uren"), (_("school"), _("maand"), _("uren per week"), _("genoteerd")), hours)
 
     def _named(self, key: str) -> str:
         return self._words.role_or_task(self._profiles, key)

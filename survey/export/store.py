@@ -56,8 +56,13 @@ _OWN: Final = {
       JOIN assignment_task t ON t.assignment_id = a.id WHERE a.person_id = :person
       ORDER BY school_year, school, kind, what""",
     "schools": """
-      SELECT s.name, s.place, p.starts_on, p.ends_on FROM placement p JOIN school s ON s.id = p.school_id
-      WHERE p.person_id = :person AND p.status IN ('active', 'paused', 'ended') ORDER BY p.starts_on""",
+      SELECT s.name, s.place, p.starts_on, p.ends_on, p.status, p.employer, p.hours_agreed,
+        p.wish, p.wish_note FROM placement p JOIN school s ON s.id = p.school_id
+      WHERE p.person_id = :person ORDER BY p.starts_on, s.name""",
+    "hours": """
+      SELECT s.name, l.month, l.hours, l.noted_at FROM hours_log l
+      JOIN placement p ON p.id = l.placement_id JOIN school s ON s.id = p.school_id
+      WHERE p.person_id = :person ORDER BY s.name, l.month""",
     "events": """
       SELECT e.starts_at, e.kind, e.title, a.state FROM attendance a JOIN event e ON e.id = a.event_id
       WHERE a.person_id = :person ORDER BY e.starts_at""",

@@ -11,6 +11,7 @@ from survey.placement.hours import last_day
 STATUSES: Final = "placement_status"  # lists of the catalogue
 END_REASONS: Final = "end_reason"
 HOURS_REASONS: Final = "hours_reason"
+WISH: Final = "placement_wish"
 
 WITH_A_COACH: Final = frozenset({"agreed", "active", "paused", "ended"})
 WITH_A_CANDIDATE: Final = frozenset({"click_conversation"})

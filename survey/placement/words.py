@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from survey.current import catalog
 from survey.placement.hours import days_of
-from survey.placement.places import END_REASONS, HOURS_REASONS, Placement
+from survey.placement.places import END_REASONS, HOURS_REASONS, WISH, WISHES, Placement
 from survey.questionnaire.catalog import UnknownChoice
 from survey.web.language import full_date, month, screen_language
 
@@ -22,13 +22,6 @@ STATES: Mapping[str, LazyString] = {
     "paused": _("tijdelijk gestopt"),
     "vacant_unfunded": _("vacant, geen geld"),
     "ended": _("gestopt"),
-}
-WISHES: Mapping[str, LazyString] = {
-    "continue": _("zo doorgaan"),
-    "more_hours": _("meer uren"),
-    "fewer_hours": _("minder uren"),
-    "other_role": _("een andere rol"),
-    "stop": _("stoppen"),
 }
 FIELDS: Mapping[str, LazyString] = {
     "school_id": _("school"),
@@ -94,6 +87,16 @@ def end_reason(key: str | None) -> str:
     return reason(key, listed=END_REASONS)
 
 
+def wishes() -> Mapping[str, str]:
+    """The wishes for the next school year, in words by key."""
+    return {key: wish(key) for key in WISHES}
+
+
+def wish(key: str | None) -> str:
+    """A wish for the next school year, in words."""
+    return reason(key, listed=WISH)
+
+
 def month_name(key: str) -> str:
     """A stored month, as oktober 2025."""
     return month(days_of(key)[0])
@@ -107,9 +110,10 @@ def told(field: str, value: str | None, names: Mapping[str, str]) -> str:
         return full_date(value)
     if field in {"hours_agreed", "hours_needed"}:
         return hours(float(value))
-    words = {"status": STATES, "wish": WISHES}.get(field, {})
-    if value in words:
-        return str(words[value])
+    if field == "status":
+        return str(STATES[value])
+    if field == "wish":
+        return wish(value)
     if field in {"agreed_because", "needed_because"}:
         return reason(value)
     return end_reason(value) if field == "end_reason" else names.get(value, value)

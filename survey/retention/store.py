@@ -113,6 +113,14 @@ RULES = (
         "assignment_id",
         {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
     ),
+    # A place that nobody ended is kept as long as a coach may work there.
+    Rule(
+        "placement",
+        "id",
+        "ends_on < :seven_years OR (ends_on IS NULL AND person_id IS NULL AND starts_on < :seven_years)",
+        "placement_id",
+        {"placement_change": "placement_change", "hours_log": "hours_log"},
+    ),
     Rule(
         "proposal",
         "id",

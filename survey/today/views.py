@@ -16,6 +16,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.event import reports as events
 from survey.mail.trouble import reports as mail
+from survey.placement import reports as placements
 from survey.reflection import reports as reflections
 from survey.rhythm import reports as rhythm
 
@@ -49,6 +50,7 @@ def show() -> str:
         hints=cases.to_talk_about(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         most_hints=MOST_HINTS,
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
+        hours_due=_hours_due(me, at),
         meetings=events.soon(engine(), me, at) if me.can(Permission.TAKE_PART) else [],
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
@@ -68,6 +70,14 @@ def _reflections(me: Scope, at: datetime) -> dict[str, Any]:
         "lookbacks": reflections.lookbacks_due(engine(), me, at, catalog=catalog()),
         "later": reflections.joins_later(engine(), me, at),
     }
+
+
+def _hours_due(me: Scope, at: datetime) -> list[placements.Due]:
+    """The months of own placements of which no hours are written down yet."""
+    if not me.can(Permission.SEE_OWN_PLACEMENTS):
+        return []
+    found = placements.due(engine(), me, local_day(at))
+    return [one for one in found if one.placement.person_id == me.person_id]
 
 
 def _trained(me: Scope, at: datetime) -> list[tuple[cohorts.Cohort, cohorts.OpenRound | None]]:
