@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from survey.questionnaire.fields import Answer
 
@@ -21,7 +21,13 @@ class Ballot:
 
     def packed(self) -> bytes:
         """As bytes of one fixed length; raises ValueError for what does not fit."""
-        fields = asdict(self) | {"answers": {item: list(answer) for item, answer in self.answers.items()}}
+        fields = {
+            "form": self.form,
+            "node_id": self.node_id,
+            "respondent": self.respondent,
+            "answers": dict(self.answers),
+            "line": self.line,
+        }
         body = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
         if len(body) > LENGTH:
             raise ValueError("this is more than a ballot holds")

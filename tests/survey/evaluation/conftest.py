@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from survey.current import catalog
 from survey.database import SqliteEngine
@@ -41,6 +42,12 @@ class Asked:
 def _in_app(app: Flask) -> Iterator[None]:
     with app.app_context():
         yield
+
+
+@pytest.fixture
+def plain(app: Flask) -> FlaskClient:
+    """A client that takes packed pages as they come."""
+    return FlaskClient(app, app.response_class)
 
 
 @pytest.fixture
