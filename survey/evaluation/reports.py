@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from survey.access.permissions import Scope
+from survey.clock import day_or_none
 from survey.database import Engine
 from survey.evaluation import sealing, store
+from survey.evaluation.groups import FORMS
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
 from survey.evaluation.named import store as names
@@ -43,6 +46,13 @@ class Response:
     asked: int
     cards: int
     replied: Step | None
+
+
+class Done(NamedTuple):
+    """A named form that was filled in: by an `ib` or a `director`, and the day the coach talked about it."""
+
+    respondent: str
+    talked_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +120,13 @@ def named_done(
     school_year: str,
     school_id: str | None = None,
     person_id: str | None = None,
-) -> list[date | None]:
-    """Of named forms that were filled in this school year at a school or about a coach: the day of the talk.
+) -> list[Done]:
+    """The named forms that were filled in this school year at a school or about a coach.
 
-    None for one that nobody noted a talk about yet. Nothing of what was answered is in it.
+    Who answered by function, and the day they talked about it; nothing of what was answered is in it.
     """
     rows = names.done(engine, school_year=school_year, school_id=school_id, person_id=person_id, scope=scope)
-    return [date.fromisoformat(row["talked_on"]) if row["talked_on"] else None for row in rows]
+    return [Done(FORMS[row["form"]].respondent, day_or_none(row["talked_on"])) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
