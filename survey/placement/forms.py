@@ -1,7 +1,6 @@
 """The forms of the register: a placement, ending one, filling one; and hours as people write them."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -22,38 +21,14 @@ from survey.placement.places import (
     WITH_A_COACH,
     WITHOUT_A_COACH,
 )
-from survey.placement.words import hours as written
-from survey.web.fields import WrittenDayField, one_line
+from survey.web.fields import HoursField, WrittenDayField, one_line
 from survey.web.language import screen_language
 
-NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:u|uur|uren|hours?)?", re.IGNORECASE)
 LONGEST_EMPLOYER = 120
 FAR_FROM_RULE = 0.5  # hours a week; from here on a reason is asked
 EARLIEST_YEAR, YEARS_AHEAD = 2015, 2
 CHOOSE_ONE = _("Kies een van de antwoorden.")
 REASON_FIRST = _("Kies ook een reden: dit is een half uur of meer naast de regel.")
-
-
-class HoursField(StringField):  # type: ignore[misc]  # WTForms ships no types
-    """Hours a week in quarters, or none, as people write them: 3,5 or 3.5 uur."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """None for an empty control; a ValueError in words when the text is no number of hours."""
-        self.typed, self.data = (valuelist[0].strip() if valuelist else ""), None
-        if not self.typed:
-            return
-        found = NUMBER.fullmatch(self.typed)
-        value = float(found[1].replace(",", ".")) if found else -1.0
-        if not found:
-            raise ValueError(_("Dit is geen aantal uren. Schrijf het zo: 3,5."))
-        if value > rules.MOST:
-            raise ValueError(_("Meer dan %(most)s uur per week kan niet.", most=rules.MOST))
-        if value != rules.in_quarters(value):
-            raise ValueError(_("Schrijf uren in kwartieren: 3, 3,25, 3,5 of 3,75."))
-        self.data = value
-
-    def _value(self) -> str:
-        return getattr(self, "typed", None) or written(self.data, missing="")
 
 
 def _short(longest: int) -> Any:

@@ -11,7 +11,9 @@ from survey.current import catalog
 from survey.placement.hours import days_of
 from survey.placement.places import END_REASONS, HOURS_REASONS, WISH, WISHES, Placement
 from survey.questionnaire.catalog import UnknownChoice
+from survey.web.language import about as about
 from survey.web.language import full_date, month, screen_language
+from survey.web.language import hours as hours
 
 STATES: Mapping[str, LazyString] = {
     "active": _("loopt"),
@@ -43,24 +45,6 @@ FIELDS: Mapping[str, LazyString] = {
     "end_reason": _("reden van stoppen"),
 }
 DAYS = frozenset({"starts_on", "ends_on", "click_on"})
-
-
-def mark() -> str:
-    """What stands before decimals in this language."""
-    return "," if screen_language() == "nl" else "."
-
-
-def hours(value: float | None, *, missing: str = "–") -> str:
-    """Hours a week as 3,0 or 3,25; a dash where nothing is known."""
-    if value is None:
-        return missing
-    text = f"{value:.2f}"
-    return text.removesuffix("0").replace(".", mark())
-
-
-def about(value: float | None, *, missing: str = "–") -> str:
-    """Hours a week to one decimal: what comes out of a sum."""
-    return missing if value is None else f"{value:.1f}".replace(".", mark())
 
 
 def state(one: Placement, day: date) -> str:

@@ -1,11 +1,17 @@
-"""Fields of several rooms: a day and a time as people write them, and boxes to tick."""
+"""Fields of several rooms: a day, a time and hours as people write them, and boxes to tick."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Field, SelectMultipleField, TimeField
+from wtforms import DateField, Field, SelectMultipleField, StringField, TimeField
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from survey.web.language import hours
+
+_HOURS = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:u|uur|uren|hours?)?", re.IGNORECASE)
+_QUARTERS = 4  # of an hour
 
 
 class WrittenDayField(DateField):  # type: ignore[misc]  # WTForms ships no types
@@ -44,6 +50,32 @@ class ClockField(TimeField):  # type: ignore[misc]  # WTForms ships no types
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Dit is geen tijd. Schrijf de tijd zo: 15.15.")) from error
+
+
+class HoursField(StringField):  # type: ignore[misc]  # WTForms ships no types
+    """Hours a week in quarters, or none, as people write them: 3,5 or 3.5 uur."""
+
+    def __init__(self, label: object = None, *, most: int = 40, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most = most
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """None for an empty control; a ValueError in words when the text is no number of hours."""
+        self.typed, self.data = (valuelist[0].strip() if valuelist else ""), None
+        if not self.typed:
+            return
+        found = _HOURS.fullmatch(self.typed)
+        if not found:
+            raise ValueError(_("Dit is geen aantal uren. Schrijf het zo: 3,5."))
+        value = float(found[1].replace(",", "."))
+        if value > self.most:
+            raise ValueError(_("Meer dan %(most)s uur per week kan niet.", most=self.most))
+        if value * _QUARTERS % 1:
+            raise ValueError(_("Schrijf uren in kwartieren: 3, 3,25, 3,5 of 3,75."))
+        self.data = value
+
+    def _value(self) -> str:
+        return getattr(self, "typed", None) or hours(self.data, missing="")
 
 
 def _is_blank(field: Field, valuelist: Sequence[str]) -> bool:

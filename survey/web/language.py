@@ -1,4 +1,4 @@
-"""The language of the screens, Dutch unless someone chose otherwise, and dates in words."""
+"""The language of the screens, Dutch unless someone chose otherwise; dates and hours in words."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(screen_language=screen_language, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(day=day, date=full_date, month=month, short_month=short_month, time=time)
-    app.jinja_env.filters.update(decimal=format_decimal)  # 31,4, in English 31.4
+    app.jinja_env.filters.update(decimal=format_decimal, hours=hours)  # 31,4, in English 31.4
 
 
 def screen_language() -> str:
@@ -79,6 +79,20 @@ def short_month(at: str | date | datetime) -> str:
 def time(at: str | datetime) -> str:
     """10.42, in English 10:42"""
     return f"{_local(at):{'%H:%M' if screen_language() == 'en' else '%H.%M'}}".removeprefix("0")
+
+
+def hours(value: float | None, *, missing: str = "–") -> str:
+    """Hours a week as 3,0 or 3,25; a dash where nothing is known."""
+    return missing if value is None else _with_mark(f"{value:.2f}".removesuffix("0"))
+
+
+def about(value: float | None, *, missing: str = "–") -> str:
+    """Hours a week to one decimal: what comes out of a sum."""
+    return missing if value is None else _with_mark(f"{value:.1f}")
+
+
+def _with_mark(number: str) -> str:
+    return number.replace(".", ",") if screen_language() == "nl" else number
 
 
 def _local(at: str | date | datetime) -> date | datetime:

@@ -12,9 +12,10 @@ from survey.assignment import reports as assignments
 from survey.clock import local_day, now
 from survey.database.request import engine
 from survey.placement import actions, reports, words
-from survey.placement.forms import EndForm, FillForm, HoursField
+from survey.placement.forms import EndForm, FillForm
 from survey.placement.places import OPEN, Placement
 from survey.placement.views.front import blueprint
+from survey.web.fields import HoursField
 from survey.web.language import full_date
 
 SETTLED = ("active", "paused", "agreed")  # between which a place with a coach goes to and fro
