@@ -15,6 +15,9 @@ from survey.evaluation.groups import FORMS
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
 from survey.evaluation.named import store as names
+from survey.evaluation.release.reports import Release as Release
+from survey.evaluation.release.reports import release as release
+from survey.evaluation.release.reports import released as released
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
 from survey.web import links

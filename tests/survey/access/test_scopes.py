@@ -57,6 +57,8 @@ WITHOUT_A_SCOPE = {
     "people.leads": "part of telling leads of an act: whom to write to",
     "people.memberships": "part of the act of leaving",
     "people.trainings": "as memberships",
+    "release.answers": "part of computing a release: tells of numbers, for no reader",
+    "release.asked": "as release.answers",
     "school.every_count": "part of holding a list against all schools: tells of numbers, and no person",
     "school.every_programme": "as every_count",
     "school.every_school": "as every_count",

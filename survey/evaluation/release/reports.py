@@ -1,0 +1,130 @@
+"""Releases for who may read them: the lead whole ones, a coach the programme and what the own is part of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.access.permissions import Permission, Scope
+from survey.clock import moment
+from survey.database import Engine, Row
+from survey.evaluation import store as windows
+from survey.evaluation.release import content, store
+from survey.evaluation.release.content import Cell, Group, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A group as it is read: the programme, a cluster, a coach, or others of such a level together.
+
+    `together` is of how many clusters or coaches a rest holds the answers; 1 for any other group.
+    """
+
+    key: str
+    parent: str | None
+    level: str
+    label: str
+    person_id: str | None
+    is_rest: bool
+    together: int
+    replied: Number
+    invited: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One form of one window as this reader may see it; without groups nothing can be said.
+
+    `homes` says of each coach by person in which group their answers are told.
+    """
+
+    window_id: str
+    school_year: str
+    form: str
+    version: str
+    released_at: datetime
+    k: int
+    items: tuple[str, ...]
+    groups: tuple[Told, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    homes: Mapping[str, str]
+
+    def cell(self, group: str, item: str) -> Cell:
+        """What is told of an item in a group."""
+        return self.cells[group, item]
+
+    @property
+    def programme(self) -> Told | None:
+        """The group of everybody; None where nothing can be said."""
+        return self.groups[0] if self.groups else None
+
+    def group_of(self, person_id: str) -> Told | None:
+        """The smallest group that holds the answers about a coach; None for who is not in it."""
+        return next((group for group in self.groups if group.key == self.homes.get(person_id)), None)
+
+
+def release(engine: Engine, scope: Scope, window_id: str, form: str) -> Release | None:
+    """What was released of a form of a window, as far as this reader may see it."""
+    row = store.find(engine, window_id, form, scope=scope)
+    return _release(engine, scope, row) if row else None
+
+
+def released(engine: Engine, scope: Scope, form: str | None = None) -> list[Release]:
+    """Every release of a form, or of all forms, newest window first."""
+    return [_release(engine, scope, row) for row in store.every(engine, form, scope=scope)]
+
+
+def _release(engine: Engine, scope: Scope, row: Row) -> Release:
+    whole = content.from_json(row["content"])
+    nodes = {node["id"]: node for node in windows.nodes(engine, row["window_id"])}
+    homes = {node["person_id"]: _home(key, nodes, whole) for key, node in nodes.items() if node["person_id"]}
+    groups = [_told(group, nodes) for group in whole.groups]
+    if not scope.can(Permission.RUN_EVALUATION):
+        homes = {person: key for person, key in homes.items() if person == scope.person_id}
+        seen = _above(homes.get(scope.person_id), whole) | {whole.groups[0].key if whole.groups else None}
+        groups = [group for group in groups if group.key in seen]
+    kept = {group.key for group in groups}
+    return Release(
+        window_id=row["window_id"],
+        school_year=row["school_year"],
+        form=row["form"],
+        version=row["version"],
+        released_at=moment(row["released_at"]),
+        k=whole.k,
+        items=whole.items,
+        groups=tuple(groups),
+        cells={(cell.group, cell.item): cell for cell in whole.cells if cell.group in kept},
+        homes={person: key for person, key in homes.items() if key},
+    )
+
+
+def _home(node: str | None, nodes: Mapping[str, Row], whole: content.Content) -> str | None:
+    """The group in which the answers about a node are told."""
+    found = {key: group.key for group in whole.groups for key in (group.key, *group.nodes)}
+    while node is not None and node not in found:
+        node = nodes[node]["parent_id"]
+    return found.get(node) if node else None
+
+
+def _above(key: str | None, whole: content.Content) -> set[str | None]:
+    parents = {group.key: group.parent for group in whole.groups}
+    seen: set[str | None] = set()
+    while key is not None:
+        seen.add(key)
+        key = parents[key]
+    return seen
+
+
+def _told(group: Group, nodes: Mapping[str, Row]) -> Told:
+    is_rest = group.key not in nodes
+    node = nodes[group.nodes[0] if is_rest else group.key]
+    return Told(
+        key=group.key,
+        parent=group.parent,
+        level=node["level"],
+        label="" if is_rest else node["label"],
+        person_id=None if is_rest else node["person_id"],
+        is_rest=is_rest,
+        together=len(group.nodes) if is_rest else 1,
+        replied=group.replied,
+        invited=group.invited,
+    )
