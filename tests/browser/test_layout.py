@@ -23,7 +23,15 @@ PAGES = {
         "/eigen-gegevens",
     ),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
-    "Gerard Wiemes": ("/mensen", "/mensen/nieuw", "/mensen/importeren", "/mensen/cohorten"),
+    "Gerard Wiemes": (
+        "/mensen",
+        "/mensen/nieuw",
+        "/mensen/importeren",
+        "/mensen/cohorten",
+        "/inzet/scholen",
+        "/inzet/scholen/nieuw",
+        "/inzet/scholen/importeren",
+    ),
 }
 
 
