@@ -180,17 +180,29 @@ def _twice(lines: Iterable[Checked]) -> Iterator[Checked]:
         if school is None:
             yield line
             continue
-        about = {school.id, school.code or _named(school.name, school.place)} - {""}
+        about = {school.code or _named(school.name, school.place), school.id} - {""}
         earlier = min((first[key] for key in about if key in first), default=None)
         for key in about:
             first.setdefault(key, line.number)
         if earlier is not None:
-            what = school.code or f"{school.name}, {school.place}"
-            said = _(
-                "%(what)s staat op regel %(earlier)s en op regel %(later)s. Laat er één staan.",
-                what=what,
-                earlier=earlier,
-                later=line.number,
-            )
-            line = replace(line, problems=(said,), after=None)
+            line = replace(line, problems=(_said_twice(school, earlier, line),), after=None)
         yield line
+
+
+def _said_twice(school: School, earlier: int, line: Checked) -> str:
+    before, lines = line.before, {"earlier": earlier, "later": line.number}
+    if before and school.code and not before.code:
+        return str(
+            _(
+                "Regel %(earlier)s en regel %(later)s passen allebei bij %(name)s, %(place)s, die nog geen "
+                "BRIN-nummer heeft. Geef die school eerst haar nummer, op haar eigen pagina.",
+                name=before.name,
+                place=before.place,
+                **lines,
+            )
+        )
+    what = school.code or f"{school.name}, {school.place}"
+    said = _(
+        "%(what)s staat op regel %(earlier)s en op regel %(later)s. Laat er één staan.", what=what, **lines
+    )
+    return str(said)

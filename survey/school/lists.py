@@ -78,9 +78,7 @@ class Table(NamedTuple):
 def table_of(lines: Sequence[Line]) -> Table:
     """The lines with what their columns are; raises Unreadable when that is not to be told."""
     head = head_of(lines, COLUMNS)
-    if not (
-        {"brin"} <= set(head.at) or {"name", "place"} <= set(head.at) or {"branch", "name"} <= set(head.at)
-    ):
+    if not any(enough <= set(head.at) for enough in ({"brin"}, {"name", "place"}, {"branch", "name"})):
         raise Unreadable(
             _(
                 "De eerste regel noemt de kolommen. Daar staat ten minste “BRIN-nummer”, of “naam” en "

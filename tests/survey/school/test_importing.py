@@ -2,21 +2,31 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from survey.access import audit
 from survey.database import SqliteEngine
+from survey.school.importing import check
+from survey.school.lists import table_of
 from survey.school.reports import Count, School
+from survey.sheets.reading import from_text
 from tests.client import HouseClient
 from tests.conftest import Cohorts, Member
 from tests.survey.school.conftest import OFFICIAL
 from tests.survey.sheets.test_reading import workbook
 
+CODES = st.tuples(st.integers(0, 3), st.sampled_from("AB"), st.integers(0, 1))
+ROWS = st.lists(
+    st.tuples(CODES, st.sampled_from(["Noord", "Zuid", "Oost"]), st.integers(0, 900)), max_size=12
+)
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 ADDRESS = "/inzet/scholen/importeren"
 OWN = "BRIN;naam;plaats;leerlingen;schoolweging\n"
@@ -292,6 +302,21 @@ def test_a_name_that_could_be_two_schools_asks_for_the_number(
     ]
 
 
+def test_two_branches_that_could_be_the_same_school_ask_which_it_is(
+    leas: HouseClient, add_school: Callable[..., str], find: Callable[[str], School]
+) -> None:
+    key = add_school()
+    text = OFFICIAL.replace("De Ésdoorn", "De Kraanheide").replace("'S-GRAVENMOER", "VEENRAND")
+    assert problems(look(leas, text).text) == [
+        "Regel 2 en regel 3 passen allebei bij De Kraanheide, Veenrand, die nog geen BRIN-nummer heeft. "
+        "Geef die school eerst haar nummer, op haar eigen pagina."
+    ]
+    leas.post(
+        f"/inzet/scholen/{key}/wijzigen", data={"name": "De Kraanheide", "place": "Veenrand", "brin": "12AB"}
+    )
+    assert counted(look(leas, text).text)[:4] == ["1", "1", "0", "0"]
+
+
 def test_two_codes_on_one_line_are_two_schools(leas: HouseClient) -> None:
     reply = look(leas, "BRIN;vestigingscode;naam;plaats\n12AB;34CD00;Noord;Veenrand\n")
     assert problems(reply.text) == ["12AB en 34CD00 zijn twee scholen."]
@@ -401,3 +426,25 @@ def test_the_register_of_a_lead_is_closed_to_others(
     before = dump()
     assert look(client, OFFICIAL).status_code == 404
     assert dump() == before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing is stored
+@given(rows=ROWS)
+def test_whatever_list_was_taken_in_the_same_list_changes_nothing_after_it(
+    app: Flask, rows: list[tuple[tuple[int, str, int], str, int]]
+) -> None:
+    lines = [
+        f"1{first}X{second};0{branch};{name};Veenrand;{pupils}"
+        for (first, second, branch), name, pupils in rows
+    ]
+    text = "\n".join(["BRIN;vestiging;naam;plaats;leerlingen", *lines, "99ZZ;00;West;Veenrand;1"])
+    with app.test_request_context():
+        table = table_of(from_text(text))
+        first = check(table, [], "2025-2026")
+        codes = {code for code, _, _ in rows}
+        assert first.is_fine is (len(codes) == len(rows))
+        assert len(first.of("new")) == len(codes) + 1
+        stored = [replace(one.after, id=str(one.number)) for one in first.of("new") if one.after]
+        again = check(table, stored, "2025-2026")
+        assert [one.number for one in again.of("same")] == [one.number for one in first.of("new")]
+        assert not again.of("changed") + again.of("new")
