@@ -9,6 +9,8 @@ from survey.advice.rules import RULES
 from survey.advice.rules.found import Found
 from survey.advice.sentences import SECTIONS, Book, Sentence, filled
 
+SHARE = "_share"  # ends the keys of sentences that others join
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -62,4 +64,4 @@ def _drafted(template: Sentence, found: Found) -> Drafted:
 
 
 def _is_share(template: Sentence) -> bool:
-    return template.key.endswith("_share")
+    return template.key.endswith(SHARE)

@@ -1,0 +1,204 @@
+"""Gathers the facts of an advice from what other rooms report: register, start agreements, named forms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from survey.access.permissions import Scope
+from survey.advice import released
+from survey.advice.facts import Agreed, Choice, Facts, Place, Programme, SchoolHours, Yield
+from survey.advice.sentences import Book
+from survey.clock import days_of_school_year, school_year
+from survey.current import catalog
+from survey.database import Engine
+from survey.evaluation import reports as evaluation
+from survey.placement import reports as placements
+from survey.placement.reports import Placement
+from survey.questionnaire.catalog import UnknownChoice
+from survey.questionnaire.frozen import SOURCE_LANGUAGE
+from survey.school import reports as schools
+from survey.start_agreement import reports as agreements
+from survey.start_agreement.reports import Agreement
+
+PAID = frozenset({"active", "paused", "ended", "agreed", "vacant_funded"})
+NAMED = frozenset({"ib", "director"})
+
+
+def facts(
+    engine: Engine,
+    scope: Scope,
+    book: Book,
+    *,
+    school_id: str | None,
+    year: str,
+    today: date,
+    choice: Choice | None = None,
+) -> Facts:
+    """Everything an advice may say of a school, or of the programme, as it is known today."""
+    day = placements.day_of(year, today)
+    next_year = school_year(days_of_school_year(year)[1] + timedelta(days=1))
+    told = Facts(year, next_year, day, choice=choice)
+    if school_id is None:
+        told = replace(told, programme=_programme(engine, scope, year, day))
+        return released.with_release(engine, scope, told, book, coaches=())
+    school = schools.find(engine, scope, school_id)
+    held = [one for one in _of_year(engine, scope, year, day) if one.school_id == school_id]
+    held.sort(key=lambda one: (one.starts_on, one.id))
+    coaches = {one.person_id for one in held if one.person_id and one.state(day) != "click_conversation"}
+    told = replace(
+        told,
+        school=school.name if school else "",
+        school_id=school_id,
+        places=tuple(_place(engine, scope, book, one, day, alone=len(coaches) < 2) for one in held),
+        hours=_hours(engine, scope, held, day),
+        named_talk=_named_talk(engine, scope, school_id, year),
+    )
+    return released.with_release(engine, scope, told, book, coaches=sorted(coaches))
+
+
+def _of_year(engine: Engine, scope: Scope, year: str, day: date) -> list[Placement]:
+    """The placements of a school year, and earlier ones that still run because nobody ended them."""
+    over = placements.not_continued(engine, scope, day)
+    return [*over, *placements.of_year(engine, scope, year)]
+
+
+def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, *, alone: bool) -> Place:
+    hours = placements.hours(engine, scope, one.id)
+    months = placements.months(engine, scope, one.id, day)
+    written = [each for each in months if each.hours is not None or each.month < f"{day:%Y-%m}"]
+    agreement = _agreement(engine, scope, one)
+    return Place(
+        id=one.id,
+        status=one.state(day),
+        coach=book.words["coach"] if alone or not one.coach else book.say("named_coach", name=one.coach),
+        starts_on=one.starts_on,
+        until=one.until,
+        click_on=one.click_on,
+        end_reason=one.end_reason,
+        end_reason_label=label("end_reason", one.end_reason) if one.end_reason else "",
+        used=hours.used if hours else None,
+        weeks_logged=hours.weeks_logged if hours else 0,
+        weeks_total=sum(each.weeks for each in written),
+        agreed=_agreed(agreement, one.school_year) if agreement else None,
+    )
+
+
+def _agreement(engine: Engine, scope: Scope, one: Placement) -> Agreement | None:
+    """What was agreed for a placement, or for the one it goes on from with the same coach."""
+    found, at = agreements.of_placement(engine, scope, one.id), one
+    while found is None and at.follows:
+        before = placements.one(engine, scope, at.follows)
+        if before is None or before.person_id != one.person_id or one.person_id is None:
+            return None
+        found, at = agreements.of_placement(engine, scope, before.id), before
+    return found
+
+
+def _agreed(found: Agreement, year: str) -> Agreed:
+    profile = catalog().profile(found.profile, found.profile_version)
+    roles = {one.key: one.label[SOURCE_LANGUAGE] for one in profile.roles}
+    tasks = {one.key: one.label[SOURCE_LANGUAGE] for one in profile.tasks if not one.sensitive}
+    first, last = days_of_school_year(year)
+    return Agreed(
+        placement_id=found.placement_id,
+        is_signed=found.state == "signed",
+        talked_on=found.talked_on,
+        review_on=found.look_back_on,
+        partners=tuple(label("partner", key) for key in found.partners),
+        roles=tuple(roles[key] for key in found.roles if key in roles),
+        tasks=tuple(tasks[key] for key in found.tasks if key in tasks),
+        yields=tuple(_yield(one, first, last) for one in found.yields),
+    )
+
+
+def _yield(one: agreements.Yield, first: date, last: date) -> Yield:
+    of_year = [review for review in one.reviews.values() if first <= review.reviewed_on <= last]
+    newest = max(of_year, key=lambda review: review.reviewed_on, default=None)
+    name = label("yield_category", one.category)
+    return Yield(one.id, name, newest.word, newest.reviewed_on) if newest else Yield(one.id, name)
+
+
+def _hours(engine: Engine, scope: Scope, held: Sequence[Placement], day: date) -> SchoolHours | None:
+    """Hours over the paid places that run on a day; where none does any more, on the last day one did."""
+    paid = [one for one in held if one.status in PAID and one.starts_on <= day]
+    if not paid:
+        return None
+    at = min(day, max(one.until for one in paid))
+    run = [one for one in paid if one.starts_on <= at <= one.until]
+    pupils = next((one.pupils for one in run if one.pupils is not None), None)
+    rules = [rule for one in run if (rule := _rule(engine, scope, one)) is not None]
+    return SchoolHours(
+        place_id=run[-1].id,
+        pupils=pupils,
+        rule=rules[0] if rules else None,
+        agreed=_sum(one.hours_agreed for one in run),
+        agreed_because=_reasons((one.agreed_because, one.agreed_note) for one in run),
+        needed=_sum(one.hours_needed for one in run),
+        needed_because=_reasons((one.needed_because, one.needed_note) for one in run),
+    )
+
+
+def _programme(engine: Engine, scope: Scope, year: str, day: date) -> Programme:
+    held = _of_year(engine, scope, year, day)
+    running = [one for one in held if one.runs_on(day)]
+    active = [one for one in running if one.state(day) == "active"]
+    vacant = [one for one in running if one.state(day) == "vacant_funded"]
+    agreed = [(found, one) for one in active if (found := _agreement(engine, scope, one))]
+    signed = [_agreed(found, one.school_year) for found, one in agreed if found.state == "signed"]
+    words = [each.word for found in signed for each in found.yields]
+    rules = {one.school_id: _rule(engine, scope, one) for one in active}
+    return Programme(
+        schools=len({one.school_id for one in held}),
+        covered=len(rules),
+        vacant=len({one.school_id for one in vacant}),
+        hours_vacant=_sum(one.hours_agreed for one in vacant) or 0.0,
+        hours_agreed=_sum(one.hours_agreed for one in active) or 0.0,
+        hours_rule=sum(one for one in rules.values() if one is not None),
+        uncounted=sum(one is None for one in rules.values()),
+        places=len(active),
+        agreements=len(signed),
+        yields=len(words),
+        seen=words.count("seen"),
+        partly=words.count("partly"),
+        not_yet=words.count("not_yet"),
+    )
+
+
+def _rule(engine: Engine, scope: Scope, one: Placement) -> float | None:
+    hours = placements.hours(engine, scope, one.id)
+    return hours.rule if hours else None
+
+
+def _named_talk(engine: Engine, scope: Scope, school_id: str, year: str) -> date | None:
+    """The day of the last talk about the named forms of a school, once both are in and all talked about."""
+    done = evaluation.named_done(engine, scope, school_year=year, school_id=school_id)
+    days = [one.talked_on for one in done]
+    complete = {one.respondent for one in done} >= NAMED and None not in days
+    return max((day for day in days if day), default=None) if complete else None
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _reasons(given: Iterable[tuple[str | None, str]]) -> tuple[str, ...]:
+    """Reasons in words, each once; one that is on no list in the words that were written."""
+    found = [_reason(key, note) for key, note in given if key]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _reason(key: str, note: str) -> str:
+    try:
+        chosen = catalog().choice("hours_reason", key)
+    except UnknownChoice:
+        return note
+    return note if chosen.needs_text and note else chosen.label[SOURCE_LANGUAGE]
+
+
+def label(listed: str, key: str) -> str:
+    """The Dutch label of an entry of a list; the key where the list knows it no more."""
+    try:
+        return catalog().choice(listed, key).label[SOURCE_LANGUAGE]
+    except UnknownChoice:
+        return key
