@@ -205,6 +205,10 @@ def _where(words: Sequence[str], municipality: str, scope: Scope) -> tuple[str, 
         params["municipality"] = municipality
     for number, word in enumerate(words):
         conditions.append(f"{FOUND_BY} LIKE :word{number} ESCAPE '!'")
-        plain = word.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        params[f"word{number}"] = f"%{plain}%"
+        params[f"word{number}"] = f"%{''.join(map(_like, word.lower()))}%"
     return " AND ".join(conditions), params
+
+
+def _like(sign: str) -> str:
+    """A sign as LIKE looks for it; SQLite knows no capital of a letter with an accent, so any sign will do."""
+    return f"!{sign}" if sign in "!%_" else sign if sign.isascii() else "_"

@@ -193,7 +193,7 @@ def test_whoever_closes_a_school_reads_that_a_coach_still_works_there(
 
 SCHOOLS = [
     ("De Kraanheide", "Veenrand", "Veenrand", "Turfstreek"),
-    ("Zuid", "Kraanmeer", "Veenrand", "Turfstreek"),
+    ("Zuid", "Kraanmeer", "Veenrand", "Écoles"),
     ("100% Noord", "Zandhoek", "Zandhoek", ""),
 ]
 
@@ -204,8 +204,10 @@ SCHOOLS = [
         ("", ["100% Noord", "De Kraanheide", "Zuid"]),
         ("zoek=kraan", ["De Kraanheide", "Zuid"]),
         ("zoek=kraan+veenrand", ["De Kraanheide"]),
-        ("zoek=turf+zuid", ["Zuid"]),
+        ("zoek=ÉCOLES+zuid", ["Zuid"]),
+        ("zoek=écoles", ["Zuid"]),
         ("zoek=0%25", ["100% Noord"]),
+        ("zoek=1_0", []),
         ("zoek=%25+_", []),
         ("zoek='+OR+1=1", []),
         ("gemeente=Veenrand", ["De Kraanheide", "Zuid"]),
