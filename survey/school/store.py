@@ -38,7 +38,7 @@ def choices(engine: Engine, scope: Scope) -> list[Row]:
     """Schools where coaches can be placed, by name."""
     return engine.rows(
         f"SELECT school.id, school.name, school.place FROM school WHERE {OPEN} AND {SEEN} "
-        "ORDER BY school.name, school.place, school.id",
+        "ORDER BY lower(school.name), school.place, school.id",
         _reader(scope),
     )
 
@@ -59,7 +59,7 @@ def search(
     return engine.rows(
         f"SELECT {COLUMNS}, school_count.pupils, school_count.weighting FROM school "
         "LEFT JOIN school_count ON school_count.school_id = school.id AND school_count.school_year = :year "
-        f"WHERE {WHICH[which]} AND {where} ORDER BY school.name, school.place, school.id "
+        f"WHERE {WHICH[which]} AND {where} ORDER BY lower(school.name), school.place, school.id "
         "LIMIT :limit OFFSET :offset",
         {"year": year, "limit": limit, "offset": offset, **params},
     )
@@ -210,5 +210,5 @@ def _where(words: Sequence[str], municipality: str, scope: Scope) -> tuple[str, 
 
 
 def _like(sign: str) -> str:
-    """A sign as LIKE looks for it; SQLite knows no capital of a letter with an accent, so any sign will do."""
+    """A sign as LIKE looks for it: SQLite knows no capitals with an accent, so there any sign will do."""
     return f"!{sign}" if sign in "!%_" else sign if sign.isascii() else "_"

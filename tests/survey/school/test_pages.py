@@ -193,7 +193,7 @@ def test_whoever_closes_a_school_reads_that_a_coach_still_works_there(
 
 SCHOOLS = [
     ("De Kraanheide", "Veenrand", "Veenrand", "Turfstreek"),
-    ("Zuid", "Kraanmeer", "Veenrand", "Écoles"),
+    ("zuid", "Kraanmeer", "Veenrand", "Écoles"),
     ("100% Noord", "Zandhoek", "Zandhoek", ""),
 ]
 
@@ -201,19 +201,19 @@ SCHOOLS = [
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("", ["100% Noord", "De Kraanheide", "Zuid"]),
-        ("zoek=kraan", ["De Kraanheide", "Zuid"]),
+        ("", ["100% Noord", "De Kraanheide", "zuid"]),
+        ("zoek=kraan", ["De Kraanheide", "zuid"]),
         ("zoek=kraan+veenrand", ["De Kraanheide"]),
-        ("zoek=ÉCOLES+zuid", ["Zuid"]),
-        ("zoek=écoles", ["Zuid"]),
+        ("zoek=ÉCOLES+zuid", ["zuid"]),
+        ("zoek=écoles", ["zuid"]),
         ("zoek=0%25", ["100% Noord"]),
         ("zoek=1_0", []),
         ("zoek=%25+_", []),
         ("zoek='+OR+1=1", []),
-        ("gemeente=Veenrand", ["De Kraanheide", "Zuid"]),
+        ("gemeente=Veenrand", ["De Kraanheide", "zuid"]),
         ("gemeente=Veenrand&zoek=zuid&welke=closed", []),
-        ("welke=nonsense&blad=9999", ["100% Noord", "De Kraanheide", "Zuid"]),
-        ("blad=-1", ["100% Noord", "De Kraanheide", "Zuid"]),
+        ("welke=nonsense&blad=9999", ["100% Noord", "De Kraanheide", "zuid"]),
+        ("blad=-1", ["100% Noord", "De Kraanheide", "zuid"]),
     ],
 )
 def test_schools_are_found_by_words_and_municipality(
