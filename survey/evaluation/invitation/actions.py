@@ -99,12 +99,15 @@ def make_cards(
 
 
 def take_back(engine: Engine, *, invitation_id: str, by: str, at: datetime) -> bool:
-    """Take back a named invitation nobody answered, and its mail where that waits; whether it did."""
+    """Take back a named invitation nobody answered, and what came with it; whether it did."""
     with engine.atomic():
         row = store.delete_named(engine, invitation_id)
         if row is None:
             return False
-        outbox.drop(engine, about=[tokens.letter_of(row["window_id"], row["person_code"])], at=at)
+        window_id, code = row["window_id"], row["person_code"]
+        programme = row["form"].replace("-named", "-programme")
+        if store.delete_unnamed(engine, window_id=window_id, form=programme, person_code=code):
+            outbox.drop(engine, about=[tokens.letter_of(window_id, code)], at=at)
         audit.note(engine, act="evaluation-taken-back", by=by, at=at, object=invitation_id)
     return True
 

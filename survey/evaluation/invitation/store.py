@@ -91,11 +91,22 @@ def delete_named(engine: Engine, invitation_id: str) -> Row | None:
         """
         DELETE FROM evaluation_invitation WHERE id = :id AND name IS NOT NULL
           AND id NOT IN (SELECT invitation_id FROM evaluation_about WHERE answered = 1)
-        RETURNING window_id, person_code
+        RETURNING window_id, person_code, form
         """,
         {"id": invitation_id},
     )
     return rows[0] if rows else None
+
+
+def delete_unnamed(engine: Engine, *, window_id: str, form: str, person_code: str) -> bool:
+    """Take back what somebody was asked about the programme, where no named form of theirs is left."""
+    sql = """
+    DELETE FROM evaluation_invitation WHERE window_id = :window AND form = :form AND person_code = :code
+      AND NOT EXISTS (SELECT 1 FROM evaluation_invitation AS other
+        WHERE other.window_id = :window AND other.person_code = :code AND other.name IS NOT NULL)
+      AND id NOT IN (SELECT invitation_id FROM evaluation_about WHERE answered = 1)
+    """
+    return engine.run(sql, {"window": window_id, "form": form, "code": person_code}) == 1
 
 
 def has_coach(engine: Engine, *, window_id: str, school_id: str, since: str, until: str) -> bool:
