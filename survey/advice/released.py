@@ -16,7 +16,8 @@ from survey.clock import local_day
 from survey.current import catalog
 from survey.database import Engine
 from survey.evaluation import reports as evaluation
-from survey.evaluation.reports import Cell, Number, Release, Told, Window
+from survey.evaluation.reports import Number, Release, Told, Window
+from survey.evaluation.reports import Share as Published
 from survey.questionnaire.definition import Item
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
@@ -60,21 +61,21 @@ def _shares(
             yield _share(release, *found, item, book, group, period)
 
 
-def _told(release: Release, home: Told | None, item: str) -> tuple[Told, Cell] | None:
+def _told(release: Release, home: Told | None, item: str) -> tuple[Told, Published] | None:
     """The smallest group from here up of which something may be told about this item."""
     groups = {one.key: one for one in release.groups}
     at = home
     while at is not None:
-        cell = release.cell(at.key, item)
-        if cell.share is not None:
-            return at, cell
+        share = release.cell(at.key, item).share
+        if share is not None:
+            return at, share
         at = groups.get(at.parent) if at.parent else None
     return None
 
 
-def _share(release: Release, at: Told, cell: Cell, item: Item, book: Book, group: str, period: str) -> Share:
-    share = cell.share
-    assert share is not None  # noqa: S101 - only such cells are told
+def _share(
+    release: Release, at: Told, share: Published, item: Item, book: Book, group: str, period: str
+) -> Share:
     return Share(
         about=f"{release.form}/{item.key}",
         group=group,

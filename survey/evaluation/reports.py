@@ -15,8 +15,8 @@ from survey.evaluation.groups import FORMS
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
 from survey.evaluation.named import store as names
-from survey.evaluation.release.content import Cell as Cell
 from survey.evaluation.release.content import Number as Number
+from survey.evaluation.release.content import Share as Share
 from survey.evaluation.release.reports import Release as Release
 from survey.evaluation.release.reports import Told as Told
 from survey.evaluation.release.reports import release as release
