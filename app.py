@@ -23,6 +23,7 @@ VIEWS = (
     "people.views.address",
     "assignment.views",
     "placement.views",
+    "start_agreement.views",
     "school.views",
     "reflection.views",
     "case.views",

@@ -42,6 +42,7 @@ ARROWS = {
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "evaluation", "event", "notice"},
     "sharpening": {"cohort"},
+    "start_agreement": {"assignment", "placement"},
     "today": {"reflection", "case", "cohort", "event", "rhythm", "placement"},
 }
 SQL = re.compile(

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     MANAGE_COHORTS = "manage-cohorts", _("Jaarplannen, trainers en opdrachten van coaches bijhouden.")
     KEEP_REGISTER = "keep-register", _("Scholen, inzet, startafspraken en plannen bijhouden.")
     SEE_OWN_PLACEMENTS = "see-own-placements", _("De eigen inzet zien en uren opschrijven.")
+    KEEP_AGREEMENTS = "keep-agreements", _("Startafspraken schrijven, laten tekenen en daarop terugkijken.")
     RUN_EVALUATION = (
         "run-evaluation",
         _("De jaarevaluatie openen, mensen uitnodigen en de uitkomst vrijgeven."),
@@ -70,11 +71,12 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COACH: _EVERYONE
         | {Permission.REFLECT, Permission.SEE_OWN_GROWTH, Permission.KEEP_CASES, Permission.TAKE_PART}
-        | {Permission.SEE_OWN_PLACEMENTS},
+        | {Permission.SEE_OWN_PLACEMENTS, Permission.KEEP_AGREEMENTS},
         Role.TRAINER: _EVERYONE | {Permission.SEE_COHORTS, Permission.TAKE_PART, Permission.HOLD_EVENTS},
         Role.LEAD: _EVERYONE
         | {Permission.MANAGE_PEOPLE, Permission.MANAGE_COHORTS, Permission.PASS_ON_CASES}
-        | {Permission.KEEP_REGISTER, Permission.RUN_EVALUATION, Permission.WRITE_ADVICE},
+        | {Permission.KEEP_REGISTER, Permission.KEEP_AGREEMENTS}
+        | {Permission.RUN_EVALUATION, Permission.WRITE_ADVICE},
     }
 )
 

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from survey.access import audit
-from survey.access.permissions import NotYours, Permission, Scope
+from survey.access.permissions import NotYours, Permission, Role, Scope
 from survey.assignment import reports, store
 from survey.assignment.content import Assignment, fingerprint_of
 from survey.clock import stamp
 from survey.database import Engine, new_key
+from survey.questionnaire.profile import Profile
 
 
 class NothingChosen(ValueError):
@@ -47,14 +48,37 @@ def note(
             raise Changed
         if before and before.fingerprint == fingerprint_of(roles, tasks):
             return
-        key = before.id if before else new_key()
-        if before:
-            store.stamp_assignment(engine, key, noted_by=by.person_id, noted_at=stamp(at))
-        else:
-            row = {"id": key, "person_id": person_id, "school_id": school_id, "school_year": school_year}
-            store.insert_assignment(engine, {**row, "noted_by": by.person_id, "noted_at": stamp(at)})
-        store.replace_content(engine, key, roles=sorted(set(roles)), tasks=sorted(set(tasks)))
+        of = {"person_id": person_id, "school_id": school_id, "school_year": school_year}
+        noted = {"noted_by": by.person_id, "noted_at": stamp(at)}
+        key = _write(engine, before, {**of, **noted}, roles=roles, tasks=tasks)
         audit.note(engine, act="assignment-noted", by=by.person_id, at=at, object=key)
+
+
+def agree(
+    engine: Engine,
+    *,
+    person_id: str,
+    school_id: str,
+    school_year: str,
+    profile: Profile,
+    roles: Collection[str],
+    tasks: Collection[str],
+    noted_by: str | None,
+    at: datetime,
+) -> None:
+    """Inside the caller's act: what was signed at a school is what its coach does there from now on.
+
+    It comes in the place of what was noted of this profile; what is noted of another one stays.
+    """
+    coach = Scope(person_id, "", frozenset({Role.COACH}))  # nobody signs in to sign: read as the coach does
+    before = _standing(engine, coach, person_id, school_id, school_year)
+    if before:
+        roles = {*roles, *(before.roles - {role.key for role in profile.roles})}
+        tasks = {*tasks, *(before.tasks - {task.key for task in profile.tasks})}
+    of = {"person_id": person_id, "school_id": school_id, "school_year": school_year}
+    noted = {"noted_by": noted_by, "noted_at": stamp(at)}
+    key = _write(engine, before, {**of, **noted}, roles=roles, tasks=tasks)
+    audit.note(engine, act="assignment-agreed", by=None, at=at, object=key)
 
 
 def withdraw(
@@ -67,6 +91,23 @@ def withdraw(
             raise NotYours
         store.delete_assignment(engine, found.id)
         audit.note(engine, act="assignment-withdrawn", by=by.person_id, at=at, object=found.id)
+
+
+def _write(
+    engine: Engine,
+    before: Assignment | None,
+    row: dict[str, str | None],
+    *,
+    roles: Collection[str],
+    tasks: Collection[str],
+) -> str:
+    key = before.id if before else new_key()
+    if before:
+        store.stamp_assignment(engine, key, noted_by=row["noted_by"], noted_at=row["noted_at"])
+    else:
+        store.insert_assignment(engine, {"id": key, **row})
+    store.replace_content(engine, key, roles=sorted(set(roles)), tasks=sorted(set(tasks)))
+    return key
 
 
 def _standing(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from survey.access.permissions import Scope
 from survey.assignment import content, store
 from survey.assignment.content import Assignment as Assignment
+from survey.assignment.content import groups as groups
 from survey.clock import days_of_school_year
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
@@ -28,6 +29,14 @@ def of_coach(engine: Engine, scope: Scope, person_id: str, school_year: str) -> 
         Assignment(**row, roles=frozenset(roles[row["id"]]), tasks=frozenset(tasks[row["id"]]))
         for row in store.assignments(engine, person_id=person_id, school_year=school_year, scope=scope)
     )
+
+
+def roles(engine: Engine, scope: Scope, school_year: str) -> dict[tuple[str, str | None], frozenset[str]]:
+    """The roles in a school year by school and coach, for who keeps cohorts."""
+    found: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for row in store.roles_of_year(engine, school_year=school_year, scope=scope):
+        found[row["school_id"], row["person_id"]].add(row["role"])
+    return {place: frozenset(held) for place, held in found.items()}
 
 
 def tasks(engine: Engine, scope: Scope, school_year: str, profile: Profile) -> tuple[Task, ...]:

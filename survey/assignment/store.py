@@ -51,6 +51,18 @@ def tasks(engine: Engine, *, person_id: str, school_year: str, scope: Scope) -> 
     )
 
 
+def roles_of_year(engine: Engine, *, school_year: str, scope: Scope) -> list[Row]:
+    """The roles of every coach at every school in a school year, for who keeps cohorts."""
+    if not scope.can(Permission.MANAGE_COHORTS):
+        return []
+    return engine.rows(
+        "SELECT assignment.school_id, assignment.person_id, assignment_role.role FROM assignment_role "
+        "JOIN assignment ON assignment.id = assignment_role.assignment_id "
+        "WHERE assignment.school_year = :year",
+        {"year": school_year},
+    )
+
+
 def coach(engine: Engine, person_id: str, scope: Scope) -> Row | None:
     """A coach who is here."""
     if not _may_read(scope, person_id):
@@ -99,7 +111,9 @@ def insert_assignment(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("assignment", row)
 
 
-def stamp_assignment(engine: Engine, assignment_id: str, *, noted_by: str, noted_at: str) -> None:
+def stamp_assignment(
+    engine: Engine, assignment_id: str, *, noted_by: str | None, noted_at: str | None
+) -> None:
     """Note who wrote an assignment last, and when."""
     engine.run(
         "UPDATE assignment SET noted_by = :noted_by, noted_at = :noted_at WHERE id = :id",

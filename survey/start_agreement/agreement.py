@@ -59,6 +59,11 @@ class Signature:
         """Whether it belongs to what people sign now: it was not taken back."""
         return self.revoked_at is None
 
+    @property
+    def has_signed(self) -> bool:
+        """Whether it stands under the agreement."""
+        return self.counts and self.signed_at is not None
+
     def is_open(self, at: datetime) -> bool:
         """Whether its link can still be used to sign."""
         return self.counts and self.signed_at is None and at < self.expires_at

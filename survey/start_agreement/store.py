@@ -1,6 +1,6 @@
 """SQL of start agreements. Read by who keeps the register, and by the coach of the placement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.access.permissions import Permission, Scope
@@ -47,14 +47,14 @@ def waiting(engine: Engine, scope: Scope) -> list[Row]:
 
 def to_look_back(engine: Engine, day: str, scope: Scope) -> list[Row]:
     """Signed versions whose day to look back has come, the longest waiting first."""
-    return engine.rows(
-        f"SELECT {_COLUMNS} {_JOINED} WHERE agreement.state = 'signed' AND {_MAY} "
-        "AND coalesce(agreement.again_on, agreement.review_on) <= :day AND NOT EXISTS ("
-        "SELECT 1 FROM intended_yield JOIN yield_review ON yield_review.yield_id = intended_yield.id "
-        "WHERE intended_yield.agreement_id = agreement.id AND yield_review.moment = 'end') "
-        "ORDER BY coalesce(agreement.again_on, agreement.review_on), agreement.id",
-        {"day": day, **_readable(scope)},
-    )
+    sql = f"""
+    SELECT {_COLUMNS} {_JOINED} WHERE agreement.state = 'signed' AND {_MAY}
+    AND coalesce(agreement.again_on, agreement.review_on) <= :day AND NOT EXISTS (
+      SELECT 1 FROM intended_yield JOIN yield_review ON yield_review.yield_id = intended_yield.id
+      WHERE intended_yield.agreement_id = agreement.id AND yield_review.moment = 'end')
+    ORDER BY coalesce(agreement.again_on, agreement.review_on), agreement.id
+    """  # noqa: S608 - constants of this module
+    return engine.rows(sql, {"day": day, **_readable(scope)})
 
 
 def choices(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
@@ -110,3 +110,48 @@ def signatures(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
 
 def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("start_agreement", row)
+
+
+def delete_agreement(engine: Engine, agreement_id: str) -> None:
+    engine.run("DELETE FROM start_agreement WHERE id = :id", {"id": agreement_id})
+
+
+def set_columns(
+    engine: Engine, agreement_id: str, values: Mapping[str, str | None], *, saved_at: str
+) -> None:
+    """Write these columns of a version, as one more revision of it."""
+    written = "".join(f"{name} = :{name}, " for name in values)
+    sql = f"UPDATE start_agreement SET {written}saved_at = :saved_at, revision = revision + 1 WHERE id = :id"  # noqa: S608 - names come from code
+    engine.run(sql, {**values, "saved_at": saved_at, "id": agreement_id})
+
+
+def replace_choices(engine: Engine, agreement_id: str, kind: str, keys: Sequence[str]) -> None:
+    """Write what was chosen of this kind in the place of what stood."""
+    of = {"agreement_id": agreement_id, "kind": kind}
+    engine.run("DELETE FROM start_choice WHERE agreement_id = :agreement_id AND kind = :kind", of)
+    engine.insert("start_choice", [{**of, "key": key} for key in keys])
+
+
+def replace_lines(engine: Engine, agreement_id: str, gone: Sequence[str], words: Mapping[str, str]) -> None:
+    """Write these words by prompt, in the place of those that are gone."""
+    engine.run(
+        "DELETE FROM start_line WHERE agreement_id = :agreement AND prompt = :prompt",
+        [{"agreement": agreement_id, "prompt": prompt} for prompt in gone],
+    )
+    rows = [{"agreement_id": agreement_id, "prompt": prompt, "words": said} for prompt, said in words.items()]
+    engine.insert("start_line", rows)
+
+
+def replace_yields(engine: Engine, agreement_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write these yields in the place of those that stood; of a draft, of which nobody said anything yet."""
+    engine.run("DELETE FROM intended_yield WHERE agreement_id = :id", {"id": agreement_id})
+    engine.insert("intended_yield", [{**row, "agreement_id": agreement_id} for row in rows])
+
+
+def replace_reviews(engine: Engine, moment: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write what was said of these yields at a moment, in the place of what stood."""
+    engine.run(
+        "DELETE FROM yield_review WHERE yield_id = :yield_id AND moment = :moment",
+        [{"yield_id": row["yield_id"], "moment": moment} for row in rows],
+    )
+    engine.insert("yield_review", [{**row, "moment": moment} for row in rows])

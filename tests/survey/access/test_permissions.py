@@ -20,6 +20,7 @@ hold-events     -     yes     -
 manage-cohorts  -     -       yes
 keep-register   -     -       yes
 see-own-placements yes -      -
+keep-agreements yes   -       yes
 run-evaluation  -     -       yes
 write-advice    -     -       yes
 pass-on-cases   -     -       yes
