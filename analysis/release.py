@@ -7,9 +7,12 @@ holds `k` persons at least, and as the shown groups lie in each other or apart, 
 them tells a smaller part.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
+
+REST: Final = "-rest"
 
 
 @dataclass(frozen=True)
@@ -58,21 +61,67 @@ def crowds(tree: Tree, answered: Answered) -> dict[str, frozenset[str]]:
     return {group: frozenset(persons) for group, persons in found.items()}
 
 
-def published(tree: Tree, answered: Answered, *, k: int) -> frozenset[str]:
+def published(
+    tree: Tree,
+    answered: Answered,
+    *,
+    k: int,
+    present: Answered = (),
+    among: Container[str] | None = None,
+) -> frozenset[str]:
     """The groups of which a number may be shown when it takes `k` persons to tell one.
 
-    From the root down: a group is shown only where the group it lies in is.
+    From the root down: a group is shown only where the group it lies in is, and, given `among`, where it is
+    one of those. `present` are pairs of who was there without an answer: a rest in which nobody answered is
+    empty only where nobody was there, or it would be told of a few that none of them answered.
     """
-    crowd = crowds(tree, answered)
+    answered = list(answered)
+    crowd, there = crowds(tree, answered), crowds(tree, [*answered, *present])
     if not _enough(crowd[tree.root], k):
         return frozenset()
     shown, todo = {tree.root}, [tree.root]
     while todo:
-        children = {child: crowd[child] for child in tree.children(todo.pop())}
-        told = _told(children, k)
+        children = tree.children(todo.pop())
+        told = _told({one: crowd[one] for one in children}, {one: there[one] for one in children}, k, among)
         shown |= told
         todo.extend(told)
     return frozenset(shown)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What is shown as a tree: the shown groups, and of each with shown children all others together.
+
+    `homes` says of every group of the tree it was made from in which of these its answers are told.
+    """
+
+    tree: Tree
+    homes: Mapping[str, str]
+
+    def of(self, pairs: Answered) -> list[tuple[str, str]]:
+        """The same pairs, with the group that is told for each leaf."""
+        return [(self.homes[leaf], person) for leaf, person in pairs]
+
+
+def grouped(tree: Tree, answered: Answered, *, k: int) -> Groups | None:
+    """The shown groups and rests of a tree; None where nothing may be shown.
+
+    A rest is told by itself, since whoever subtracts knows its numbers anyway. Its name is that of the group
+    it lies in with `REST` behind it.
+    """
+    answered = list(answered)
+    shown = published(tree, answered, k=k)
+    if not shown:
+        return None
+    parents = {group: tree.parents[group] for group in tree.parents if group in shown}
+    split = {parent for parent in parents.values() if parent is not None}
+    rests = {group: group + REST for group, crowd in atoms(tree, answered, shown).items() if crowd}
+    rests = {group: rest for group, rest in rests.items() if group in split}
+    homes = {}
+    for group in tree.parents:
+        home = next(one for one in tree.above(group) if one in shown)
+        homes[group] = home if home == group else rests.get(home, home)
+    return Groups(Tree(parents | {rest: group for group, rest in rests.items()}), homes)
 
 
 def atoms(tree: Tree, answered: Answered, shown: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -89,15 +138,22 @@ def _enough(persons: frozenset[str], k: int) -> bool:
     return len(persons) >= k
 
 
-def _told(children: Mapping[str, frozenset[str]], k: int) -> set[str]:
-    """The children that may be shown: all others together are nobody, or enough.
+def _told(
+    children: Mapping[str, frozenset[str]],
+    there: Mapping[str, frozenset[str]],
+    k: int,
+    among: Container[str] | None = None,
+) -> set[str]:
+    """The children that may be shown: in all others together nobody is there, or enough answered.
 
     Where they are too few, the smallest child that would be shown joins them and makes them enough.
     """
     by_size = sorted(children, key=lambda child: (len(children[child]), child))
-    shown = [child for child in by_size if _enough(children[child], k)]
-    rest = _together(children[child] for child in by_size if child not in shown)
-    if rest and not _enough(rest, k):
+    may = [child for child in by_size if among is None or child in among]
+    shown = [child for child in may if _enough(children[child], k)]
+    others = [child for child in by_size if child not in shown]
+    is_empty = not _together(there[child] for child in others)
+    if not is_empty and not _enough(_together(children[child] for child in others), k):
         shown = shown[1:]
     return set(shown)
 

@@ -73,16 +73,16 @@ def non_response(share: float, replied: float, invited: float) -> tuple[float, f
     return yes / invited, (yes + invited - replied) / invited
 
 
-def told(yes: int, replied: int, invited: int) -> Told:
-    """A share of those who replied as it is told.
+def told(share: float, replied: Count, invited: Count) -> Told:
+    """A share (0..1) as it is told, of persons whose numbers are told as these.
 
     The bounds are those of the told share and the told numbers, taken as widely as these allow, so that
     they say nothing that the share and the numbers do not.
     """
-    percent = min(HIGHEST, max(LOWEST, STEP * floor(100 * yes / replied / STEP + 0.5)))
+    percent = min(HIGHEST, max(LOWEST, STEP * floor(100 * share / STEP + 0.5)))
     low, high = (0 if percent == LOWEST else percent), (100 if percent == HIGHEST else percent)
-    persons = count(replied).least or 1
-    asked = max(count(invited).most, persons)
+    persons = max(replied.least, 1)
+    asked = max(invited.most, persons)
     by_chance = wilson(low / 100, persons)[0], wilson(high / 100, persons)[1]
     by_others = non_response(low / 100, persons, asked)[0], non_response(high / 100, persons, asked)[1]
     return Told(percent, _outward(by_chance), _outward(by_others))
