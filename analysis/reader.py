@@ -70,7 +70,7 @@ def curve_for(curve: CohortGrowth, sharing: Sharing) -> CohortGrowth:
     earlier = tuple(line for line in curve.earlier if _hides(line, sharing))
     if not curve.points or _hides(curve, sharing):
         return replace(curve, earlier=earlier)
-    withheld = CohortGrowth(curve.measure, 0, 0, (), reason=Reason.FEW_COACHES)
+    withheld = CohortGrowth(curve.measure, 0, 0, (), reason=Reason.FEW_OTHERS)
     return replace(withheld, earlier=earlier, asked=curve.asked)
 
 

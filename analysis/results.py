@@ -10,6 +10,7 @@ class Reason(StrEnum):
 
     FEW_ROUNDS = "few_rounds"
     FEW_COACHES = "few_coaches"
+    FEW_OTHERS = "few_others"
     FEW_PAIRS = "few_pairs"
     FEW_MONTHS = "few_months"
     FEW_CHECKS = "few_checks"

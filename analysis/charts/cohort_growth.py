@@ -144,6 +144,11 @@ def _why_not(reason: Reason | None, texts: Texts) -> str:
     _ = texts.gettext
     if reason is Reason.FEW_COACHES:
         return _("Vanaf acht coaches met antwoorden tekenen we een lijn. Zo blijft niemand herkenbaar.")
+    if reason is Reason.FEW_OTHERS:
+        return _(
+            "We tekenen een lijn als acht coaches die hun groei niet met u delen antwoorden, in elke ronde vijf. "
+            "Zo blijft niemand herkenbaar."
+        )
     if reason is Reason.FEW_ROUNDS:
         return _("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn.")
     return _("Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen.")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from analysis.distribution import Band, Distribution
 from analysis.growth import PERSONS_AT_ONCE, CohortGrowth, cohort_growth, settled
 from analysis.reader import Sharing, curve_for, distribution_for, may_show, share_for, tally_for
+from analysis.results import Reason
 from analysis.tally import share, tally
 from tests.analysis.frames import scores_frame
 
@@ -150,4 +151,5 @@ def test_a_curve_of_too_few_who_do_not_share_has_no_points_and_no_line_before_it
     found = replace(found, earlier=(found,))
     assert curve_for(found, Sharing(4)) == found
     hidden = curve_for(found, Sharing(5))
+    assert hidden.reason is Reason.FEW_OTHERS
     assert (hidden.points, hidden.earlier, hidden.persons) == ((), (), 0)
