@@ -3,17 +3,19 @@
 A lead does all of them. A coach writes down the hours of own placements, and the wish for the next year.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from survey.access import audit
 from survey.access.permissions import NotYours as NotYours
 from survey.access.permissions import Scope
-from survey.clock import local_day, stamp
+from survey.clock import local_day
 from survey.database import Engine, new_key
 from survey.placement import hours as rules
 from survey.placement import reports, store
+from survey.placement.batch import Clashes as Clashes
+from survey.placement.batch import take_over as take_over
+from survey.placement.batch import try_over as try_over
 from survey.placement.checks import Details as Details
 from survey.placement.checks import Misfit as Misfit
 from survey.placement.checks import NoCoach as NoCoach
@@ -21,7 +23,11 @@ from survey.placement.checks import Overlaps as Overlaps
 from survey.placement.checks import SecondPlace as SecondPlace
 from survey.placement.checks import TooManyHours as TooManyHours
 from survey.placement.checks import refuse_clash, refuse_misfit, refuse_stranger
-from survey.placement.places import OPEN, WISHES, Placement
+from survey.placement.places import OPEN, WITH_A_CANDIDATE, Placement
+from survey.placement.telling import LONGEST_NOTE as LONGEST_NOTE
+from survey.placement.telling import NoSuchMonth as NoSuchMonth
+from survey.placement.telling import log_hours as log_hours
+from survey.placement.telling import note_wish as note_wish
 from survey.placement.writing import Changed as Changed
 from survey.placement.writing import Wanted as Wanted
 from survey.placement.writing import (
@@ -32,36 +38,14 @@ from survey.placement.writing import (
     refuse_new_clash,
     standing,
     write,
-    write_all,
 )
 from survey.placement.writing import details_of as details_of
 
 END_OF_YEAR = "end_of_school_year"
-LONGEST_NOTE = 280
 
 
 class NotNow(ValueError):
     """This placement cannot be ended, continued or filled like that; nothing was stored."""
-
-
-class NoSuchMonth(ValueError):
-    """Of this month no hours can be written down: it lies outside the placement, or has not begun."""
-
-
-class Clashes(Exception):
-    """Some of many placements cannot be: why, by their place; nothing was stored."""
-
-    def __init__(self, refusals: Mapping[int, Exception]) -> None:
-        super().__init__(sorted(refusals))
-        self.refusals = refusals
-
-
-class _Tried(Exception):
-    """Ends an act that was only tried, so that nothing of it is stored."""
-
-    def __init__(self, found: dict[int, Exception]) -> None:
-        super().__init__()
-        self.found = found
 
 
 def add(
@@ -107,12 +91,15 @@ def change(
 def set_status(
     engine: Engine, *, placement_id: str, status: str, by: Scope, at: datetime, shown: int | None = None
 ) -> None:
-    """Note how it stands with a place now; a place without a coach then has none.
+    """Note how it stands with a place now.
 
-    Raises NotYours, Changed, or Misfit where the status asks for a coach or for an end.
+    Raises NotYours, Changed, NotNow where it ended, Misfit where the status asks for a coach or for an
+    end, and what `change` raises.
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)
+        if before.status == "ended":
+            raise NotNow
         details = replace(details_of(before), status=status)
         refuse_new_clash(engine, before, details, by=by)
         write(engine, before, {"status": status}, by=by, at=at)
@@ -138,10 +125,10 @@ def end(
         before = standing(engine, placement_id, by, shown)
         while before.ends_on is None and ends_on > before.until:
             before = standing(engine, _continue(engine, before, by=by, at=at), by)
-        if before.status == "ended" or not before.starts_on <= ends_on <= before.until:
+        is_over = before.status == "ended" or reports.followed_by(engine, by, before.id) is not None
+        if is_over or not before.starts_on <= ends_on <= before.until:
             raise NotNow
-        ended = {"status": "ended", "ends_on": ends_on.isoformat(), "end_reason": reason}
-        write(engine, before, ended, by=by, at=at)
+        write(engine, before, _ended(before, ends_on, reason), by=by, at=at)
         if not vacancy:
             return None
         first = ends_on + timedelta(days=1)
@@ -187,7 +174,8 @@ def fill(
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)
-        if before.status not in OPEN or not before.starts_on <= starts_on <= before.until:
+        is_taken = before.status not in OPEN or reports.followed_by(engine, by, before.id) is not None
+        if is_taken or not before.starts_on <= starts_on <= before.until:
             raise NotNow
         place = replace(
             details_of(before), person_id=person_id, status=status, starts_on=starts_on, click_on=click_on
@@ -201,26 +189,22 @@ def fill(
         return follow(engine, before, place, by=by, at=at)
 
 
-def take_over(engine: Engine, *, wanted: Sequence[Wanted], by: Scope, at: datetime) -> None:
-    """Write many placements in one act, all or none: existing ones by id, new ones without.
+def withdraw(engine: Engine, *, placement_id: str, by: Scope, at: datetime, shown: int | None = None) -> None:
+    """Take away a placement that has not begun and on which nothing hangs.
 
-    Schools may hold a second place. Raises Clashes, NotYours or Misfit.
+    Raises NotYours, Changed or NotNow.
     """
     with engine.atomic():
-        found = write_all(engine, wanted, by=by, at=at)
-        refusals = {place: one for place, one in found.items() if not isinstance(one, SecondPlace)}
-        if refusals:
-            raise Clashes(refusals)
-        audit.note(engine, act="placements-imported", by=by.person_id, at=at)
+        before = standing(engine, placement_id, by, shown)
+        if not may_withdraw(engine, before, local_day(at)):
+            raise NotNow
+        store.delete(engine, before.id)
+        audit.note(engine, act="placement-withdrawn", by=by.person_id, at=at, object=before.id)
 
 
-def try_over(engine: Engine, *, wanted: Sequence[Wanted], by: Scope, at: datetime) -> dict[int, Exception]:
-    """What `take_over` would come to, by place in `wanted`: also where a school gets a second place."""
-    try:
-        with engine.atomic():
-            raise _Tried(write_all(engine, wanted, by=by, at=at))
-    except _Tried as tried:
-        return tried.found
+def may_withdraw(engine: Engine, one: Placement, day: date) -> bool:
+    """Whether a placement has not begun, and nothing hangs on it: no hours, no start agreement."""
+    return one.starts_on > day and not store.carries(engine, one.id)
 
 
 def note_export(engine: Engine, *, school_year: str, by: Scope, at: datetime) -> None:
@@ -229,34 +213,10 @@ def note_export(engine: Engine, *, school_year: str, by: Scope, at: datetime) ->
         audit.note(engine, act="register-exported", by=by.person_id, at=at, object=school_year)
 
 
-def log_hours(
-    engine: Engine, *, placement_id: str, month: str, hours: float | None, by: Scope, at: datetime
-) -> None:
-    """Write down the hours a week of a month, or with None take them away. Raises NotYours or NoSuchMonth."""
-    with engine.atomic():
-        held = {one.month for one in reports.months(engine, by, placement_id, local_day(at))}
-        if reports.one(engine, by, placement_id) is None:
-            raise NotYours
-        if month not in held or (hours is not None and not 0 <= hours <= rules.MOST):
-            raise NoSuchMonth(month)
-        if hours is None:
-            store.delete_hours(engine, placement_id, month)
-            return
-        row = {"placement_id": placement_id, "month": month, "hours": rules.in_quarters(hours)}
-        store.write_hours(engine, {**row, "noted_by": by.person_id, "noted_at": stamp(at)})
-
-
-def note_wish(
-    engine: Engine, *, placement_id: str, wish: str | None, note: str, by: Scope, at: datetime
-) -> None:
-    """Note what coach and school wish for the next school year. Raises NotYours or Misfit."""
-    if wish not in {None, *WISHES} or len(note) > LONGEST_NOTE:
-        raise Misfit(wish)
-    with engine.atomic():
-        before = reports.one(engine, by, placement_id)
-        if before is None:
-            raise NotYours
-        write(engine, before, {"wish": wish, "wish_note": note}, by=by, at=at)
+def _ended(before: Placement, ends_on: date, reason: str | None) -> dict[str, str | None]:
+    """What is written of a place that ends; a candidate never worked there."""
+    row = {"status": "ended", "ends_on": ends_on.isoformat(), "end_reason": reason}
+    return {**row, "person_id": None} if before.status in WITH_A_CANDIDATE else row
 
 
 def _continue(
@@ -267,8 +227,7 @@ def _continue(
     if not goes_on or before.until != last or reports.followed_by(engine, by, before.id):
         raise NotNow
     if before.status != "ended":
-        ended = {"status": "ended", "ends_on": last.isoformat(), "end_reason": END_OF_YEAR}
-        write(engine, before, ended, by=by, at=at)
+        write(engine, before, _ended(before, last, END_OF_YEAR), by=by, at=at)
     status = "active" if before.status == "ended" and before.person_id else before.status
     place = replace(
         details_of(before), status=status, starts_on=last + timedelta(days=1), ends_on=None, click_on=None

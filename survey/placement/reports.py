@@ -11,6 +11,7 @@ from survey.database import Engine
 from survey.placement import hours as rules
 from survey.placement import store
 from survey.placement.hours import Hours as Hours
+from survey.placement.hours import rule as rule
 from survey.placement.places import Placement as Placement
 from survey.placement.places import placement
 from survey.placement.register.asked import Filters as Filters

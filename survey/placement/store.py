@@ -211,6 +211,20 @@ def followed_by(engine: Engine, placement_id: str, scope: Scope) -> Row | None:
     )
 
 
+def carries(engine: Engine, placement_id: str) -> bool:
+    """Whether hours, a start agreement or a next placement hang on this one."""
+    sql = (
+        "SELECT 1 AS yes FROM hours_log WHERE placement_id = :id "
+        "UNION ALL SELECT 1 FROM start_agreement WHERE placement_id = :id "
+        "UNION ALL SELECT 1 FROM placement WHERE follows = :id"
+    )
+    return engine.one(sql, {"id": placement_id}) is not None
+
+
+def delete(engine: Engine, placement_id: str) -> None:
+    engine.run("DELETE FROM placement WHERE id = :id", {"id": placement_id})
+
+
 def insert(engine: Engine, row: Mapping[str, Any]) -> None:
     engine.insert("placement", row)
 

@@ -104,6 +104,22 @@ def go_on(placement_id: str) -> ResponseReturnValue:
     return redirect(url_for("placement.show", placement_id=key), 303)
 
 
+@blueprint.post("/inzet/<placement_id>/intrekken")
+@allow(Permission.KEEP_REGISTER)
+def withdraw(placement_id: str) -> ResponseReturnValue:
+    """Take away a placement that has not begun."""
+    one = known(placement_id)
+    try:
+        actions.withdraw(engine(), placement_id=one.id, by=scope(), at=now(), shown=shown_revision())
+    except actions.Changed:
+        return page(known(one.id), said=changed_words()), 409
+    except actions.NotNow:
+        return page(
+            one, said=_("Deze plek is al begonnen, of er hoort al iets bij. Laat de plek stoppen.")
+        ), 409
+    return redirect(url_for("placement.index", jaar=one.school_year), 303)
+
+
 @blueprint.get("/inzet/<placement_id>/vullen")
 @allow(Permission.KEEP_REGISTER)
 def choose(placement_id: str) -> ResponseReturnValue:
@@ -208,6 +224,7 @@ def page(one: Placement, said: str = "") -> str:
         one=one,
         said=said,
         today=today,
+        may_withdraw=actions.may_withdraw(engine(), one, today),
         hours=reports.hours(engine(), me, one.id),
         months=reports.months(engine(), me, one.id, today) if one.person_id else (),
         changes=changes,

@@ -149,6 +149,7 @@ POST   /inzet/<placement_id>/stoppen               in      -   -    -    -     -
 GET    /inzet/<placement_id>/vullen                in      -   -    -    -     -   -    303 -      in
 POST   /inzet/<placement_id>/vullen                in      -   -    -    -     -   -    422 -      in
 POST   /inzet/<placement_id>/verlengen             in      -   -    -    -     -   -    303 -      in
+POST   /inzet/<placement_id>/intrekken             in      -   -    -    -     -   -    409 -      in
 GET    /mijn-inzet                                 in      200 200  200  200   -   -    -   -      in
 POST   /mijn-inzet/<placement_id>/uren             in      422 -    -    -     -   -    -   -      in
 POST   /mijn-inzet/<placement_id>/wens             in      422 -    -    -     -   -    -   -      in

@@ -418,3 +418,61 @@ def test_what_makes_room_may_stand_on_a_later_line(
     old = replace(details, ends_on=date(2026, 2, 28))
     actions.take_over(engine, wanted=[(None, new), (key, old)], by=lead, at=START)
     assert len(reports.of_year(engine, lead, YEAR)) == 2
+
+
+def test_a_placement_that_has_not_begun_can_be_taken_away(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member
+) -> None:
+    key = place(kraanheide, ana, ends_on=date(2026, 7, 31))
+    with pytest.raises(actions.NotNow):
+        actions.withdraw(engine, placement_id=key, by=lead, at=START)
+    new = actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
+    actions.withdraw(engine, placement_id=new, by=lead, at=START)
+    assert reports.one(engine, lead, new) is None
+    assert reports.changes(engine, lead, new) == ()
+    actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
+
+
+@pytest.mark.parametrize("table", ["hours_log", "start_agreement"])
+def test_nothing_goes_along_with_a_placement_that_is_taken_away(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member, table: str
+) -> None:
+    key = place(kraanheide, ana, starts_on=date(2026, 2, 2))
+    rows: dict[str, dict[str, Any]] = {
+        "hours_log": {"month": "2026-02", "hours": 3, "noted_at": "now"},
+        "start_agreement": {
+            "id": "a",
+            "profile": "kansencoach",
+            "profile_version": "2.0",
+            "version": 1,
+            "state": "draft",
+            "made_at": "now",
+            "saved_at": "now",
+        },
+    }
+    engine.insert(table, {"placement_id": key, **rows[table]})
+    with pytest.raises(actions.NotNow):
+        actions.withdraw(engine, placement_id=key, by=lead, at=START)
+
+
+def test_a_vacancy_that_someone_goes_on_from_is_not_filled_again(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member, cleo: Member
+) -> None:
+    key = place(kraanheide, status="vacant_funded")
+    told: dict[str, Any] = {"placement_id": key, "status": "active", "by": lead, "at": START}
+    actions.fill(engine, person_id=cleo.id, starts_on=date(2026, 3, 2), **told)
+    with pytest.raises(actions.NotNow):
+        actions.fill(engine, person_id=ana.id, starts_on=date(2026, 2, 2), **told)
+
+
+def test_a_candidate_of_a_place_that_ends_never_worked_there(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member
+) -> None:
+    key = place(kraanheide, ana, status="click_conversation")
+    after = actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
+    assert of(engine, lead, key).person_id is None
+    assert of(engine, lead, after).person_id == ana.id
+    actions.end(
+        engine, placement_id=after, ends_on=date(2026, 9, 1), reason=None, vacancy=False, by=lead, at=START
+    )
+    assert engine.rows("SELECT person_id FROM works_at") == []
