@@ -20,6 +20,11 @@ _OLD_EVENT = """ends_at < :year AND id NOT IN (
   WHERE person.left_at IS NULL OR person.left_at >= :year)"""
 _OF_A_KEPT_EVENT = f"event_id NOT IN (SELECT id FROM event WHERE {_OLD_EVENT})"  # noqa: S608 - a constant
 
+_OLD_BALLOT = """coalesce(
+  (SELECT released_at FROM evaluation_release
+   WHERE evaluation_release.window_id = {0}.window_id AND evaluation_release.form = {0}.form),
+  (SELECT counted_at FROM evaluation_window WHERE evaluation_window.id = {0}.window_id)) < :year"""
+
 
 class Rule(NamedTuple):
     """Rows that go together: the table, its key, when a row is old enough.
@@ -130,6 +135,21 @@ RULES = (
         "wording_draw",
         "round_id, person_id",
         "person_id IN (SELECT id FROM person WHERE left_at < :year)",
+    ),
+    # Answers serve a year beyond what was published of them; the releases stay.
+    Rule("ballot", "id", _OLD_BALLOT.format("ballot"), "ballot_id", {"ballot_answer": "ballot_answer"}),
+    Rule("ballot_line", "id", f"state <> 'kept' AND {_OLD_BALLOT.format('ballot_line')}"),
+    Rule(
+        "evaluation_invitation",
+        "id",
+        "window_id IN (SELECT id FROM evaluation_window WHERE counted_at < :year)",
+        "invitation_id",
+        {
+            "evaluation_about": "evaluation_about",
+            "named_answer": "named_answer",
+            "named_line": "named_line",
+            "named_talk": "named_talk",
+        },
     ),
     Rule("notice", "id", "decided_at < :year"),
     Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),

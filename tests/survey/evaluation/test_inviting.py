@@ -7,6 +7,7 @@ import pytest
 from survey.database import SqliteEngine
 from survey.evaluation import actions as windows
 from survey.evaluation.answering import actions as answering
+from survey.evaluation.answering import links
 from survey.evaluation.invitation import actions
 from survey.evaluation.invitation.addresses import read
 from tests.conftest import Clock, Member
@@ -279,7 +280,7 @@ class TestLate:
         self, engine: SqliteEngine, next: str, clock: Clock, client: object, way: str
     ) -> None:
         asked = self._first(engine, way)
-        link = answering.links.find(engine, asked.token, at=clock())
+        link = links.find(engine, asked.token, at=clock())
         assert link
         assert link.next
         for _ in range(2):
@@ -288,7 +289,7 @@ class TestLate:
             )
         rows = engine.rows("SELECT window_id FROM sealed_ballot")
         assert [row["window_id"] for row in rows] == [next]
-        after = answering.links.find(engine, asked.token, at=clock())
+        after = links.find(engine, asked.token, at=clock())
         assert after
         assert after.next is None
 
@@ -296,7 +297,7 @@ class TestLate:
         self, engine: SqliteEngine, window: str, next: str, clock: Clock
     ) -> None:
         asked = self._first(engine, "mail")
-        link = answering.links.find(engine, asked.token, at=clock())
+        link = links.find(engine, asked.token, at=clock())
         assert link
         assert link.next
         answering.submit(
@@ -317,7 +318,7 @@ class TestLate:
         ]
         mail(next)
         for asked in old:
-            link = answering.links.find(engine, asked.token, at=clock())
+            link = links.find(engine, asked.token, at=clock())
             assert link
             with pytest.raises(answering.Closed):
                 answering.submit(engine, token=asked.token, node_id="", answers={}, clock=clock)
@@ -326,7 +327,7 @@ class TestLate:
         self, engine: SqliteEngine, next: str, mail: Mail, clock: Clock
     ) -> None:
         for row in engine.rows("SELECT id FROM evaluation_invitation WHERE way = 'mail'"):
-            link = answering.links.find(engine, Asked(row["id"]).token, at=clock())
+            link = links.find(engine, Asked(row["id"]).token, at=clock())
             assert link
             assert link.next
             answering.submit(

@@ -1,0 +1,86 @@
+"""What is forgotten of the evaluation a year after it was counted or published, and what stays."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from survey.clock import stamp
+from survey.database import SqliteEngine
+from survey.evaluation import actions
+from survey.retention import actions as retention
+from tests.conftest import Clock
+from tests.survey.evaluation.conftest import LINE, Asked, all_of
+
+GONE = ("ballot", "ballot_answer", "ballot_line", "evaluation_invitation", "evaluation_about")
+NAMED = ("named_answer", "named_line")
+YEAR = timedelta(days=370)
+
+
+@pytest.fixture
+def counted(
+    engine: SqliteEngine,
+    window: str,
+    card: Callable[..., Asked],
+    named: tuple[Asked, Asked],
+    submit: Callable[..., None],
+    clock: Clock,
+) -> str:
+    submit(card(), line=LINE)
+    submit(named[0], answers=all_of("evaluation-ib-named"), line=LINE)
+    clock.forward(days=21)
+    actions.count(engine, window_id=window, at=clock())
+    return window
+
+
+def forget(engine: SqliteEngine, at: datetime) -> None:
+    retention.delete_old(engine, at=at, session_lasts=timedelta(days=30))
+
+
+def left(engine: SqliteEngine) -> set[str]:
+    tables = (*GONE, *NAMED, "evaluation_window", "evaluation_node")
+    return {table for table in tables if engine.rows(f"SELECT 1 AS yes FROM {table} LIMIT 1")}
+
+
+def test_a_year_after_counting_answers_and_who_was_asked_are_gone(
+    engine: SqliteEngine, counted: str, clock: Clock
+) -> None:
+    forget(engine, clock() + timedelta(days=360))
+    assert left(engine) >= {*GONE, *NAMED}
+    forget(engine, clock() + YEAR)
+    assert left(engine) == {"evaluation_window", "evaluation_node"}
+
+
+def test_what_was_published_later_is_kept_as_long_after_that(
+    engine: SqliteEngine, counted: str, clock: Clock
+) -> None:
+    engine.insert(
+        "evaluation_release",
+        {
+            "id": "r",
+            "window_id": counted,
+            "form": "evaluation-teacher",
+            "version": "1.0",
+            "released_at": stamp(clock() + timedelta(days=100)),
+            "content": "{}",
+        },
+    )
+    forget(engine, clock() + YEAR)
+    assert left(engine) & {*GONE, *NAMED} == {"ballot", "ballot_answer", "ballot_line"}
+    forget(engine, clock() + YEAR + timedelta(days=100))
+    assert left(engine) == {"evaluation_window", "evaluation_node"}
+    assert engine.rows("SELECT id FROM evaluation_release") == [{"id": "r"}]
+
+
+def test_a_line_that_was_published_stays(engine: SqliteEngine, counted: str, clock: Clock) -> None:
+    engine.run("UPDATE ballot_line SET state = 'kept', redacted = 'Vaker komen kijken.'")
+    forget(engine, clock() + YEAR)
+    assert engine.rows("SELECT redacted FROM ballot_line") == [{"redacted": "Vaker komen kijken."}]
+
+
+def test_what_is_still_sealed_is_never_deleted(
+    engine: SqliteEngine, window: str, card: Callable[..., Asked], submit: Callable[..., None], clock: Clock
+) -> None:
+    submit(card())
+    forget(engine, clock() + 10 * YEAR)
+    assert len(engine.rows("SELECT id FROM sealed_ballot")) == 1
