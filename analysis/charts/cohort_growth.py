@@ -146,8 +146,8 @@ def _why_not(reason: Reason | None, texts: Texts) -> str:
         return _("Vanaf acht coaches met antwoorden tekenen we een lijn. Zo blijft niemand herkenbaar.")
     if reason is Reason.FEW_OTHERS:
         return _(
-            "We tekenen een lijn als acht coaches die hun groei niet met u delen antwoorden, in elke ronde vijf. "
-            "Zo blijft niemand herkenbaar."
+            "We tekenen een lijn als acht coaches antwoorden die hun groei niet met u delen. "
+            "In elke ronde zijn dat er ten minste vijf. Zo blijft niemand herkenbaar."
         )
     if reason is Reason.FEW_ROUNDS:
         return _("Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn.")

@@ -243,8 +243,8 @@ def test_every_line_of_the_cohort_figure_is_explained_in_plain_words() -> None:
         ),
         (
             Reason.FEW_OTHERS,
-            "We tekenen een lijn als acht coaches die hun groei niet met u delen antwoorden, in elke ronde vijf. "
-            "Zo blijft niemand herkenbaar.",
+            "We tekenen een lijn als acht coaches antwoorden die hun groei niet met u delen. "
+            "In elke ronde zijn dat er ten minste vijf. Zo blijft niemand herkenbaar.",
         ),
         (Reason.FEW_ROUNDS, "Vanaf twee meetrondes met genoeg antwoorden tekenen we een lijn."),
         (Reason.FEW_PAIRS, "Nog te weinig coaches vulden twee rondes in om iets over groei te zeggen."),
