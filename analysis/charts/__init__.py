@@ -11,6 +11,8 @@ from analysis.charts import (
     cohort_comparison,
     cohort_growth,
     distribution,
+    evaluation,
+    evaluation_trend,
     focus,
     growth_difference,
     lookback,
@@ -39,6 +41,8 @@ CHARTS: Final[dict[str, Chart]] = {
         choices,
         participation,
         placements,
+        evaluation,
+        evaluation_trend,
         case_relationship,
         case_wellbeing,
         case_goal,
@@ -61,6 +65,8 @@ def build(name: str, data: Any, texts: Texts, **options: Any) -> BuiltChart:
     choices: `analysis.tally.Tally`; names.
     participation: rows round, moment, started, submitted, one per person due.
     placements: placements as `analysis.timeline.timeline` takes them; first, last, today.
+    evaluation: groups as `analysis.outcome.Group`; people, answers, agree, version.
+    evaluation_trend: `analysis.outcome_trend.Year`, oldest first; people.
     case_relationship, case_wellbeing, case_goal: days of the checks; what `analysis.case.own_series` takes.
     Raises KeyError for an unknown name, ValueError for data the chart refuses.
     """

@@ -17,7 +17,6 @@ from tests.analysis.test_charts import due
 from tests.analysis.test_coach import coach_scores
 
 STATIC = Path(__file__).parents[2] / "static"
-LEVELS = {"l1", "l2", "l3", "l4", "l5"}  # only drawn, so no page knows them
 COHORT = cohort_frame(*scores_of(Truth(), np.random.default_rng(4)))
 CHARTS: dict[str, BuiltChart] = {
     "coach_growth": build("coach_growth", coach_scores([3.0, None, 3.5, 3.4]), TEXTS),
@@ -93,8 +92,7 @@ def test_the_palette_is_that_of_the_stylesheets() -> None:
     light, dark = ("".join(parts) for parts in zip(*styles, strict=True))
     for token, colours in PALETTE.items():
         found = [re.search(rf"--{token}:(#[0-9a-f]{{6}})", part) for part in (light, dark)]
-        wanted = [None, None] if token in LEVELS else [*colours]
-        assert [match and match[1] for match in found] == wanted, token
+        assert [match and match[1] for match in found] == [*colours], token
 
 
 def test_no_light_colour_stands_for_two_dark_ones() -> None:
