@@ -35,6 +35,7 @@ VIEWS = (
     "evaluation.views",
     "notice.views",
     "sharpening.views",
+    "advice.views",
     "export.views",
     "demo.views",
 )

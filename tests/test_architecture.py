@@ -31,6 +31,7 @@ FLOOR = {
 }
 # Which room may call the actions or reports of which other room.
 ARROWS = {
+    "advice": {"evaluation", "placement", "school", "start_agreement"},
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"case", "checkin", "rhythm"},
     "event": {"reflection"},

@@ -77,7 +77,7 @@ class ChoiceForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     def of(cls, advice: Advice) -> "ChoiceForm":
         """The form with what was chosen, if anything."""
         hours = "" if advice.choice_hours is None else written(advice.choice_hours)
-        stands = {"choice": advice.choice, "hours": hours, "before": advice.choice_on}
+        stands: dict[str, Any] = {"choice": advice.choice, "hours": hours, "before": advice.choice_on}
         stands |= {"partners": list(advice.choice_with), "find_coach": advice.find_coach}
         data = {**stands, "reason": advice.reason}
         return cls(of_school=advice.school_id is not None, formdata=None, data=data)

@@ -1,4 +1,4 @@
-"""An advice as a document: sections with sentences, who wrote what a person wrote, and where numbers stand."""
+"""An advice as a document: its sentences by section, who wrote them, and where their numbers stand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

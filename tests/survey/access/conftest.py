@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.access.permissions import Role
+from survey.advice import actions as advices
 from survey.case import actions as cases
 from survey.case.informants import Who
 from survey.checkin import links
@@ -45,6 +46,7 @@ def values(
     cohorts: Cohorts,
     add_round: Callable[..., str],
     school_of: Callable[[Member], str],
+    lea: Member,
 ) -> dict[str, str]:
     """What stands in the place of each <name> in an address."""
     code = cases.open_case(engine, school_id=school_of(ana), by=ana.id, at=START)
@@ -78,7 +80,13 @@ def values(
         by=ana.id,
         at=START,
     )
+    lead = scope_of(lea, Role.LEAD)
+    with app.app_context():
+        advice_id = advices.draft(engine, school_id=None, school_year="2025-2026", by=lead, at=START)
+    (line,) = engine.rows("SELECT id FROM advice_sentence WHERE key = 'no_cause'")
     return {
+        "advice_id": advice_id,
+        "line_id": line["id"],
         "code": code,
         "placement_id": f"school-De Kraanheide-{ana.id}",
         "link_id": link_id,

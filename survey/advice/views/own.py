@@ -1,0 +1,30 @@
+"""The page of a coach: the signed advice of a school of theirs, to read."""
+
+from flask import abort, render_template
+
+from survey.access.permissions import Permission, allow
+from survey.access.session import scope
+from survey.advice import reports
+from survey.advice.sentences import book
+from survey.advice.views.document import made_of
+from survey.advice.views.front import blueprint
+from survey.database.request import engine
+from survey.placement import reports as placements
+
+
+@blueprint.get("/mijn-inzet/<placement_id>/advies")
+@allow(Permission.SEE_OWN_PLACEMENTS)
+def own(placement_id: str) -> str:
+    """The signed advice of the school and year of an own placement, or that there is none yet."""
+    place = placements.one(engine(), scope(), placement_id)
+    if place is None or place.person_id != scope().person_id:
+        abort(404)
+    advice = reports.of_school(engine(), scope(), place.school_id, place.school_year)
+    signed = advice if advice and advice.is_signed else None
+    return render_template(
+        "advice/own.html",
+        place=place,
+        advice=signed,
+        sheet=made_of(signed) if signed else None,
+        book=book(),
+    )
