@@ -8,6 +8,7 @@ from survey.placement.register.reports import Line
 from survey.placement.words import STATES, about, end_reason, hours, reason
 from survey.sheets.columns import Column
 from survey.sheets.tables import Cell, Table, plain
+from survey.sheets.writing import harmless
 
 COLUMNS: Mapping[str, Column] = {
     "id": Column(_("plek"), frozenset({"plek", "place", "id"})),
@@ -46,9 +47,14 @@ WORKED_OUT: Mapping[str, Column] = {
 def table(
     lines: Iterable[Line], codes: Mapping[str, str], emails: Mapping[str, str], *, typed: bool
 ) -> Table:
-    """The register as a table; with `typed`, numbers as people type them: what a CSV file holds."""
+    """The register as a table; with `typed`, numbers as people type them: what a CSV file holds.
+
+    A sheet gets the same quote before what looks like a formula, so that both come back in alike.
+    """
     header = [str(one.label) for one in (*COLUMNS.values(), *WORKED_OUT.values())]
     rows = [_row(one, codes, emails, typed=typed) for one in lines]
+    if not typed:
+        rows = [[harmless(cell) for cell in row] for row in rows]
     return plain(str(_("inzet")), header, rows)
 
 
