@@ -31,10 +31,10 @@ def put_later(engine: Engine, rows: Sequence[Row]) -> int:
 
 
 def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
-    """Take the oldest mail that is due; the outer condition holds when two senders choose the same one.
+    """Take the mail that is due and ends first; the outer condition holds when two senders choose the same.
 
-    Who signs in waits for their mail: those that are still to be written come last. A mail for someone with
-    an account goes to the address they have now.
+    Who signs in waits for their mail: hundreds that may arrive in weeks, or are still to be written, come
+    last. A mail for someone with an account goes to the address they have now.
     """
     return engine.one(
         f"""
@@ -42,7 +42,8 @@ def claim(engine: Engine, *, at: str, until: str, attempts: int) -> Row | None:
             recipient = coalesce((SELECT email FROM person WHERE person.id = outbox.person_id), recipient)
         WHERE id = (
             SELECT id FROM outbox WHERE {_DUE}
-            ORDER BY CASE WHEN writer IS NULL THEN 0 ELSE 1 END, created_at, id LIMIT 1
+            ORDER BY CASE WHEN writer IS NULL THEN 0 ELSE 1 END, coalesce(expires_at, created_at),
+              created_at, id LIMIT 1
         ) AND (leased_until IS NULL OR leased_until <= :at)
         RETURNING id, recipient, subject, body, created_at, attempts, writer, person_id
         """,  # noqa: S608 - a constant of this module

@@ -9,6 +9,7 @@ from itertools import groupby
 from survey.access import audit
 from survey.clock import stamp
 from survey.database import Engine, Row
+from survey.evaluation import sealing
 from survey.evaluation import store as windows
 from survey.evaluation.groups import AT_SCHOOL, WITH_A_NAME
 from survey.evaluation.invitation import letters, store, tokens
@@ -135,6 +136,8 @@ def is_anyone_to_remind(engine: Engine, window: Window, *, at: datetime) -> bool
     if window.state(at) is not State.OPEN or window.opened_at is None:
         return False
     if at < window.closes_at - REMINDED or at < window.opened_at + SINCE_ASKED:
+        return False
+    if not sealing.fits(window.id, window.seal):  # links made with another key open nothing
         return False
     return bool(_to_remind(engine, window, at))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from survey.current import catalog, settings
+from survey.evaluation.groups import FORMS, Form
 from survey.evaluation.windows import Window
 from survey.mail import letter
 from survey.mail.letter import Letter
@@ -18,6 +19,7 @@ class Part:
     """One link: what it asks, at which school, who reads the answer."""
 
     title: str
+    kind: str
     school: str | None
     who_sees: str
     url: str
@@ -29,7 +31,7 @@ def asking(parts: Sequence[Part], window: Window, *, again: bool) -> Letter:
     """One mail with every link of one person."""
     values = {"parts": parts, "window": window, "again": again, "programme": settings().PROGRAMME}
     with force_locale(SOURCE_LANGUAGE):
-        return letter.write("evaluation", SOURCE_LANGUAGE, **values)
+        return letter.write("evaluation", None, **values)
 
 
 def part(form: str, version: str, school: str | None, url: str) -> Part:
@@ -39,9 +41,17 @@ def part(form: str, version: str, school: str | None, url: str) -> Part:
     titles = questionnaire.texts["title"]
     return Part(
         title=titles[SOURCE_LANGUAGE],
+        kind=_kind(FORMS[form]),
         school=school,
         who_sees=questionnaire.texts["who_sees"][SOURCE_LANGUAGE],
         url=url,
         stop=questionnaire.texts["stop_asking"][SOURCE_LANGUAGE],
         elsewhere=tuple((titles[lang], f"{url}?taal={lang}") for lang in others),
     )
+
+
+def _kind(form: Form) -> str:
+    """What tells two links in one letter apart."""
+    if form.is_named:
+        return "Over uw eigen coach, met uw naam:"
+    return "Over het hele programma, zonder uw naam:" if form.is_about_programme else ""

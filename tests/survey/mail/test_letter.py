@@ -58,7 +58,7 @@ def test_what_changed_stands_on_lines_of_its_own(language: str, app: Flask) -> N
 
 
 def test_every_letter_exists_in_both_languages() -> None:
-    in_the_words_of_a_form = {"check.txt"}
+    in_the_words_of_a_form = {"check.txt", "evaluation.txt"}
     assert LETTERS
     assert {path.name for path in FOLDER.iterdir()} - in_the_words_of_a_form == {
         f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")
