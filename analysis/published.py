@@ -49,11 +49,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The answers from level `first` to `last`, both included, in percent."""
+    """The answers from level `first` to `last`, both included, in percent in steps of five."""
 
     first: int
     last: int
-    percent: float
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)

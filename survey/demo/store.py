@@ -22,7 +22,7 @@ TABLES: Final = (
     "evaluation_window", "evaluation_form", "evaluation_node", "evaluation_silence", "evaluation_invitation",
     "evaluation_about",
     "sealed_ballot", "ballot", "ballot_answer", "ballot_line", "named_answer", "named_line", "named_talk",
-    "evaluation_release", "said_done", "said_done_words", "advice", "advice_sentence",
+    "evaluation_release", "evaluation_lines", "said_done", "said_done_words", "advice", "advice_sentence",
     "case", "agreement",
     "informant",
     "talk", "talk_with", "talk_agreed", "note", "checkin_link", "checkin", "checkin_answer", "goal_answer",

@@ -379,6 +379,16 @@ CREATE TABLE evaluation_release (
   UNIQUE (window_id, form)
 ) STRICT;
 
+-- Lines in own words of an anonymous form as a person redacted them, published together. Written once.
+CREATE TABLE evaluation_lines (
+  window_id TEXT NOT NULL REFERENCES evaluation_window (id),
+  form TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  published_by TEXT REFERENCES person (id) ON DELETE SET NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (window_id, form)
+) STRICT;
+
 -- "You said, we did": plain words of the lead after a release, and in the languages of respondents.
 CREATE TABLE said_done (
   id TEXT PRIMARY KEY,

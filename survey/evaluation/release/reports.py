@@ -1,15 +1,24 @@
 """Releases for who may read them: the lead whole ones, a coach the programme and what the own is part of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from survey.access.permissions import Permission, Scope
 from survey.clock import moment
 from survey.database import Engine, Row
 from survey.evaluation import store as windows
 from survey.evaluation.release import content, store
-from survey.evaluation.release.content import Cell, Group, Number
+from survey.evaluation.release.content import Band, Cell, Content, Group, Number, Share, Withheld
+from survey.questionnaire.definition import Questionnaire
+
+if TYPE_CHECKING:
+    from analysis import published
+    from analysis.published import Published
+    from analysis.shares import Count
+
+FEWEST = 5  # persons, where a form says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,53 @@ def released(engine: Engine, scope: Scope, form: str | None = None) -> list[Rele
     return [_release(engine, scope, row) for row in store.every(engine, form, scope=scope)]
 
 
+def computed(engine: Engine, window_id: str, form: Questionnaire) -> Content:
+    """What may be published of the counted answers to a form; inside the act that stores it."""
+    import pandas as pd
+
+    from analysis.published import BALLOTS, publish
+    from analysis.release import Tree
+
+    nodes = windows.nodes(engine, window_id)
+    if form.release_level == "programme":
+        nodes = [node for node in nodes if node["parent_id"] is None]
+    answers = pd.DataFrame(store.answers(engine, window_id, form.form), columns=list(BALLOTS))
+    k = form.release_k or FEWEST
+    items = [item.key for item in form.items]
+    found = publish(
+        answers.astype(BALLOTS),
+        Tree({node["id"]: node["parent_id"] for node in nodes}),
+        store.asked(engine, window_id, form.form),
+        items=items,
+        levels=[level.value for level in form.levels(form.items[0])],
+        agree=form.top_two,
+        k=k,
+    )
+    return _content(found, k, items)
+
+
+def _content(found: "Published", k: int, items: list[str]) -> Content:
+    groups = (
+        Group(one.key, one.parent, one.nodes, _number(one.replied), _number(one.invited))
+        for one in found.groups
+    )
+    return Content(k, tuple(items), tuple(groups), tuple(_cell(one) for one in found.cells))
+
+
+def _cell(cell: "published.Cell") -> Cell:
+    if cell.share is None or cell.replied is None:
+        reason = Withheld.WITH_OTHERS if cell.with_others else Withheld.TOO_FEW
+        return Cell(cell.group, cell.item, withheld=reason)
+    told = cell.share
+    share = Share(told.percent, told.chance, told.non_response, _number(cell.replied))
+    bands = tuple(Band(band.first, band.last, band.percent) for band in cell.bands)
+    return Cell(cell.group, cell.item, share, bands)
+
+
+def _number(told: "Count") -> Number:
+    return Number(told.least, told.most)
+
+
 def _release(engine: Engine, scope: Scope, row: Row) -> Release:
     whole = content.from_json(row["content"])
     nodes = {node["id"]: node for node in windows.nodes(engine, row["window_id"])}
@@ -82,6 +138,7 @@ def _release(engine: Engine, scope: Scope, row: Row) -> Release:
         homes = {person: key for person, key in homes.items() if person == scope.person_id}
         seen = _above(homes.get(scope.person_id), whole) | {whole.groups[0].key if whole.groups else None}
         groups = [group for group in groups if group.key in seen]
+    groups = _down(groups, None)
     kept = {group.key for group in groups}
     return Release(
         window_id=row["window_id"],
@@ -97,7 +154,14 @@ def _release(engine: Engine, scope: Scope, row: Row) -> Release:
     )
 
 
-def _home(node: str | None, nodes: Mapping[str, Row], whole: content.Content) -> str | None:
+def _down(groups: Iterable[Told], parent: str | None) -> list[Told]:
+    """Each group followed by those in it, by name, others together last."""
+    groups = list(groups)
+    here = sorted((one for one in groups if one.parent == parent), key=lambda one: (one.is_rest, one.label))
+    return [found for one in here for found in (one, *_down(groups, one.key))]
+
+
+def _home(node: str | None, nodes: Mapping[str, Row], whole: Content) -> str | None:
     """The group in which the answers about a node are told."""
     found = {key: group.key for group in whole.groups for key in (group.key, *group.nodes)}
     while node is not None and node not in found:
@@ -105,7 +169,7 @@ def _home(node: str | None, nodes: Mapping[str, Row], whole: content.Content) ->
     return found.get(node) if node else None
 
 
-def _above(key: str | None, whole: content.Content) -> set[str | None]:
+def _above(key: str | None, whole: Content) -> set[str | None]:
     parents = {group.key: group.parent for group in whole.groups}
     seen: set[str | None] = set()
     while key is not None:

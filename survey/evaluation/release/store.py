@@ -39,6 +39,19 @@ def is_released(engine: Engine, window_id: str, form: str) -> bool:
     return engine.one(sql, {"window": window_id, "form": form}) is not None
 
 
+def has_answers(engine: Engine, window_id: str, form: str) -> bool:
+    """Whether a counted answer to a form is there."""
+    sql = "SELECT 1 AS yes FROM ballot WHERE window_id = :window AND form = :form LIMIT 1"
+    return engine.one(sql, {"window": window_id, "form": form}) is not None
+
+
+def respondents(engine: Engine, window_id: str, form: str) -> int:
+    """How many persons answered a form, for deciding whether anything of it may be read."""
+    sql = "SELECT count(DISTINCT respondent) AS n FROM ballot WHERE window_id = :window AND form = :form"
+    row = engine.one(sql, {"window": window_id, "form": form})
+    return int(row["n"]) if row else 0
+
+
 def answers(engine: Engine, window_id: str, form: str) -> list[Row]:
     """Every counted answer to a form; for computing a release and nothing else."""
     return engine.rows(
@@ -63,6 +76,45 @@ def asked(engine: Engine, window_id: str, form: str) -> list[tuple[str, str]]:
         {"window": window_id, "form": form},
     )
     return [(row["node_id"], row["person_code"]) for row in rows]
+
+
+def lines(engine: Engine, window_id: str, form: str, *, scope: Scope) -> list[Row]:
+    """Every line of a form in own words, in the order of random keys."""
+    return engine.rows(
+        """
+        SELECT id, words, state, redacted FROM ballot_line
+        WHERE window_id = :window AND form = :form AND :redacts = 1 ORDER BY id
+        """,
+        {"window": window_id, "form": form, "redacts": int(scope.can(Permission.RUN_EVALUATION))},
+    )
+
+
+def redact(engine: Engine, window_id: str, form: str, kept: Mapping[str, str | None]) -> None:
+    """Keep these lines in these words; leave out those without."""
+    sql = """
+    UPDATE ballot_line SET redacted = CAST(:words AS TEXT),
+      state = CASE WHEN CAST(:words AS TEXT) IS NULL THEN 'left_out' ELSE 'kept' END
+    WHERE id = :id AND window_id = :window AND form = :form
+    """
+    rows = [
+        {"id": key, "words": words, "window": window_id, "form": form} for key, words in sorted(kept.items())
+    ]
+    if rows:
+        engine.run(sql, rows)
+
+
+def published_lines(engine: Engine, window_id: str, form: str, *, scope: Scope) -> Row | None:
+    """The lines that were published, if this reader may see releases."""
+    sql = """
+    SELECT content, published_at FROM evaluation_lines
+    WHERE window_id = :window AND form = :form AND :reads = 1
+    """
+    return engine.one(sql, {"window": window_id, "form": form, **_reader(scope)})
+
+
+def insert_lines(engine: Engine, row: Mapping[str, Any]) -> None:
+    """Refused where lines of this form of this window were published."""
+    engine.insert("evaluation_lines", row)
 
 
 def _reader(scope: Scope) -> dict[str, int]:

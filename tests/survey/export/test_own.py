@@ -43,6 +43,7 @@ ABOUT_OTHERS = {
     "evaluation_node.person_id": "says about whom was asked; what was answered is of who answered",
     "evaluation_release.released_by": "what was done stands in the log",
     "named_talk.noted_by": "what was done stands in the log",
+    "evaluation_lines.published_by": "what was done stands in the log",
     "said_done.made_by": "what was done stands in the log",
     "advice.made_by": "what was done stands in the log",
     "advice.signed_by": "an advice is of a school; what was done stands in the log",
