@@ -138,7 +138,7 @@ RULES = (
     ),
     # Answers serve a year beyond what was published of them; the releases stay.
     Rule("ballot", "id", _OLD_BALLOT.format("ballot"), "ballot_id", {"ballot_answer": "ballot_answer"}),
-    Rule("ballot_line", "id", f"state <> 'kept' AND {_OLD_BALLOT.format('ballot_line')}"),
+    Rule("ballot_line", "id", _OLD_BALLOT.format("ballot_line")),
     Rule(
         "evaluation_invitation",
         "id",

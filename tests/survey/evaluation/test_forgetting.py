@@ -72,10 +72,15 @@ def test_what_was_published_later_is_kept_as_long_after_that(
     assert engine.rows("SELECT id FROM evaluation_release") == [{"id": "r"}]
 
 
-def test_a_line_that_was_published_stays(engine: SqliteEngine, counted: str, clock: Clock) -> None:
+def test_lines_that_were_published_stay_and_what_they_were_made_of_goes(
+    engine: SqliteEngine, counted: str, clock: Clock
+) -> None:
     engine.run("UPDATE ballot_line SET state = 'kept', redacted = 'Vaker komen kijken.'")
+    published = {"window_id": counted, "form": "evaluation-teacher", "published_at": stamp(clock())}
+    engine.insert("evaluation_lines", {**published, "content": '["Vaker komen kijken."]'})
     forget(engine, clock() + YEAR)
-    assert engine.rows("SELECT redacted FROM ballot_line") == [{"redacted": "Vaker komen kijken."}]
+    assert engine.rows("SELECT id FROM ballot_line") == []
+    assert engine.rows("SELECT content FROM evaluation_lines") == [{"content": '["Vaker komen kijken."]'}]
 
 
 def test_what_is_still_sealed_is_never_deleted(
