@@ -1,4 +1,4 @@
-"""An advice as it stands, sentence by sentence, and where it no longer says what is known now. Pure."""
+"""An advice as it stands, sentence by sentence, and where it no longer says what is known now."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from survey.advice.drafting import SHARE, Drafted
-from survey.advice.sentences import SECTIONS, Book
+from survey.advice.sentences import SECTIONS, Book, book
 from survey.clock import day_or_none, moment, moment_or_none
 from survey.database import Row
 from survey.fingerprint import fingerprint
@@ -150,7 +150,9 @@ def missing(advice: Advice, drafted: Sequence[Drafted]) -> tuple[Drafted, ...]:
 
 def different(line: Line, now: Drafted) -> bool:
     """Whether a sentence would be made of something else now."""
-    return (dict(line.fields), line.n, line.period) != (dict(now.fields), now.n, now.period)
+    read_on = book().sentence(now.key).read_on
+    was, is_now = ({**one.fields, read_on: ""} for one in (line, now))
+    return (was, line.n, line.period) != (is_now, now.n, now.period)
 
 
 def order(lines: Sequence[Line], drafted: Sequence[Drafted]) -> dict[str, int]:

@@ -44,6 +44,7 @@ class Place:
     used: float | None = None
     weeks_logged: int = 0
     weeks_total: int = 0
+    weeks_until: date | None = None  # the last day of the weeks that are counted
     agreed: Agreed | None = None
 
     @property

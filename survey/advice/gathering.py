@@ -79,6 +79,7 @@ def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, 
         used=hours.used if hours else None,
         weeks_logged=hours.weeks_logged if hours else 0,
         weeks_total=sum(each.weeks for each in written),
+        weeks_until=min(_end_of(written[-1].month), one.until) if written else None,
         agreed=_agreed(agreement, one.school_year) if agreement else None,
     )
 
@@ -194,6 +195,11 @@ def _reason(key: str, note: str) -> str:
     except UnknownChoice:
         return note
     return note if chosen.needs_text and note else chosen.label[SOURCE_LANGUAGE]
+
+
+def _end_of(month: str) -> date:
+    first = date.fromisoformat(f"{month}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def label(listed: str, key: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from survey.access.permissions import Scope
-from survey.advice import spoken
 from survey.advice.facts import Facts, Frozen, Share, Withheld
+from survey.advice.rules.found import spell
 from survey.advice.sentences import Book
 from survey.clock import local_day
 from survey.current import catalog
@@ -129,8 +129,7 @@ def _number(number: Number) -> str:
 
 
 def _period(book: Book, window: Window) -> str:
-    days = {"from": spoken.day(window.first_day), "to": spoken.day(window.last_day)}
-    return book.say("from_to", **days)
+    return spell(book, window.first_day, window.last_day)
 
 
 def _page(release: Release) -> str:

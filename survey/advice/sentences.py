@@ -50,6 +50,7 @@ class Sentence(Frozen):
     view: Key
     fixed: bool = False
     joins: bool = False
+    read_on: Key | None = None
     text: Words
     fields: Many[Key]
     when: Words
@@ -58,6 +59,8 @@ class Sentence(Frozen):
     def _complete(self) -> Self:
         if placeholders(self.text) != set(self.fields) or len(set(self.fields)) != len(self.fields):
             raise PydanticCustomError("fields", "fields and the names between braces differ")
+        if self.read_on and self.read_on not in self.fields:
+            raise PydanticCustomError("read-on", "the day of reading is no field")
         return self
 
 

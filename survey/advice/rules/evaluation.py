@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.advice import spoken
 from survey.advice.facts import Facts, Share
-from survey.advice.rules.found import Found
+from survey.advice.rules.found import Found, spell
 from survey.advice.sentences import Book
 
 ABOUT_PROGRAMME = ("ib", "directors")
@@ -80,7 +80,8 @@ def period_and_freeze(facts: Facts, book: Book) -> Iterator[Found]:
     if facts.shares and facts.frozen:
         first, last = spoken.day(facts.frozen.first), spoken.day(facts.frozen.last)
         fields = {"from": first, "to": last, "frozen_on": spoken.day(facts.frozen.frozen_on)}
-        yield Found(fields, "", "", book.say("from_to", **{"from": first, "to": last}), facts.frozen.source)
+        period = spell(book, facts.frozen.first, facts.frozen.last)
+        yield Found(fields, "", "", period, facts.frozen.source)
 
 
 def _shares(facts: Facts, book: Book, group: str) -> Iterator[Found]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from survey.advice import spoken
 from survey.advice.facts import Facts, Place
 from survey.advice.sentences import Book
+
+HOURS = "#hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,15 @@ def at_place(
     facts: Facts, book: Book, place: Place, part: str = "#facts", n: str = "", **fields: str
 ) -> Found:
     """A sentence about one placement, on its page."""
-    period = spell(book, place)
+    last = place.weeks_until if part == HOURS else None
+    period = spell(book, place.starts_on, last or place.until)
     source = f"/inzet/{place.id}{part}"
     return Found(fields, place.id, n, period, source, facts.places.index(place))
 
 
-def spell(book: Book, place: Place) -> str:
-    """The days of a placement."""
-    return book.say("from_to", **{"from": spoken.day(place.starts_on), "to": spoken.day(place.until)})
+def spell(book: Book, first: date, last: date) -> str:
+    """These days as a period."""
+    return book.say("from_to", **{"from": spoken.day(first), "to": spoken.day(last)})
 
 
 def register(facts: Facts) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.advice import spoken
 from survey.advice.facts import Facts, Place, SchoolHours
-from survey.advice.rules.found import Found, at_place, school_year
+from survey.advice.rules.found import HOURS, Found, at_place, school_year
 from survey.advice.sentences import Book
 
 
@@ -38,7 +38,7 @@ def hours_used(facts: Facts, book: Book) -> Iterator[Found]:
         if place.used is not None and _is_enough(place, book):
             weeks = {"weeks_logged": str(place.weeks_logged), "weeks_total": str(place.weeks_total)}
             fields = {"coach": place.coach, **weeks, "hours_used": spoken.about(place.used)}
-            yield at_place(facts, book, place, "#hours", _weeks(place, book), **fields)
+            yield at_place(facts, book, place, HOURS, _weeks(place, book), **fields)
 
 
 def hours_log_incomplete(facts: Facts, book: Book) -> Iterator[Found]:
@@ -46,7 +46,7 @@ def hours_log_incomplete(facts: Facts, book: Book) -> Iterator[Found]:
     for place in _worked(facts):
         if place.weeks_total and not _is_enough(place, book):
             weeks = {"weeks_logged": str(place.weeks_logged), "weeks_total": str(place.weeks_total)}
-            yield at_place(facts, book, place, "#hours", _weeks(place, book), **weeks)
+            yield at_place(facts, book, place, HOURS, _weeks(place, book), **weeks)
 
 
 def hours_needed(facts: Facts, book: Book) -> Iterator[Found]:
@@ -54,14 +54,14 @@ def hours_needed(facts: Facts, book: Book) -> Iterator[Found]:
     told = facts.hours
     if told and told.needed is not None and told.needed_because:
         fields = {"hours_needed": spoken.hours(told.needed), "reason": spoken.listed(told.needed_because)}
-        source = f"/inzet/{told.place_id}#hours"
+        source = f"/inzet/{told.place_id}{HOURS}"
         yield Found(fields, "", "", school_year(facts, book), source)
 
 
 def _differing(facts: Facts, book: Book, told: SchoolHours, **more: str) -> Found:
     fields = {"hours_rule": spoken.about(told.rule or 0), "hours_agreed": spoken.hours(told.agreed or 0)}
     n = book.say("pupils", n=told.pupils)
-    source = f"/inzet/{told.place_id}#hours"
+    source = f"/inzet/{told.place_id}{HOURS}"
     return Found({**fields, **more}, "", n, school_year(facts, book), source)
 
 
