@@ -106,6 +106,7 @@ class Share:
     high: str
     period: str
     source: str
+    group_key: str = ""  # of the release
     invited: str | None = None
     replied: str | None = None
     reach_low: str | None = None

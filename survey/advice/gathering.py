@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from survey.access.permissions import Scope
-from survey.advice import released
 from survey.advice.facts import Agreed, Choice, Facts, Place, Programme, SchoolHours, Yield
+from survey.advice.released import reports as released
 from survey.advice.sentences import Book
 from survey.clock import days_of_school_year, school_year
 from survey.current import catalog

@@ -4,12 +4,15 @@ No result exists per school: of a school with one coach it is what is told about
 smallest group that holds all its coaches, up to the programme.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from survey.access.permissions import Scope
-from survey.advice.facts import Facts, Frozen, Share, Withheld
+from survey.advice.facts import Facts, Frozen, Previous, Share, Withheld
 from survey.advice.rules.found import spell
 from survey.advice.sentences import Book
 from survey.clock import local_day
@@ -21,6 +24,9 @@ from survey.evaluation.reports import Share as Published
 from survey.questionnaire.definition import Item
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
+if TYPE_CHECKING:
+    from analysis.outcome import Group
+
 GROUPS: Final[Mapping[str, str]] = {
     "evaluation-teacher": "teachers",
     "evaluation-parent": "parents",
@@ -30,21 +36,47 @@ GROUPS: Final[Mapping[str, str]] = {
 HIGHEST, LOWEST = 90, 10  # percent: a share that is told so stands for what is beyond it too
 
 
+class Before(NamedTuple):
+    """The release of the year before, and the last days of its window and of this one."""
+
+    release: Release
+    last: date
+    now: date
+
+
 def with_release(engine: Engine, scope: Scope, told: Facts, book: Book, *, coaches: Sequence[str]) -> Facts:
     """The facts with what the releases of this school year show about these coaches, or about everybody."""
     shares, withheld, frozen = list[Share](), list[Withheld](), None
-    for release in reversed(evaluation.released(engine, scope)):
-        group = GROUPS.get(release.form)
-        window = evaluation.window(engine, scope, release.window_id)
-        if release.school_year != told.school_year or group is None or window is None:
+    every = evaluation.released(engine, scope)
+    newest = {one.form: one for one in reversed(every) if one.school_year == told.school_year}
+    for form, group in GROUPS.items():
+        release = newest.get(form)
+        window = evaluation.window(engine, scope, release.window_id) if release else None
+        if release is None or window is None:
             continue
         period = _period(book, window)
         found = list(_shares(release, _home(release, coaches), told, book, group, period))
+        before = _before(engine, scope, release, window, every)
+        if before:
+            found = [replace(one, previous=_previous(one, release, before)) for one in found]
         shares += found
-        frozen = Frozen(window.first_day, window.last_day, local_day(release.released_at), _page(release))
+        frozen = _together(frozen, release, window)
         if not found:
             withheld.append(Withheld(release.form, group, period, _page(release)))
     return replace(told, shares=tuple(shares), withheld=tuple(withheld), frozen=frozen)
+
+
+def _together(known: Frozen | None, release: Release, window: Window) -> Frozen:
+    """The days of all windows that are told of, and when the last of them was frozen."""
+    days = window.first_day, window.last_day, local_day(release.released_at)
+    if known is None:
+        return Frozen(*days, _page(release))
+    first, last, frozen_on = (
+        min(known.first, days[0]),
+        max(known.last, days[1]),
+        max(known.frozen_on, days[2]),
+    )
+    return Frozen(first, last, frozen_on, known.source)
 
 
 def _shares(
@@ -78,6 +110,7 @@ def _share(
 ) -> Share:
     return Share(
         about=f"{release.form}/{item.key}",
+        group_key=at.key,
         group=group,
         statement=item.text[SOURCE_LANGUAGE].rstrip("."),
         share=_percent(share.percent),
@@ -134,3 +167,69 @@ def _period(book: Book, window: Window) -> str:
 
 def _page(release: Release) -> str:
     return f"/evaluatie/{release.window_id}/{release.form}"
+
+
+def _before(
+    engine: Engine, scope: Scope, release: Release, window: Window, every: Sequence[Release]
+) -> Before | None:
+    """The release of the same form a school year earlier, of a window that shares no day with this one."""
+    first = int(release.school_year[:4])
+    for one in every:
+        if one.form != release.form or one.school_year != f"{first - 1}-{first}":
+            continue
+        earlier = evaluation.window(engine, scope, one.window_id)
+        if earlier and earlier.last_day < window.first_day:
+            return Before(one, earlier.last_day, window.last_day)
+    return None
+
+
+def _previous(share: Share, release: Release, before: Before) -> Previous | None:
+    """What the year before told of the same statement about the same group, and whether they differ.
+
+    Of the programme, and of a coach with a number of their own; any other group is made of others each year.
+    The family of differences (Holm) is every statement of the form, as on the page of the evaluation.
+    """
+    from analysis.outcome_trend import Year, trend
+
+    item = share.about.rpartition("/")[2]
+    at = next((one for one in release.groups if one.key == share.group_key), None)
+    same = _same(before.release, at) if at else None
+    if at is None or same is None:
+        return None
+    years = [
+        Year(day, one.version, _group(one, group), _anchors(one))
+        for one, group, day in ((before.release, same, before.last), (release, at, before.now))
+    ]
+    line = next(one for one in trend(years, people="").lines if one.key == item)
+    if line.difference is None or line.points[0] is None or line.points[0].told is None:
+        return None
+    return Previous(_percent(line.points[0].told.percent), not line.difference.is_more_than_chance)
+
+
+def _same(earlier: Release, at: Told) -> Told | None:
+    if at.parent is None:
+        return earlier.programme
+    if at.is_rest or at.person_id is None:
+        return None
+    return next((one for one in earlier.groups if one.person_id == at.person_id), None)
+
+
+def _group(release: Release, at: Told) -> Group:
+    """A group as the analysis of trends takes it."""
+    from analysis.outcome import Group, Statement
+    from analysis.shares import Count
+    from analysis.shares import Told as Share
+
+    def statement(key: str) -> Statement:
+        share = release.cell(at.key, key).share
+        if share is None:
+            return Statement(key, "")
+        told = Share(share.percent, share.chance, share.non_response)
+        return Statement(key, "", told, Count(share.replied.least, share.replied.most))
+
+    replied, invited = (Count(one.least, one.most) for one in (at.replied, at.invited))
+    return Group(at.label, replied, invited, tuple(map(statement, release.items)))
+
+
+def _anchors(release: Release) -> dict[str, str]:
+    return {item: catalog().anchor(release.form, release.version, item) for item in release.items}
