@@ -35,7 +35,7 @@ class DaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """From the first moment of the first day to the moment after the last one, in the Netherlands."""
         return _midnight(self.opens.data), _midnight(self.closes.data + DAY)
 
-    def refuse(self, error: WrongDays) -> None:
+    def refuse(self, error: WrongDays, *, only_last: bool = False) -> None:
         """Say at the field what is wrong with these days."""
         if error.reason == "past":
             words = _("Deze dag is al voorbij. Kies vandaag of later.")
@@ -49,7 +49,8 @@ class DaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
                 first=full_date(error.other.first_day) if error.other else "",
                 last=full_date(error.other.last_day) if error.other else "",
             )
-        field = self.opens if error.reason == "past" and self.opens.data < self.closes.data else self.closes
+        is_first = error.reason == "past" and self.opens.data < self.closes.data and not only_last
+        field = self.opens if is_first else self.closes
         field.errors = [words]
 
 

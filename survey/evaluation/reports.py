@@ -14,6 +14,7 @@ from survey.evaluation import sealing, store
 from survey.evaluation.groups import FORMS
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
+from survey.evaluation.named import reports as named
 from survey.evaluation.named import store as names
 from survey.evaluation.release.content import Number as Number
 from survey.evaluation.release.content import Share as Share
@@ -197,3 +198,8 @@ def cards(engine: Engine, scope: Scope, window_id: str, *, school_id: str, form:
     """Every card of a form at a school; none where it has none."""
     rows = invitations.cards(engine, window_id, school_id=school_id, form=form, scope=scope)
     return [Card(tokens.address(row["id"])) for row in rows]
+
+
+def to_talk_about(engine: Engine, scope: Scope) -> list[named.Form]:
+    """The forms somebody filled in with their name about the reader, without a talk about it yet."""
+    return [one for one in named.own(engine, scope) if one.talked_on is None]

@@ -118,7 +118,7 @@ def change_days(window_id: str) -> ResponseReturnValue:
             at=now(),
         )
     except actions.WrongDays as error:
-        form.refuse(error)
+        form.refuse(error, only_last=bool(window.opened_at))
         return _days_page(window, form), 409 if error.other else 422
     except actions.TooLate:
         return _back(window, "te-laat")

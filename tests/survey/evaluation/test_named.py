@@ -111,3 +111,13 @@ def test_who_filled_in_a_form_is_counted_by_school_coach_and_year(
     assert done(engine, lead, school_year=YEAR, person_id=cleo.id) == []
     assert done(engine, lead, school_year="2024-2025") == []
     assert done(engine, scope_of(cleo), school_year=YEAR) == []
+
+
+def test_a_coach_hears_of_it_on_the_page_of_the_day_until_it_was_talked_about(
+    as_: Signed, ana: Member, cleo: Member, filled: str
+) -> None:
+    client = as_(ana)
+    assert f"/mijn-inzet/op-naam/{filled}" in client.get("/vandaag").text
+    assert "Joris" not in as_(cleo).get("/vandaag").text
+    client.post(f"/mijn-inzet/op-naam/{filled}", data={"day": "2026-01-19"})
+    assert "Joris" not in client.get("/vandaag").text

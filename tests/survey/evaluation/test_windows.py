@@ -273,6 +273,17 @@ class TestPages:
         reply = lead.post(f"/evaluatie/{window}/tellen")
         assert "Alle antwoorden zijn geteld." in lead.get(reply.location).text
 
+    def test_the_last_day_of_an_open_window_is_not_put_in_the_past(
+        self, lead: HouseClient, window: str, dump: Dump
+    ) -> None:
+        before = dump()
+        reply = lead.post(f"/evaluatie/{window}/dagen", data={"closes": "2026-01-19"})
+        assert reply.status_code == 422
+        assert "Deze dag is al voorbij." in reply.text
+        assert dump() == before
+        assert lead.post(f"/evaluatie/{window}/dagen", data={"closes": "2026-03-01"}).status_code == 303
+        assert "1 maart 2026" in lead.get(f"/evaluatie/{window}").text
+
     def test_a_window_that_is_open_is_not_removed(self, lead: HouseClient, window: str) -> None:
         reply = lead.post(f"/evaluatie/{window}/weg")
         assert "Dat kan niet meer." in lead.get(reply.location).text
