@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cases, dashboards, decade, exports, forms, promise, report, schools
+from tests.bench import cases, dashboards, decade, exports, forms, promise, register, report, schools
 
 
 def main() -> int:
@@ -21,6 +21,7 @@ def main() -> int:
             *promise.measure(Path(folder), openings=effort.openings, in_a_hurry=brief),
             *cases.measure(Path(folder)),
             *schools.measure(Path(folder)),
+            *register.measure(Path(folder)),
             *exports.measure(Path(folder), 10_000 if brief else exports.ANSWERS),
             *dashboards.measure(Path(folder), sizes),
             *decade.measure(Path(folder), brief=brief),

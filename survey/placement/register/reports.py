@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from survey.access.permissions import Scope
@@ -121,6 +122,19 @@ def every(engine: Engine, scope: Scope, *, school_year: str, day: date, filters:
     return with_hours(engine, scope, store.every(engine, params, scope=scope))
 
 
+def total(
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_year: str,
+    day: date,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> Total:
+    """The hours of a school year on a day, in all."""
+    found = _totals(engine, scope, {"year": school_year, **filters.params(day)}, "all")
+    return found[0] if found else Total("", 0, 0, 0, 0.0, 0.0, 0.0, 0.0)
+
+
 def totals(
     engine: Engine,
     scope: Scope,
@@ -131,12 +145,11 @@ def totals(
 ) -> Totals:
     """The hours of a school year on a day, in all and by municipality and employer."""
     params = {"year": school_year, **filters.params(day)}
-    sums, schools = store.sums(engine, params, scope), store.pupils(engine, params, scope)
     return Totals(
         day,
-        _total("", sums, schools),
-        _by("municipality", sums, schools),
-        _by("employer", sums, schools),
+        total(engine, scope, school_year=school_year, day=day, filters=filters),
+        _totals(engine, scope, params, "municipality"),
+        _totals(engine, scope, params, "employer"),
     )
 
 
@@ -160,10 +173,11 @@ def years(engine: Engine, scope: Scope) -> tuple[str, ...]:
 
 def choices(engine: Engine, scope: Scope, school_year: str) -> Choices:
     """What the register of a school year can be filtered by."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in store.choices(engine, school_year, scope):
-        found[row["kind"]][row["value"]] = row["label"]
-    return Choices(tuple(found["municipality"]), tuple(found["employer"]), found["coach"])
+    return Choices(
+        tuple(row["municipality"] for row in store.municipalities(engine, scope)),
+        tuple(row["employer"] for row in store.employers(engine, school_year, scope)),
+        {row["id"]: row["name"] for row in store.coaches(engine, scope)},
+    )
 
 
 def timeline(
@@ -174,6 +188,7 @@ def timeline(
 
     bars = [_bar(one.placement, words) for one in lines]
     first, last = rules.first_day(school_year), rules.last_day(school_year)
+    texts = replace(texts, day=cache(texts.day))  # many places begin and end on the same days
     return charts.build("placements", bars, texts, first=first, last=last, today=day)
 
 
@@ -201,26 +216,16 @@ def hours_of(one: Placement, logged: list[tuple[str, float]]) -> Hours:
     )
 
 
-def _by(key: str, sums: list[Row], schools: list[Row]) -> tuple[Total, ...]:
-    names = sorted({row[key] for row in sums})
+def _totals(engine: Engine, scope: Scope, params: dict[str, Any], by: str) -> tuple[Total, ...]:
+    counted = {row["name"]: row for row in store.pupils(engine, params, by=by, scope=scope)}
     return tuple(
-        _total(name, [row for row in sums if row[key] == name], [row for row in schools if row[key] == name])
-        for name in names
-    )
-
-
-def _total(name: str, sums: list[Row], schools: list[Row]) -> Total:
-    counted = {row["id"]: row["pupils"] for row in schools}
-    known = [number for number in counted.values() if number is not None]
-    return Total(
-        name,
-        places=sum(row["places"] for row in sums),
-        schools=len(counted),
-        uncounted=len(counted) - len(known),
-        rule=rules.rule(sum(known)),
-        agreed=sum(row["agreed"] for row in sums),
-        free=sum(row["free"] for row in sums),
-        needed=sum(row["needed"] for row in sums),
+        Total(
+            **row,
+            schools=counted[row["name"]]["schools"],
+            uncounted=counted[row["name"]]["uncounted"],
+            rule=rules.rule(counted[row["name"]]["pupils"]),
+        )
+        for row in store.sums(engine, params, by=by, scope=scope)
     )
 
 

@@ -26,6 +26,7 @@ FROM placement JOIN school ON school.id = placement.school_id
 LEFT JOIN school_count ON school_count.school_id = placement.school_id
   AND school_count.school_year = placement.school_year
 """
+_BY = {"all": "''", "municipality": "school.municipality", "employer": "placement.employer"}
 _ORDER = {
     "school": "school.name",
     "coach": "person.name IS NULL, person.name, school.name",
@@ -72,32 +73,37 @@ def states(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
     )
 
 
-def sums(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
-    """Hours a week on the day by municipality and employer: with a coach, free, and needed."""
+def sums(engine: Engine, params: dict[str, Any], *, by: str, scope: Scope) -> list[Row]:
+    """Hours a week on the day, with a coach, free and needed: in all, or by municipality or employer."""
     if not _keeps(scope):
         return []
     filled = "placement.person_id IS NOT NULL AND placement.status IN ('agreed', 'active', 'paused', 'ended')"
     free = "placement.status IN ('vacant_funded', 'click_conversation')"
     return engine.rows(
         f"""
-        SELECT school.municipality, placement.employer, count(*) AS places,
+        SELECT {_BY[by]} AS name, count(*) AS places,
           coalesce(sum(CASE WHEN {filled} THEN placement.hours_agreed END), 0.0) AS agreed,
           coalesce(sum(CASE WHEN {free} THEN placement.hours_agreed END), 0.0) AS free,
           coalesce(sum(placement.hours_needed), 0.0) AS needed
-        {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}
-        GROUP BY school.municipality, placement.employer
+        {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY} GROUP BY 1 ORDER BY 1
         """,
         params,
     )
 
 
-def pupils(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
-    """The schools that have a place on the day, each once for each employer, with what they counted."""
+def pupils(engine: Engine, params: dict[str, Any], *, by: str, scope: Scope) -> list[Row]:
+    """The schools that have a place on the day, and what they counted; each school once in each group."""
     if not _keeps(scope):
         return []
     return engine.rows(
-        f"SELECT DISTINCT school.id, school.municipality, placement.employer, school_count.pupils "
-        f"{_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}",
+        f"""
+        WITH counted AS (
+          SELECT DISTINCT {_BY[by]} AS name, school.id, school_count.pupils
+          {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}
+        )
+        SELECT name, count(*) AS schools, coalesce(sum(pupils), 0) AS pupils,
+          sum(CASE WHEN pupils IS NULL THEN 1 ELSE 0 END) AS uncounted FROM counted GROUP BY name
+        """,  # noqa: S608 - constants of this module
         params,
     )
 
@@ -109,22 +115,34 @@ def years(engine: Engine, scope: Scope) -> list[Row]:
     return engine.rows("SELECT DISTINCT school_year FROM placement ORDER BY school_year DESC")
 
 
-def choices(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
-    """The municipalities, employers and coaches of a school year, to filter by."""
+def municipalities(engine: Engine, scope: Scope) -> list[Row]:
+    """The municipalities of schools that take part."""
     if not _keeps(scope):
         return []
     return engine.rows(
-        """
-        SELECT DISTINCT 'municipality' AS kind, school.municipality AS value, school.municipality AS label
-        FROM placement JOIN school ON school.id = placement.school_id
-        WHERE placement.school_year = :year AND school.municipality <> ''
-        UNION SELECT DISTINCT 'employer', employer, employer FROM placement
-        WHERE school_year = :year AND employer <> ''
-        UNION SELECT DISTINCT 'coach', person.id, person.name FROM placement
-        JOIN person ON person.id = placement.person_id WHERE placement.school_year = :year
-        ORDER BY 1, 3
-        """,
+        "SELECT DISTINCT municipality FROM school WHERE takes_part = 1 AND municipality <> '' "
+        "ORDER BY municipality"
+    )
+
+
+def employers(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
+    """The employers of a school year."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        "SELECT DISTINCT employer FROM placement WHERE school_year = :year AND employer <> '' "
+        "ORDER BY employer",
         {"year": school_year},
+    )
+
+
+def coaches(engine: Engine, scope: Scope) -> list[Row]:
+    """Who coaches or coached, by name."""
+    if not _keeps(scope):
+        return []
+    return engine.rows(
+        "SELECT person.id, person.name FROM person JOIN role_grant ON role_grant.person_id = person.id "
+        "WHERE role_grant.role = 'coach' ORDER BY person.name, person.id"
     )
 
 

@@ -56,7 +56,7 @@ def index() -> str:
         ask=ask,
         found=found,
         timeline=_timeline(ask, found),
-        total=reports.totals(engine(), me, filters=ask.filters, **told).all,
+        total=reports.total(engine(), me, filters=ask.filters, **told),
         gaps=reports.gaps(engine(), me, filters=ask.filters, **told),
         choices=reports.choices(engine(), me, ask.school_year),
         years=years(ask.school_year),
@@ -81,8 +81,9 @@ def totals() -> str:
     me, ask = scope(), asked()
     today = local_day(now())
     by_year = [
-        (year, reports.totals(engine(), me, school_year=year, day=day_of(year, today), filters=ask.filters))
+        (year, day, reports.total(engine(), me, school_year=year, day=day, filters=ask.filters))
         for year in reports.years(engine(), me)
+        for day in [day_of(year, today)]
     ]
     found = reports.totals(engine(), me, school_year=ask.school_year, day=ask.day, filters=ask.filters)
     return render_template(
