@@ -12,7 +12,8 @@ from survey.current import catalog
 from survey.database import Engine
 from survey.evaluation import store as windows
 from survey.evaluation.groups import ANONYMOUS
-from survey.evaluation.release import content, reports, store
+from survey.evaluation.release import content, store
+from survey.evaluation.release.computing import reports as computing
 
 FEWEST_LINES = 5
 
@@ -34,7 +35,7 @@ class NoAnswers(Exception):
 
 
 class TooFewLines(Exception):
-    """Fewer lines would be published than nobody can be known by, or some are not read yet."""
+    """Fewer lines than five would be published, or one was not decided on yet."""
 
 
 def release(engine: Engine, *, window_id: str, form: str, by: str, at: datetime) -> None:
@@ -48,7 +49,7 @@ def release(engine: Engine, *, window_id: str, form: str, by: str, at: datetime)
             raise Done
         if not store.has_answers(engine, window_id, form):
             raise NoAnswers
-        computed = reports.computed(engine, window_id, catalog().get(form, version))
+        computed = computing.computed(engine, window_id, catalog().get(form, version))
         store.insert(
             engine,
             {

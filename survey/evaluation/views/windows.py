@@ -13,12 +13,13 @@ from survey.database.request import engine
 from survey.evaluation import actions, reports
 from survey.evaluation.forms import ClusterForm, DaysForm, PlanForm
 from survey.evaluation.groups import FORMS
+from survey.evaluation.release.stands import stands
 from survey.evaluation.sealing import WrongKey
 from survey.evaluation.views.front import blueprint, errors_of, here
 from survey.evaluation.windows import State, Window
 from survey.mail import courier
 
-DONE = ("gepland", "gewijzigd", "verdeeld", "geteld", "verwijderd", "te-laat")
+DONE = ("gepland", "gewijzigd", "verdeeld", "geteld", "verwijderd", "vrijgegeven", "te-laat")
 
 
 @blueprint.get("/evaluatie")
@@ -84,6 +85,7 @@ def show(window_id: str) -> str:
         at_school=reports.response_at(engine(), scope(), window_id),
         schools=reports.schools(engine(), scope(), window),
         forms=FORMS,
+        stands=stands(engine(), scope(), window_id) if window.counted_at else {},
         done=_done(),
     )
 

@@ -1,0 +1,1 @@
+"""From counted answers to what may be published of them."""

@@ -1,0 +1,163 @@
+"""The pages on which a lead publishes a form: its numbers, and its lines as they are redacted."""
+
+from typing import NamedTuple
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from survey.access.permissions import Permission, allow
+from survey.access.session import scope
+from survey.clock import now
+from survey.database.request import engine
+from survey.evaluation.answering.actions import words
+from survey.evaluation.groups import ANONYMOUS, FORMS
+from survey.evaluation.release import actions, reports
+from survey.evaluation.release.actions import FEWEST_LINES
+from survey.evaluation.release.stands import Line, Lines, asked, lines, stands
+from survey.evaluation.views.front import blueprint, here
+from survey.evaluation.windows import State, Window
+from survey.questionnaire.definition import LONGEST_LINE, Questionnaire
+
+ON_A_PAGE, MOST_DIGITS = 50, 4
+KEEP, LEAVE_OUT = "houd", "weg"
+REFUSALS = (actions.NotCounted, actions.Done, actions.NoAnswers)
+
+
+class Chosen(NamedTuple):
+    """What was sent about one line: to keep or leave out, in which words, and what is wrong with that."""
+
+    choice: str
+    text: str
+    error: str = ""
+
+
+@blueprint.get("/evaluatie/<window_id>/<form>/vrijgeven")
+@allow(Permission.RUN_EVALUATION)
+def before_release(window_id: str, form: str) -> ResponseReturnValue:
+    """What will be shown to whom, before it is."""
+    return _release_page(here(window_id), _form(form))
+
+
+@blueprint.post("/evaluatie/<window_id>/<form>/vrijgeven")
+@allow(Permission.RUN_EVALUATION)
+def release(window_id: str, form: str) -> ResponseReturnValue:
+    """Publish the numbers of a form, for good."""
+    window, key = here(window_id), _form(form)
+    try:
+        actions.release(engine(), window_id=window.id, form=key, by=scope().person_id, at=now())
+    except REFUSALS:
+        return _release_page(window, key), 409
+    return redirect(f"{url_for('evaluation.show', window_id=window.id)}?vrijgegeven=1#uitkomst", 303)
+
+
+@blueprint.get("/evaluatie/<window_id>/<form>/zinnen")
+@allow(Permission.RUN_EVALUATION)
+def own_words(window_id: str, form: str) -> ResponseReturnValue:
+    """The lines of a form, shuffled, to redact."""
+    window, key = here(window_id), _form(form)
+    return _lines_page(window, _asked(window, key))
+
+
+@blueprint.post("/evaluatie/<window_id>/<form>/zinnen")
+@allow(Permission.RUN_EVALUATION)
+def redact(window_id: str, form: str) -> ResponseReturnValue:
+    """Keep what was decided about lines; with a mistake everything typed stays."""
+    window = here(window_id)
+    questions = _asked(window, _form(form))
+    found = lines(engine(), scope(), window.id, questions)
+    chosen = {line.id: _read(line) for line in found.found if f"keuze-{line.id}" in request.form}
+    if any(one.error for one in chosen.values()):
+        return _lines_page(window, questions, chosen), 422
+    kept = {key: one.text if one.choice == KEEP else None for key, one in chosen.items()}
+    try:
+        actions.redact(engine(), window_id=window.id, form=questions.form, kept=kept, by=scope(), at=now())
+    except REFUSALS:
+        return _lines_page(window, questions), 409
+    address = url_for("evaluation.own_words", window_id=window.id, form=form, deel=_part(found), bewaard=1)
+    return redirect(address, 303)
+
+
+@blueprint.post("/evaluatie/<window_id>/<form>/zinnen/vrijgeven")
+@allow(Permission.RUN_EVALUATION)
+def publish_lines(window_id: str, form: str) -> ResponseReturnValue:
+    """Publish every kept line at once, for good."""
+    window, key = here(window_id), _form(form)
+    try:
+        actions.publish_lines(engine(), window_id=window.id, form=key, by=scope(), at=now())
+    except (*REFUSALS, actions.TooFewLines):
+        return _lines_page(window, _asked(window, key)), 409
+    return redirect(url_for("evaluation.own_words", window_id=window.id, form=form, bewaard=1), 303)
+
+
+def _form(key: str) -> str:
+    return key if key in ANONYMOUS else abort(404)
+
+
+def _asked(window: Window, form: str) -> Questionnaire:
+    """The form as this window asked it, if it asks for a line in own words."""
+    found = asked(engine(), window.id, form)
+    return found if found.open_question else abort(404)
+
+
+def _release_page(window: Window, form: str) -> str:
+    return render_template(
+        "evaluation/release.html",
+        window=window,
+        is_counted=window.state(now()) is State.COUNTED,
+        form=FORMS[form],
+        asked=asked(engine(), window.id, form),
+        stand=stands(engine(), scope(), window.id).get(form),
+    )
+
+
+def _read(line: Line) -> Chosen:
+    """What was sent about a line."""
+    choice = request.form[f"keuze-{line.id}"]
+    text = words(request.form.get(f"tekst-{line.id}", ""))
+    if choice not in {KEEP, LEAVE_OUT}:
+        abort(400)
+    if choice == KEEP and not text:
+        return Chosen(choice, text, _("Hier staat niets meer. Schrijf wat blijft, of kies ‘weglaten’."))
+    if choice == KEEP and len(text) > LONGEST_LINE:
+        return Chosen(choice, text, _("Dit is te lang. Schrijf hooguit %(most)d tekens.", most=LONGEST_LINE))
+    return Chosen(choice, text)
+
+
+def _part(found: Lines) -> int:
+    """Which part of the lines the address asks for, from 1; the first for anything else."""
+    text = request.args.get("deel", "")
+    part = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
+    return part if 0 < part <= _parts(found) else 1
+
+
+def _parts(found: Lines) -> int:
+    return max(1, -(-len(found.found) // ON_A_PAGE))
+
+
+def _lines_page(window: Window, questions: Questionnaire, chosen: dict[str, Chosen] | None = None) -> str:
+    found = lines(engine(), scope(), window.id, questions)
+    part = _part(found)
+    shown = found.found[(part - 1) * ON_A_PAGE : part * ON_A_PAGE]
+    chosen = chosen or {}
+    return render_template(
+        "evaluation/lines.html",
+        window=window,
+        is_counted=window.state(now()) is State.COUNTED,
+        form=FORMS[questions.form],
+        question=questions.open_question,
+        found=found,
+        published=reports.published_lines(engine(), scope(), window.id, questions.form),
+        fewest=FEWEST_LINES,
+        longest=LONGEST_LINE,
+        shown=[(line, chosen.get(line.id, _as_kept(line))) for line in shown],
+        errors=[(f"#tekst-{key}", one.error) for key, one in chosen.items() if one.error],
+        part=part,
+        parts=_parts(found),
+        saved="bewaard" in request.args,
+    )
+
+
+def _as_kept(line: Line) -> Chosen:
+    choice = {"kept": KEEP, "left_out": LEAVE_OUT}.get(line.state, "")
+    return Chosen(choice, line.redacted or line.words)
