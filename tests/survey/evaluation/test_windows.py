@@ -273,6 +273,29 @@ class TestPages:
         reply = lead.post(f"/evaluatie/{window}/tellen")
         assert "Alle antwoorden zijn geteld." in lead.get(reply.location).text
 
+    def test_a_coach_is_moved_on_the_page_of_the_tree(
+        self, lead: HouseClient, engine: SqliteEngine, planned: str, lea: Member, cleo: Member, dump: Dump
+    ) -> None:
+        path, before = f"/evaluatie/{planned}/indeling", dump()
+        reply = lead.post(f"{path}/{cleo.id}", data={"cluster": "  "})
+        assert reply.status_code == 422
+        assert "Vul een naam in" in reply.text
+        assert lead.post(f"{path}/none", data={"cluster": "Zuid"}).status_code == 404
+        assert dump() == before
+        assert lead.post(f"{path}/{cleo.id}", data={"cluster": " Zuid\n"}).status_code == 303
+        assert tree(engine, planned, lea)["Cleo"] == "Zuid"
+        lead.post(path)
+        assert tree(engine, planned, lea)["Cleo"] == "Heidemeer"
+
+    def test_after_opening_the_tree_is_shown_and_not_to_be_changed(
+        self, lead: HouseClient, window: str, cleo: Member, dump: Dump
+    ) -> None:
+        before = dump()
+        assert "Andere cluster" not in lead.get(f"/evaluatie/{window}/indeling").text
+        reply = lead.post(f"/evaluatie/{window}/indeling/{cleo.id}", data={"cluster": "Zuid"})
+        assert "Dat kan niet meer." in lead.get(reply.location).text
+        assert dump() == before
+
     def test_the_last_day_of_an_open_window_is_not_put_in_the_past(
         self, lead: HouseClient, window: str, dump: Dump
     ) -> None:
