@@ -59,21 +59,8 @@ def table(
 
 
 def _row(line: Line, codes: Mapping[str, str], emails: Mapping[str, str], *, typed: bool) -> Sequence[Cell]:
-    one, four = line
-    exact: tuple[Cell, ...] = (
-        one.hours_agreed,
-        one.hours_needed,
-        None if four.rule is None else round(four.rule, 2),
-        None if four.used is None else round(four.used, 2),
-    )
-    if typed:
-        exact = (
-            hours(one.hours_agreed, missing=""),
-            hours(one.hours_needed, missing=""),
-            about(four.rule, missing=""),
-            about(four.used, missing=""),
-        )
-    agreed, needed, rule, used = exact
+    one = line.placement
+    agreed, needed, rule, used = _hours(line, typed=typed)
     return (
         one.id,
         one.school,
@@ -99,3 +86,13 @@ def _row(line: Line, codes: Mapping[str, str], emails: Mapping[str, str], *, typ
         used,
         end_reason(one.end_reason),
     )
+
+
+def _hours(line: Line, *, typed: bool) -> Sequence[Cell]:
+    """Agreed and needed hours, those of the rule and used ones: as numbers, or as people type them."""
+    one, four = line
+    if typed:
+        exact = (hours(value, missing="") for value in (one.hours_agreed, one.hours_needed))
+        return (*exact, *(about(value, missing="") for value in (four.rule, four.used)))
+    rounded = (None if value is None else round(value, 2) for value in (four.rule, four.used))
+    return (one.hours_agreed, one.hours_needed, *rounded)
