@@ -37,6 +37,7 @@ ARROWS = {
     "event": {"reflection"},
     "export": {"cohort", "people", "reflection"},
     "health": {"rhythm"},
+    "hours_plan": {"assignment", "placement", "school"},
     "notice": {"event", "reflection"},
     "people": {"assignment", "cohort", "reflection"},
     "placement": {"assignment", "school"},
@@ -44,7 +45,8 @@ ARROWS = {
     "rhythm": {"cohort", "evaluation", "event", "notice"},
     "sharpening": {"cohort"},
     "start_agreement": {"assignment", "placement"},
-    "today": {"reflection", "case", "cohort", "event", "rhythm", "placement"},
+    "today": {"reflection", "case", "cohort", "evaluation", "event", "rhythm", "placement", "start_agreement"},
+    "triangle": {"assignment", "evaluation", "placement", "reflection"},
 }
 SQL = re.compile(
     r"\b(SELECT\s.+?\sFROM|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL

@@ -70,11 +70,11 @@ def begin(
         place = placements.one(engine, by, placement_id)
         if place is None:
             raise NotYours
-        held = reports.of_placement(engine, by, placement_id)
-        if held is not None and held.state in reports.OPEN:
-            return held.id
+        versions = reports.versions(engine, by, placement_id)
+        if versions and versions[0].state in reports.OPEN:
+            return versions[0].id
         earlier = reports.one(engine, by, after) if after else None
-        if held is not None or place.person_id is None or (after and earlier is None):
+        if versions or place.person_id is None or (after and earlier is None):
             raise NotNow
         key = _draft(engine, placement_id, profile=profile, version=1, by=by, at=at)
         if earlier is not None:

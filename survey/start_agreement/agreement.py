@@ -90,6 +90,9 @@ class Agreement:
     saved_at: datetime
     signed_at: datetime | None
     revision: int
+    school_year: str
+    school: str
+    coach: str | None
     partners: Sequence[str]
     checklist: Sequence[str]
     roles: Sequence[str]
@@ -97,6 +100,11 @@ class Agreement:
     lines: Mapping[str, str]
     yields: Sequence[Yield]
     signatures: Sequence[Signature]
+
+    @property
+    def remarks(self) -> Sequence[Signature]:
+        """Who remarked something instead of signing, also by a link that was taken back."""
+        return [one for one in self.signatures if one.remark and not one.has_signed]
 
     @property
     def is_frozen(self) -> bool:

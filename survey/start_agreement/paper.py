@@ -73,7 +73,7 @@ def _yields(agreement: Agreement) -> Iterator[Block]:
     yield Heading(_("Wat het moet opleveren"))
     told = [f"{words.category(one.category)}. {_ended(one.wanted)}" for one in agreement.yields]
     noticed = [
-        _("Dat merken we zo: %(how)s", how=_ended(one.noticed_by)) if one.noticed_by else ""
+        _("We merken het aan: %(how)s", how=_ended(one.noticed_by)) if one.noticed_by else ""
         for one in agreement.yields
     ]
     yield Bullets([" ".join(pair).strip() for pair in zip(told, noticed, strict=True)])

@@ -56,6 +56,12 @@ def waiting(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:
     return tuple(_agreement(engine, row, scope) for row in store.waiting(engine, scope))
 
 
+def remarked(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:
+    """The versions not signed yet to which somebody remarked something, the longest waiting first."""
+    rows = store.remarked(engine, scope)
+    return tuple(_agreement(engine, row, scope) for row in rows)
+
+
 def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:
     key = row["id"]
     chosen: defaultdict[str, set[str]] = defaultdict(set)
@@ -74,7 +80,7 @@ def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:
         tasks=_ordered(chosen["task"], (one.key for one in profile.tasks)),
         lines={line["prompt"]: line["words"] for line in store.lines(engine, key, scope)},
         yields=_yields(engine, key, scope),
-        signatures=tuple(_signature(one) for one in store.signatures(engine, key, scope)),
+        signatures=_signatures(engine, key, scope),
     )
 
 
@@ -85,6 +91,13 @@ def _yields(engine: Engine, agreement_id: str, scope: Scope) -> tuple[Yield, ...
         reviews[row["yield_id"]][row["moment"]] = Review(row["word"], row["note"], day, row["noted_by"])
     rows = store.yields(engine, agreement_id, scope)
     return tuple(Yield(**row, reviews=dict(reviews[row["id"]])) for row in rows)
+
+
+def _signatures(engine: Engine, agreement_id: str, scope: Scope) -> tuple[Signature, ...]:
+    """Who was asked, in the order of their functions."""
+    place = {one.key: number for number, one in enumerate(catalog().choices(PARTNERS))}
+    found = [_signature(row) for row in store.signatures(engine, agreement_id, scope)]
+    return tuple(sorted(found, key=lambda one: (place.get(one.partner, len(place)), one.id)))
 
 
 def _signature(row: Row) -> Signature:

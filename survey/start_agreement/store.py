@@ -9,9 +9,13 @@ from survey.database import Engine, Row
 _COLUMNS = """
 agreement.id, agreement.placement_id, agreement.version, agreement.state, agreement.profile,
 agreement.profile_version, agreement.talked_on, agreement.review_on, agreement.again_on,
-agreement.made_by, agreement.saved_at, agreement.signed_at, agreement.revision
+agreement.made_by, agreement.saved_at, agreement.signed_at, agreement.revision,
+placement.school_year, school.name AS school, coach.name AS coach
 """
-_JOINED = "FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id"
+_JOINED = """
+FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id
+JOIN school ON school.id = placement.school_id LEFT JOIN person AS coach ON coach.id = placement.person_id
+"""
 _MAY = "(:every = 1 OR placement.person_id = :own)"
 
 
@@ -43,6 +47,17 @@ def waiting(engine: Engine, scope: Scope) -> list[Row]:
         "ORDER BY agreement.saved_at, agreement.id",
         _readable(scope),
     )
+
+
+def remarked(engine: Engine, scope: Scope) -> list[Row]:
+    """Versions not signed yet with a remark that nobody signed after, the longest waiting first."""
+    sql = f"""
+    SELECT {_COLUMNS} {_JOINED} WHERE agreement.state IN ('draft', 'asked') AND {_MAY} AND EXISTS (
+      SELECT 1 FROM start_signature WHERE start_signature.agreement_id = agreement.id
+      AND start_signature.remarked_at IS NOT NULL AND start_signature.signed_at IS NULL)
+    ORDER BY agreement.saved_at, agreement.id
+    """  # noqa: S608 - constants of this module
+    return engine.rows(sql, _readable(scope))
 
 
 def to_look_back(engine: Engine, day: str, scope: Scope) -> list[Row]:

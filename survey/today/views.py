@@ -14,16 +14,19 @@ from survey.clock import HOME, local_day, now
 from survey.cohort import reports as cohorts
 from survey.current import catalog
 from survey.database.request import engine
+from survey.evaluation import reports as evaluation
 from survey.event import reports as events
 from survey.mail.trouble import reports as mail
 from survey.placement import reports as placements
 from survey.reflection import reports as reflections
 from survey.rhythm import reports as rhythm
+from survey.start_agreement import reports as agreements
 
 blueprint = Blueprint("today", __name__)
 
 NOON, EVENING = 12, 18
 MOST_HINTS = 5  # the others are marked in the list of cases
+MOST_AGREEMENTS = 5  # the others follow when these are done
 
 
 @blueprint.get("/")
@@ -51,8 +54,10 @@ def show() -> str:
         most_hints=MOST_HINTS,
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         hours_due=_hours_due(me, at),
+        named_forms=evaluation.to_talk_about(engine(), me) if me.can(Permission.SEE_OWN_PLACEMENTS) else [],
         meetings=events.soon(engine(), me, at) if me.can(Permission.TAKE_PART) else [],
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
+        **(_agreements(me, at) if me.can(Permission.KEEP_AGREEMENTS) else {}),
         left_behind=cases.left_behind(engine(), me, at=at) if me.can(Permission.PASS_ON_CASES) else [],
         cohorts=_trained(me, at) if me.can(Permission.SEE_COHORTS) else [],
         sharers=len(reflections.sharers(engine(), me, at)) if me.can(Permission.SEE_COHORTS) else 0,
@@ -78,6 +83,15 @@ def _hours_due(me: Scope, at: datetime) -> list[placements.Due]:
         return []
     found = placements.due(engine(), me, local_day(at))
     return [one for one in found if one.placement.person_id == me.person_id]
+
+
+def _agreements(me: Scope, at: datetime) -> dict[str, Any]:
+    """The start agreements to look back on, and those that somebody remarked something about."""
+    return {
+        "to_look_back": agreements.to_look_back(engine(), me, local_day(at)),
+        "remarked": agreements.remarked(engine(), me),
+        "most_agreements": MOST_AGREEMENTS,
+    }
 
 
 def _trained(me: Scope, at: datetime) -> list[tuple[cohorts.Cohort, cohorts.OpenRound | None]]:

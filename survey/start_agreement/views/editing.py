@@ -15,7 +15,7 @@ from survey.questionnaire.profile import Profile
 from survey.start_agreement import actions, forms, words
 from survey.start_agreement.agreement import CATEGORIES, CHECKLIST, INTRODUCTION, PARTNERS, Agreement
 from survey.start_agreement.forms import Filled
-from survey.start_agreement.parts import LONGEST_LINE, LONGEST_YIELD, PARTS, Part
+from survey.start_agreement.parts import PARTS, Part
 from survey.start_agreement.views.front import PATH, blueprint, known, the_open, to
 from survey.web.language import screen_language
 
@@ -98,8 +98,6 @@ def _page(
         checklist=catalog().choices(CHECKLIST),
         introduction=[(f"{INTRODUCTION}.{each.key}", each) for each in catalog().choices(INTRODUCTION)],
         groups=groups(profile),
-        longest_line=LONGEST_LINE,
-        longest_yield=LONGEST_YIELD,
         lang=screen_language(),
         words=words,
     )

@@ -24,37 +24,37 @@ FAILURES, WINDOW = 100, timedelta(minutes=15)
 SIGN, REMARK = "sign", "remark"
 
 
-@blueprint.get("/s/<token>")
+@blueprint.get("/s/<signing_token>")
 @public(WHY)
 @for_respondents
-def read(token: str) -> ResponseReturnValue:
+def read(signing_token: str) -> ResponseReturnValue:
     """The agreement, with room to sign while that can be done. Changes nothing."""
-    link = links.find(engine(), token, at=now())
+    link = links.find(engine(), signing_token, at=now())
     return _unknown() if link is None else _page(link)
 
 
-@blueprint.post("/s/<token>")
+@blueprint.post("/s/<signing_token>")
 @public(WHY)
 @for_respondents
-def answer(token: str) -> ResponseReturnValue:
+def answer(signing_token: str) -> ResponseReturnValue:
     """Sign, or send a remark; what comes after somebody signed changes nothing."""
-    link = links.find(engine(), token, at=now())
+    link = links.find(engine(), signing_token, at=now())
     if link is None:
         return _unknown()
     if link.door is Door.SIGNED:
-        return redirect(url_for(".read", token=token), 303)
+        return redirect(url_for(".read", signing_token=signing_token), 303)
     wrong = _wrong()
     if wrong:
         return _page(link, wrong), 422
     try:
-        _do(token)
+        _do(signing_token)
     except actions.Closed:
-        return _page(links.find(engine(), token, at=now()) or link), 409
+        return _page(links.find(engine(), signing_token, at=now()) or link), 409
     except (Busy, Full) as error:
         current_app.logger.error("%s at %s: %s", type(error).__name__, request.endpoint, error)
         busy = {"main": _("Het opslaan lukte niet. Er is niets verstuurd. Probeer het zo nog eens.")}
         return _page(link, busy), 503, {"Retry-After": "30"}
-    return redirect(url_for(".read", token=token), 303)
+    return redirect(url_for(".read", signing_token=signing_token), 303)
 
 
 def _do(token: str) -> None:
@@ -91,8 +91,6 @@ def _page(link: Link, errors: dict[str, str] | None = None) -> str:
         blocks=paper.blocks(link.agreement, link.placement),
         errors=errors or {},
         typed=request.form,
-        longest_name=actions.LONGEST_NAME,
-        longest_remark=actions.LONGEST_REMARK,
         words=words,
     )
 

@@ -13,7 +13,6 @@ from survey.database.request import engine
 from survey.placement.reports import Placement
 from survey.start_agreement import actions, forms, reports, words
 from survey.start_agreement.agreement import HALFWAY, MOMENTS, REVIEW, Agreement, line_of
-from survey.start_agreement.parts import LONGEST_LINE, LONGEST_YIELD
 from survey.start_agreement.views.front import PATH, blueprint, known, to
 from survey.web.language import screen_language
 
@@ -100,8 +99,6 @@ def _page(
         meanwhile=meanwhile,
         prompts=prompts,
         again=next((each for each in catalog().choices(REVIEW) if each.key == "next_review"), None),
-        longest_line=LONGEST_LINE,
-        longest_yield=LONGEST_YIELD,
         lang=screen_language(),
         words=words,
     )

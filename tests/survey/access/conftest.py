@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from survey.access.permissions import Role
+from survey.access.permissions import Role, Scope
 from survey.advice import actions as advices
 from survey.case import actions as cases
 from survey.case.informants import Who
@@ -31,9 +31,12 @@ from survey.questionnaire.vocabulary import Family
 from survey.reflection.sharing import actions as sharing_acts
 from survey.reflection.sharing import reading as sharing
 from survey.sharpening.actions import propose
+from survey.start_agreement import actions as agreements
+from survey.start_agreement.signing import links as signing_links
 from survey.talk import actions as talks
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member, scope_of
+from tests.survey.start_agreement import making
 
 Signed = Callable[[Member], HouseClient]
 
@@ -70,6 +73,7 @@ def values(
         feed_token = letters.feed_token(ana.id, stamp(START))
         letter_token = letters.token_of(ana.id, Choice.STOP)
         asked_for_evaluation = _evaluation(app, engine)
+        signing = _agreement(engine, f"school-De Kraanheide-{ana.id}", scope_of(ana))
     talk_id = talks.plan(
         engine,
         case_id=case["id"],
@@ -137,6 +141,20 @@ def values(
         "release": version("plotly"),
         "persona": "coach",
         **asked_for_evaluation,
+        **signing,
+    }
+
+
+def _agreement(engine: SqliteEngine, placement_id: str, by: Scope) -> dict[str, str]:
+    """A start agreement that is signed, and a next version that waits for the signature of a director."""
+    making.signed(engine, placement_id, by)
+    agreements.renew(engine, placement_id=placement_id, by=by, at=START)
+    (signature,) = making.asked(engine, placement_id, by, partners=["director"])
+    return {
+        "signature_id": signature,
+        "signing_token": signing_links.token_of(signature),
+        "part": "gesprek",
+        "when": "halverwege",
     }
 
 

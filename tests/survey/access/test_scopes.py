@@ -86,6 +86,8 @@ WITHOUT_A_SCOPE = {
     "sharpening.every_proposal": "the lead reads what everybody proposed: they proposed it to the programme",
     "sharpening.members": "part of drawing halves for an operator: whom a round will ask",
     "sharpening.round_opening": "as cohort.round_opening",
+    "signing.by_token": "the token is the authority of whoever was asked to sign",
+    "signing.signed_of": "part of taking effect: the id of a version, and no person",
     "talk.incident_on": "part of noting an incident: finds only in open cases of who notes it",
     "talk.line": "part of writing a line: finds only lines of who writes it",
     "talk.talk_to_agree_on": "part of agreeing: finds only in open cases of who agrees",
