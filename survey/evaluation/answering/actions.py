@@ -91,7 +91,7 @@ def _open(engine: Engine, token: str, node_id: str, at: datetime) -> tuple[Link,
     if link is None or link.state is not State.OPEN:
         raise Closed
     if link.follows:
-        _carry_over(engine, link, at)
+        _carry_over(engine, link)
         link = links.find(engine, token, at=at) or link
     for about in link.about:
         if about.node_id == node_id:
@@ -99,7 +99,8 @@ def _open(engine: Engine, token: str, node_id: str, at: datetime) -> tuple[Link,
     raise ValueError("nobody is asked about this")
 
 
-def _carry_over(engine: Engine, link: Link, at: datetime) -> None:
+def _carry_over(engine: Engine, link: Link) -> None:
+    """The invitation goes on in the window that is open now, dated as that: now is when it is answered."""
     key = secrets.token_hex(BALLOT_BYTES)
     row = {
         "id": key,
@@ -110,7 +111,7 @@ def _carry_over(engine: Engine, link: Link, at: datetime) -> None:
         "token_hash": tokens.hash_of(key),
         "person_code": link.person_code,
         "name": link.name,
-        "asked_at": stamp(at),
+        "asked_at": stamp(link.window.opens_at),
         "follows": link.follows,
     }
     invitations.insert(engine, [row])

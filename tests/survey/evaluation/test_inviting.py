@@ -310,6 +310,20 @@ class TestLate:
         assert engine.one(sql, {"window": window}) == {"n": 3, "said": 0}
         assert engine.one(sql, {"window": next}) == {"n": 1, "said": 1}
 
+    def test_nothing_tells_when_a_late_answer_came(
+        self, engine: SqliteEngine, next: str, clock: Clock, dump: Callable[[], dict[str, list[object]]]
+    ) -> None:
+        clock.forward(hours=30)
+        asked = self._first(engine, "card")
+        link = links.find(engine, asked.token, at=clock())
+        assert link
+        assert link.next
+        answering.submit(
+            engine, token=asked.token, node_id=link.next.node_id, answers=all_of(TEACHER), clock=clock
+        )
+        moment = clock().isoformat()[:13]
+        assert [table for table, rows in dump().items() if any(moment in str(row) for row in rows)] == []
+
     def test_who_is_asked_anew_has_one_link_only(
         self, engine: SqliteEngine, next: str, mail: Mail, clock: Clock
     ) -> None:
