@@ -27,7 +27,7 @@ def insert(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def insert_about_coaches(engine: Engine, *, window_id: str, since: str, until: str) -> None:
-    """Every invitation to a school asks about each coach in the tree who worked there in these days."""
+    """Every new invitation to a school asks about each coach in the tree who worked there in these days."""
     engine.run(
         f"""
         INSERT INTO evaluation_about (invitation_id, node_id)
@@ -36,21 +36,21 @@ def insert_about_coaches(engine: Engine, *, window_id: str, since: str, until: s
         JOIN evaluation_node AS node ON node.window_id = invitation.window_id
           AND node.level = 'coach' AND node.person_id = placement.person_id
         WHERE invitation.window_id = :window
-        ON CONFLICT DO NOTHING
+          AND invitation.id NOT IN (SELECT invitation_id FROM evaluation_about)
         """,  # noqa: S608 - a constant
         {"window": window_id, "since": since, "until": until},
     )
 
 
 def insert_about_programme(engine: Engine, *, window_id: str) -> None:
-    """Every invitation without a school asks about the whole programme."""
+    """Every new invitation without a school asks about the whole programme."""
     engine.run(
         """
         INSERT INTO evaluation_about (invitation_id, node_id)
         SELECT invitation.id, node.id FROM evaluation_invitation AS invitation
         JOIN evaluation_node AS node ON node.window_id = invitation.window_id AND node.level = 'programme'
         WHERE invitation.window_id = :window AND invitation.school_id IS NULL
-        ON CONFLICT DO NOTHING
+          AND invitation.id NOT IN (SELECT invitation_id FROM evaluation_about)
         """,
         {"window": window_id},
     )

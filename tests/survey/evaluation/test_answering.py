@@ -91,6 +91,14 @@ def test_who_does_not_know_a_coach_is_not_asked_about_them(
     assert "onbekend" not in client.get(asked.path).text
 
 
+def test_where_nobody_works_any_more_there_is_nothing_to_answer_or_to_thank_for(
+    client: HouseClient, engine: SqliteEngine, asked: Asked
+) -> None:
+    engine.run("DELETE FROM evaluation_about")
+    assert "Deze vragen zijn gesloten." in words(parsed(client.get(asked.path).text))
+    assert client.post(asked.path, data=posted(TEACHER, "none")).status_code == 303
+
+
 def test_nobody_can_know_none_of_the_coaches(client: HouseClient, engine: SqliteEngine, asked: Asked) -> None:
     (ana,) = about(engine, asked)
     assert client.post(asked.path, data={"over": ana, "onbekend": "1"}).status_code == 400

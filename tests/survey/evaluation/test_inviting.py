@@ -252,6 +252,24 @@ def test_a_named_invitation_can_be_taken_back_until_it_is_answered(
     assert addresses(engine) == []
 
 
+def test_asking_more_people_brings_nothing_back_to_who_was_asked_before(
+    engine: SqliteEngine,
+    window: str,
+    card: Callable[..., Asked],
+    mail: Mail,
+    clock: Clock,
+    cleo: Member,
+    school_of: Callable[..., str],
+) -> None:
+    both, one = card(school=OTHER), card()
+    ana, _cleo = about(engine, both)
+    answering.not_known(engine, token=both.token, node_id=ana, clock=clock)
+    school_of(cleo, "De Kraanheide")
+    mail(window)
+    assert (len(about(engine, both)), len(about(engine, one))) == (1, 1)
+    assert len(about(engine, asked_at(engine, BOTH[0]))) == 2
+
+
 class TestLate:
     """An invitation nobody answered goes on in the next window that asks the same at that school."""
 
