@@ -25,6 +25,7 @@ NOTICE: Final = {
     "event_invite": lazy_gettext("een bijeenkomst komt eraan"),
     "event_soon": lazy_gettext("een bijeenkomst is over twee dagen"),
     "event_changed": lazy_gettext("een bijeenkomst veranderde"),
+    "review_due": lazy_gettext("de dag om terug te kijken op een startafspraak"),
 }
 PRESENT: Final = {"present": lazy_gettext("ja"), "absent": lazy_gettext("nee")}
 

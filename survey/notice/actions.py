@@ -13,12 +13,15 @@ from survey.notice.kinds import Choice
 from survey.notice.kinds import Kind as Kind
 
 
-def announce(engine: Engine, *, kind: Kind, about: str, person_ids: Collection[str], at: datetime) -> int:
+def announce(
+    engine: Engine, *, kind: Kind, about: str, person_ids: Collection[str], at: datetime, day: str = ""
+) -> int:
     """Inside the caller's act: these people are to be told this, once; for how many that is new.
 
-    `about` is the id of the round, short round or event. Each change of an event is told by itself.
+    `about` is the id of the round, short round, event or start agreement. Each change of an event is told
+    by itself, and so is each `day` to look back on an agreement.
     """
-    change = store.change_of(engine, about) if kind is Kind.EVENT_CHANGED else ""
+    change = store.change_of(engine, about) if kind is Kind.EVENT_CHANGED else day
     rows = [
         {
             "id": new_key(),

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Why someone is told something; of one event or round everyone is told each kind once."""
+    """Why someone is told something; of one event or round everyone is told each kind once.
+
+    Of a start agreement everyone is told once for each day to look back.
+    """
 
     ROUND_OPEN = "round_open"
     ROUND_REMINDER = "round_reminder"
@@ -12,6 +15,7 @@ class Kind(StrEnum):
     EVENT_INVITE = "event_invite"
     EVENT_SOON = "event_soon"
     EVENT_CHANGED = "event_changed"
+    REVIEW_DUE = "review_due"
 
 
 OF_EVENTS = frozenset({Kind.EVENT_INVITE, Kind.EVENT_SOON, Kind.EVENT_CHANGED})

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from survey.access.permissions import Scope
-from survey.clock import last_day, moment, moment_or_none
+from survey.clock import HOME, last_day, local_day, moment, moment_or_none
 from survey.database import Engine, Row
 from survey.event import reports as events
 from survey.notice import store
 from survey.notice.kinds import OF_EVENTS, Kind
 from survey.reflection.reports import still_due
+from survey.start_agreement import reports as agreements
 
 
 class What(StrEnum):
@@ -26,14 +27,16 @@ class What(StrEnum):
     MICRO = "micro"
     SOON = "soon"
     INVITE = "invite"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One thing to tell, with the notices it answers.
 
-    `at` is when an event begins, or until when a round takes answers. `was` is when the event was to begin
-    as its reader knows it, where that is another moment.
+    `at` is when an event begins, until when a round takes answers, or the day to look back on what was
+    agreed at `school`. `was` is when the event was to begin as its reader knows it, where that is another
+    moment.
     """
 
     what: What
@@ -41,6 +44,7 @@ class Topic:
     at: datetime
     event: events.Event | None = None
     was: datetime | None = None
+    school: str = ""
 
     @property
     def last_day(self) -> date:
@@ -67,6 +71,8 @@ def still_to_tell(engine: Engine, *, scope: Scope, at: datetime) -> tuple[list[T
 
 def _topic(engine: Engine, about: str, rows: Sequence[Row], *, scope: Scope, at: datetime) -> Topic | None:
     kinds, notices = {Kind(row["kind"]) for row in rows}, tuple(row["id"] for row in rows)
+    if Kind.REVIEW_DUE in kinds:
+        return _review(engine, about, notices, scope=scope, at=at)
     if kinds & OF_EVENTS:
         return _event(engine, about, kinds, notices, scope=scope, at=at)
     if not still_due(engine, person_id=scope.person_id, about=about, at=at):
@@ -81,6 +87,15 @@ def _topic(engine: Engine, about: str, rows: Sequence[Row], *, scope: Scope, at:
         if kind in kinds
     )
     return Topic(what, notices, moment(store.closes_at(engine, about)))
+
+
+def _review(
+    engine: Engine, about: str, notices: tuple[str, ...], *, scope: Scope, at: datetime
+) -> Topic | None:
+    due = agreements.reminder(engine, scope, about, local_day(at))
+    if due is None:
+        return None
+    return Topic(What.REVIEW, notices, datetime.combine(due.day, time.min, HOME), school=due.school)
 
 
 def _event(

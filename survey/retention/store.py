@@ -12,6 +12,8 @@ _INFORMANT = "informant"
 _LINK = "checkin_link JOIN informant ON informant.id = checkin_link.informant_id"
 _CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
 _TALK = "talk"
+_AGREED = "start_agreement"
+_YIELD = f"{_AGREED} JOIN intended_yield ON intended_yield.agreement_id = start_agreement.id"
 # An event stands in the growth of its coaches, so it goes when the last of them is forgotten.
 _OLD_EVENT = """ends_at < :year AND id NOT IN (
   SELECT event_cohort.event_id FROM event_cohort
@@ -124,7 +126,18 @@ RULES = (
         "id",
         "ends_on < :seven_years OR (ends_on IS NULL AND person_id IS NULL AND starts_on < :seven_years)",
         "placement_id",
-        {"placement_change": "placement_change", "hours_log": "hours_log"},
+        {
+            "placement_change": "placement_change",
+            "hours_log": "hours_log",
+            "start_agreement": _AGREED,
+            "start_choice": f"{_AGREED} JOIN start_choice ON start_choice.agreement_id = start_agreement.id",
+            "start_line": f"{_AGREED} JOIN start_line ON start_line.agreement_id = start_agreement.id",
+            "intended_yield": _YIELD,
+            "yield_review": f"{_YIELD} JOIN yield_review ON yield_review.yield_id = intended_yield.id",
+            "start_signature": (
+                f"{_AGREED} JOIN start_signature ON start_signature.agreement_id = start_agreement.id"
+            ),
+        },
     ),
     Rule(
         "proposal",

@@ -1,4 +1,4 @@
-"""What a tick does: announces rounds that opened, notes those that closed, and tells people what comes."""
+"""What a tick does: announces rounds, notes those that closed, tells people what comes and what is due."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from survey.notice import actions as notices
 from survey.notice.actions import Kind as Notice
 from survey.questionnaire.catalog import Catalog
 from survey.rhythm import store
+from survey.start_agreement import reports as agreements
 
 REMINDED = timedelta(days=5)  # before a round closes
 INVITED = timedelta(days=28)  # before a meeting begins
@@ -30,7 +31,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act on one round or meeting, and who is told what."""
+    """One act on one round or meeting, and who is told what; of a day to look back `day` says which."""
 
     act: Act
     kind: str
@@ -38,11 +39,13 @@ class Step:
     words: str
     notice: Notice | None = None
     people: tuple[str, ...] = ()
+    day: str = ""
 
 
 def due(engine: Engine, at: datetime) -> tuple[Step, ...]:
     """Everything a tick would do now; nothing is written."""
-    return (*_rounds(engine, at), *_reminders(engine, at), *_meetings(engine, at), *_evaluation(engine, at))
+    rounds = (*_rounds(engine, at), *_reminders(engine, at))
+    return (*rounds, *_meetings(engine, at), *_evaluation(engine, at), *_reviews(engine, at))
 
 
 def run(engine: Engine, *, catalog: Catalog, at: datetime) -> tuple[Step, ...]:
@@ -90,6 +93,12 @@ def _evaluation(engine: Engine, at: datetime) -> Iterator[Step]:
         yield Step(Act(act), EVALUATION, window.id, f"the evaluation of {window.school_year}")
 
 
+def _reviews(engine: Engine, at: datetime) -> Iterator[Step]:
+    for due in agreements.to_remind(engine, local_day(at), Notice.REVIEW_DUE):
+        words, day = f"looking back at {due.school}, agreed for {due.day}", due.day.isoformat()
+        yield Step(Act.TELL, "review", due.agreement_id, words, Notice.REVIEW_DUE, due.person_ids, day)
+
+
 def _of_meeting(row: Row, at: datetime) -> Iterator[Notice]:
     if row["change"]:
         yield Notice.EVENT_CHANGED
@@ -123,7 +132,9 @@ def take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
             _ask_the_newest(engine, step, catalog)
         if step.notice is None:
             return True
-        told = notices.announce(engine, kind=step.notice, about=step.about, person_ids=step.people, at=at)
+        told = notices.announce(
+            engine, kind=step.notice, about=step.about, person_ids=step.people, at=at, day=step.day
+        )
         return step.act is Act.OPEN or told > 0
 
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
 from survey.access.permissions import Scope
 from survey.clock import day_or_none, moment, moment_or_none
@@ -16,6 +18,16 @@ from survey.start_agreement.agreement import Signature as Signature
 from survey.start_agreement.agreement import Yield as Yield
 
 OPEN = frozenset({"draft", "asked"})
+REMINDED_FOR = timedelta(weeks=4)  # after the day; from then on it only stands on Vandaag
+
+
+class Reminder(NamedTuple):
+    """A day to look back that has come, and who is still to be told."""
+
+    agreement_id: str
+    school: str
+    day: date
+    person_ids: tuple[str, ...]
 
 
 def of_placement(engine: Engine, scope: Scope, placement_id: str) -> Agreement | None:
@@ -49,6 +61,26 @@ def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Agreement, ..
     """The signed agreements whose day to look back has come, the longest waiting first."""
     rows = store.to_look_back(engine, day.isoformat(), scope)
     return tuple(_agreement(engine, row, scope) for row in rows)
+
+
+def to_remind(engine: Engine, day: date, kind: str) -> tuple[Reminder, ...]:
+    """For the tick: who is to be told, with a notice of this kind, that a day to look back has come."""
+    since = (day - REMINDED_FOR).isoformat()
+    rows = store.to_remind(engine, since=since, day=day.isoformat(), kind=kind)
+    return tuple(
+        Reminder(*about, tuple(row["person_id"] for row in those))
+        for about, those in groupby(
+            rows, key=lambda row: (row["id"], row["school"], date.fromisoformat(row["day"]))
+        )
+    )
+
+
+def reminder(engine: Engine, scope: Scope, agreement_id: str, day: date) -> Reminder | None:
+    """What this person is told of an agreement on a day, whatever roles the scope brings; or nothing."""
+    row = store.reminder(engine, agreement_id, day.isoformat(), scope)
+    if row is None:
+        return None
+    return Reminder(row["id"], row["school"], date.fromisoformat(row["day"]), (scope.person_id,))
 
 
 def waiting(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:

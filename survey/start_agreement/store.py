@@ -16,6 +16,20 @@ _JOINED = """
 FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id
 JOIN school ON school.id = placement.school_id LEFT JOIN person AS coach ON coach.id = placement.person_id
 """
+_TO_LOOK_BACK = """
+agreement.state = 'signed' AND coalesce(agreement.again_on, agreement.review_on) <= :day AND NOT EXISTS (
+  SELECT 1 FROM intended_yield JOIN yield_review ON yield_review.yield_id = intended_yield.id
+  WHERE intended_yield.agreement_id = agreement.id AND yield_review.moment = 'end')
+"""
+# Whoever looks back: the coach of the place, and every lead.
+_REMINDED = """
+SELECT agreement.id, school.name AS school, coalesce(agreement.again_on, agreement.review_on) AS day,
+  person.id AS person_id
+FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id
+JOIN school ON school.id = placement.school_id
+JOIN person ON person.status <> 'left' AND (person.id = placement.person_id OR person.id IN (
+  SELECT role_grant.person_id FROM role_grant WHERE role_grant.role = 'lead'))
+"""
 _MAY = "(:every = 1 OR placement.person_id = :own)"
 
 
@@ -63,13 +77,27 @@ def remarked(engine: Engine, scope: Scope) -> list[Row]:
 def to_look_back(engine: Engine, day: str, scope: Scope) -> list[Row]:
     """Signed versions whose day to look back has come, the longest waiting first."""
     sql = f"""
-    SELECT {_COLUMNS} {_JOINED} WHERE agreement.state = 'signed' AND {_MAY}
-    AND coalesce(agreement.again_on, agreement.review_on) <= :day AND NOT EXISTS (
-      SELECT 1 FROM intended_yield JOIN yield_review ON yield_review.yield_id = intended_yield.id
-      WHERE intended_yield.agreement_id = agreement.id AND yield_review.moment = 'end')
+    SELECT {_COLUMNS} {_JOINED} WHERE {_TO_LOOK_BACK} AND {_MAY}
     ORDER BY coalesce(agreement.again_on, agreement.review_on), agreement.id
-    """  # noqa: S608 - constants of this module
+    """
     return engine.rows(sql, {"day": day, **_readable(scope)})
+
+
+def to_remind(engine: Engine, *, since: str, day: str, kind: str) -> list[Row]:
+    """Who is to be told that a day to look back has come since then, and was not told of that day before."""
+    sql = f"""
+    {_REMINDED} WHERE {_TO_LOOK_BACK} AND coalesce(agreement.again_on, agreement.review_on) >= :since
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.person_id = person.id AND notice.about = agreement.id
+      AND notice.kind = :kind AND notice.change = coalesce(agreement.again_on, agreement.review_on))
+    ORDER BY day, agreement.id, person.id
+    """  # noqa: S608 - constants of this module
+    return engine.rows(sql, {"since": since, "day": day, "kind": kind})
+
+
+def reminder(engine: Engine, agreement_id: str, day: str, scope: Scope) -> Row | None:
+    """The day that has come to look back on this version, if this person looks back on it."""
+    sql = f"{_REMINDED} WHERE {_TO_LOOK_BACK} AND agreement.id = :id AND person.id = :reader"
+    return engine.one(sql, {"day": day, "id": agreement_id, "reader": scope.person_id})
 
 
 def choices(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:

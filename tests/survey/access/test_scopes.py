@@ -88,6 +88,7 @@ WITHOUT_A_SCOPE = {
     "sharpening.round_opening": "as cohort.round_opening",
     "signing.by_token": "the token is the authority of whoever was asked to sign",
     "signing.signed_of": "part of taking effect: the id of a version, and no person",
+    "start_agreement.to_remind": "part of the tick: whom to tell of a day to look back, for no reader",
     "talk.incident_on": "part of noting an incident: finds only in open cases of who notes it",
     "talk.line": "part of writing a line: finds only lines of who writes it",
     "talk.talk_to_agree_on": "part of agreeing: finds only in open cases of who agrees",
