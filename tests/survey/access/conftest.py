@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -93,6 +94,7 @@ def values(
         "line_id": line["id"],
         "code": code,
         "placement_id": f"school-De Kraanheide-{ana.id}",
+        **_plan(engine),
         "link_id": link_id,
         "who": "parent-1",
         "talk_id": talk_id,
@@ -104,6 +106,7 @@ def values(
         "letter_token": letter_token,
         "choice": "stop",
         "mail_id": "none",  # nothing failed
+        "point_id": "none",  # nothing was released
         "address_token": "none",  # no other address waits
         "round_id": add_round(cohorts.bens),
         "short_id": _short_round(engine, cohorts.bens),
@@ -169,7 +172,7 @@ def _evaluation(app: Flask, engine: SqliteEngine) -> dict[str, str]:
         by=None,
         at=START,
     )
-    where = {"window_id": window, "school_id": school, "by": None, "at": START}
+    where: dict[str, Any] = {"window_id": window, "school_id": school, "by": None, "at": START}
     (card,) = invitations.make_cards(engine, **where, form="evaluation-teacher", number=1)
     invitations.with_a_name(engine, **where, respondent="director", name="Rosa", address="rosa@example.org")
     sql = """
@@ -192,6 +195,15 @@ def _evaluation(app: Flask, engine: SqliteEngine) -> dict[str, str]:
         "form": "evaluation-teacher",
         "evaluation_token": tokens.token_of(card),
     }
+
+
+def _plan(engine: SqliteEngine) -> dict[str, str]:
+    """A plan with three hours for nobody yet, where Ana works."""
+    plan = {"id": "plan", "name": "Zoals nu", "school_year": "2026-2027", "budget": 40}
+    engine.insert("hours_plan", {**plan, "made_at": stamp(START)})
+    line = {"id": "line", "plan_id": "plan", "school_id": "school-De Kraanheide", "quarters": 12}
+    engine.insert("hours_plan_line", line)
+    return {"plan_id": "plan", "line_id": "line"}
 
 
 def _short_round(engine: SqliteEngine, cohort_id: str) -> str:
