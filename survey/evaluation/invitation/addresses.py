@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from survey.mail.address import NoAddress, normal
+from survey.sheets.reading import from_bytes
 
 MOST = 300
 _BETWEEN = re.compile(r"[\n\r;,\t]+")
@@ -15,6 +16,11 @@ class Pasted:
 
     addresses: tuple[str, ...]
     wrong: tuple[str, ...]
+
+
+def in_file(data: bytes) -> str:
+    """The addresses in a spreadsheet or text file, one a line: every cell with an @; raises Unreadable."""
+    return "\n".join(cell for line in from_bytes(data) for cell in line.cells if "@" in cell)
 
 
 def read(text: str) -> Pasted:

@@ -1,9 +1,12 @@
 """The page of one school in a window: who is asked there, by mail, with a name, or by cards."""
 
+from contextlib import closing
+from io import BytesIO
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from survey.access.permissions import Permission, allow
@@ -15,9 +18,12 @@ from survey.evaluation import reports
 from survey.evaluation.forms import AddressesForm, CardsForm, NamedForm
 from survey.evaluation.groups import AT_SCHOOL, FORMS
 from survey.evaluation.invitation import actions
+from survey.evaluation.invitation.addresses import in_file
 from survey.evaluation.views.front import blueprint, errors_of, here
 from survey.evaluation.windows import State, Window
 from survey.mail import courier
+from survey.sheets.reading import Unreadable
+from survey.web.trust import takes_files
 
 MOST_DIGITS = 4
 
@@ -32,11 +38,14 @@ def school(window_id: str, school_id: str) -> str:
 
 @blueprint.post("/evaluatie/<window_id>/school/<school_id>/post")
 @allow(Permission.RUN_EVALUATION)
+@takes_files
 def invite(window_id: str, school_id: str) -> ResponseReturnValue:
     """Ask teachers or parents by mail; with a mistake everything typed stays."""
     window, place = _place(window_id, school_id)
     form = AddressesForm(prefix="a")
-    if not form.validate():
+    fault = _with_file(form)
+    if not form.validate() or fault:
+        form.addresses.errors = [fault] if fault else form.addresses.errors
         return _page(window, place, addresses=form), 422
     try:
         done = actions.by_mail(
@@ -134,6 +143,20 @@ def _place(window_id: str, school_id: str) -> tuple[Window, reports.School]:
     window = here(window_id)
     schools = reports.schools(engine(), scope(), window)
     return window, next((one for one in schools if one.id == school_id), None) or abort(404)
+
+
+def _with_file(form: AddressesForm) -> str | None:
+    """Put the addresses of a file below what was typed; what is wrong with the file, if it cannot be read."""
+    with closing(request.files.get("bestand") or BytesIO()) as file:
+        data = file.read()
+    try:
+        found = in_file(data) if data else ""
+    except Unreadable as error:
+        return str(error)
+    if data and not found:
+        return str(_("In dit bestand staat geen mailadres."))
+    form.addresses.data = "\n".join(part for part in (form.addresses.data, found) if part)
+    return None
 
 
 def _invited(window: Window, place: reports.School, done: actions.Invited) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -226,6 +227,30 @@ class TestPages:
         assert "Dit is geen mailadres: Jan Jansen." in reply.text
         assert typed in reply.text
         assert dump() == before
+
+    @pytest.mark.parametrize(
+        ("content", "status", "said"),
+        [
+            (
+                b"naam;mail\r\nNoa Smit;noa@school.nl\r\nPiet;piet@school.nl\r\n",
+                303,
+                "2 mensen zijn uitgenodigd.",
+            ),
+            ("naam,mail\nZoë,zoe@school.nl\n".encode("cp1252"), 303, "1 persoon is uitgenodigd."),
+            (b"naam;klas\r\nNoa;3\r\n", 422, "In dit bestand staat geen mailadres."),
+            (b"mail\nnoa@\n", 422, "Dit is geen mailadres: noa@."),
+            (b"PK\x03\x04 no workbook", 422, "bestand"),
+        ],
+        ids=["csv", "other encoding", "no address", "half an address", "broken"],
+    )
+    def test_a_file_with_addresses_is_read(
+        self, lead: HouseClient, window: str, content: bytes, status: int, said: str
+    ) -> None:
+        sent = {"a-form": "evaluation-teacher", "bestand": (BytesIO(content), "lijst.csv")}
+        path = f"/evaluatie/{window}/school/{SCHOOL}/post"
+        reply = lead.post(path, data=sent, content_type="multipart/form-data")
+        assert reply.status_code == status
+        assert said in (lead.get(reply.location).text if status == 303 else reply.text)
 
     def test_an_invitation_says_how_many_were_asked(self, lead: HouseClient, window: str) -> None:
         path = f"/evaluatie/{window}/school/{SCHOOL}"
