@@ -92,7 +92,7 @@ def _plain(text: str) -> str:
 def _axes(figure: Figure, found: Timeline, at: int, texts: Texts) -> None:
     ticks = [
         date(found.first.year + (found.first.month + step > 12), (found.first.month + step - 1) % 12 + 1, 1)
-        for step in range(0, 12, 3)
+        for step in range(1, 12, 3)
     ]
     figure.update_xaxes(
         type="date",
@@ -100,7 +100,6 @@ def _axes(figure: Figure, found: Timeline, at: int, texts: Texts) -> None:
         tickvals=[day.isoformat() for day in ticks],
         ticktext=[texts.month(day) for day in ticks],
         side="top",
-        ticklabeloverflow="allow",
         showline=False,
         showgrid=True,
         gridcolor=INK["line"],

@@ -34,7 +34,7 @@ class Total:
     """Hours a week on a day, of places that run then: by rule, with a coach, free and needed.
 
     A school counts once for the rule, however many places it has; `uncounted` is how many schools have no
-    number of pupils.
+    number of pupils; `needs` is of how many places it is known what they need.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Total:
     agreed: float
     free: float
     needed: float
+    needs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def total(
 ) -> Total:
     """The hours of a school year on a day, in all."""
     found = _totals(engine, scope, {"year": school_year, **filters.params(day)}, "all")
-    return found[0] if found else Total("", 0, 0, 0, 0.0, 0.0, 0.0, 0.0)
+    return found[0] if found else Total("", 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0)
 
 
 def totals(

@@ -84,7 +84,7 @@ def sums(engine: Engine, params: dict[str, Any], *, by: str, scope: Scope) -> li
         SELECT {_BY[by]} AS name, count(*) AS places,
           coalesce(sum(CASE WHEN {filled} THEN placement.hours_agreed END), 0.0) AS agreed,
           coalesce(sum(CASE WHEN {free} THEN placement.hours_agreed END), 0.0) AS free,
-          coalesce(sum(placement.hours_needed), 0.0) AS needed
+          coalesce(sum(placement.hours_needed), 0.0) AS needed, count(placement.hours_needed) AS needs
         {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY} GROUP BY 1 ORDER BY 1
         """,
         params,

@@ -28,7 +28,8 @@ def independent(engine: SqliteEngine, where: str, year: str, day: date, **params
             OR (p.status = 'ended' AND p.person_id IS NOT NULL) THEN p.hours_agreed END), 0) AS agreed,
           coalesce(sum(CASE WHEN p.status IN ('vacant_funded', 'click_conversation')
             THEN p.hours_agreed END), 0) AS free,
-          coalesce(sum(p.hours_needed), 0) AS needed
+          coalesce(sum(p.hours_needed), 0) AS needed,
+          coalesce(sum(CASE WHEN p.hours_needed IS NULL THEN 0 ELSE 1 END), 0) AS needs
         FROM placement p JOIN school s ON s.id = p.school_id WHERE {RUNS} AND {where}
         """,
         told,
