@@ -71,6 +71,11 @@ class Outcome:
         """With how many statements more than half of the first group agrees, also by the bound of chance."""
         return sum(one.told.chance[0] >= HALF for one in self._first if one.told)
 
+    @property
+    def rarely_agreed(self) -> tuple[Statement, ...]:
+        """The statements with which less than half of the first group agrees, also by the bound of chance."""
+        return tuple(one for one in self._first if one.told and one.told.chance[1] <= HALF)
+
     def parts(self, statement: Statement) -> tuple[Band, ...]:
         """The parts of a bar, from low to high: they add up to hundred and split where agreeing begins.
 

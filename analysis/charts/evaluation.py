@@ -46,6 +46,13 @@ def describe(found: Outcome, texts: Texts) -> Story:
             people=found.people,
         )
     ]
+    if found.rarely_agreed:
+        details.append(
+            _(
+                "Waarschijnlijk zegt minder dan de helft dat bij %(statements)s.",
+                statements=joined([quoted(one.words, texts) for one in found.rarely_agreed], texts),
+            )
+        )
     if found.withheld:
         details.append(
             _(
@@ -135,6 +142,11 @@ def _spread(found: Outcome, one: Statement, texts: Texts) -> str:
 
 def _finding(found: Outcome, texts: Texts) -> str:
     _ = texts.gettext
+    replied = found.groups[0].replied
+    if not (found.mostly_agreed or found.rarely_agreed or replied.exact):
+        return _(
+            "Er antwoordden %(n)s mensen: te weinig om van een zin zeker te zijn.", n=persons(replied, texts)
+        )
     values = {"n": found.mostly_agreed, "all": len(found.told), "words": agreeing(found, texts)}
     if not found.mostly_agreed:
         return _("Bij geen enkele zin is zeker dat meer dan de helft %(words)s zegt.", **values)

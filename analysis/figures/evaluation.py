@@ -8,17 +8,17 @@ from plotly.graph_objects import Figure
 
 from analysis.charts.evaluation import TOGETHER, between, percent, persons
 from analysis.charts.evaluation_trend import year_word
-from analysis.figures.theme import INK, MARKERS
+from analysis.figures.theme import DASHES, INK, MARKERS
 from analysis.outcome import Band, Group, Outcome, Statement
 from analysis.outcome_trend import Line, Trend
 from analysis.texts import Texts
 
-SIGNS: Final = 46  # of a statement on one line of a phone
+SIGNS: Final = 40  # of a statement on one line of a phone
 TEXT, LABEL, BAR, REACH, GAP = 18, 19, 22, 22, 14  # pixels: heights of what stands under one another
 PLOT, ROOM, FOOT = 84, 26, 22  # pixels: a strip from none to all, room for a label above it, years below
 FULL: Final = 100
 PALE: Final = "80"
-EDGE: Final = 0.35
+EDGE: Final = 0.5
 MARGIN: Final = 9  # percent, for half a mark or number at the ends
 
 
@@ -69,7 +69,9 @@ def _group(figure: Figure, found: Outcome, group: Group, one: Statement, at: flo
         _write(figure, -FULL - MARGIN, at, _plain(group.name), "left", "top")
         _write(figure, FULL + MARGIN, at, _("te weinig mensen"), "right", "top")
         return at + LABEL + 2
-    people = _("%(name)s · %(n)s mensen", name=group.name, n=persons(one.persons, texts))
+    people = _("%(n)s mensen", n=persons(one.persons, texts))
+    if len(found.groups) > 1:
+        people = f"{group.name} · {people}"
     bold = {"color": INK["ink"], "weight": 600}
     _write(figure, -FULL - MARGIN, at, _plain(people), "left", "top")
     _write(figure, FULL + MARGIN, at, percent(one.told.percent, texts), "right", "top", bold)
@@ -118,11 +120,13 @@ def _reach(
     words: str,
 ) -> None:
     """A line from bound to bound: with a mark at the share, or with one at each end."""
+    pale = PALE if share is not None else ""
+    line = {"color": INK[token] + pale, "width": width, "dash": DASHES[token]}
     figure.add_scatter(
         x=[*bounds],
         y=[at, at],
         mode="lines",
-        line={"color": INK[token] + (PALE if share is not None else ""), "width": width},
+        line=line,
         hovertext=[words, words],
         hoverinfo="text",
     )

@@ -11,17 +11,22 @@ from survey.access.permissions import Scope
 from survey.clock import day_or_none
 from survey.database import Engine
 from survey.evaluation import sealing, store
-from survey.evaluation.groups import FORMS
+from survey.evaluation.groups import FORMS as FORMS
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
 from survey.evaluation.named import reports as named
 from survey.evaluation.named import store as names
+from survey.evaluation.outcome.reports import Outcome as Outcome
+from survey.evaluation.outcome.reports import outcomes as outcomes
+from survey.evaluation.release.computing.reports import computed as computed
 from survey.evaluation.release.content import Number as Number
 from survey.evaluation.release.content import Share as Share
+from survey.evaluation.release.content import to_json as to_json
 from survey.evaluation.release.reports import Release as Release
 from survey.evaluation.release.reports import Told as Told
 from survey.evaluation.release.reports import release as release
 from survey.evaluation.release.reports import released as released
+from survey.evaluation.tree import laid as laid
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
 from survey.web import links

@@ -16,6 +16,7 @@ from survey.database.request import engine
 from survey.evaluation import reports
 from survey.evaluation.answering import actions, links
 from survey.evaluation.answering.links import About, Link
+from survey.evaluation.said_done import reports as said_done
 from survey.evaluation.sealing import WrongKey
 from survey.evaluation.views.front import blueprint
 from survey.evaluation.windows import State
@@ -108,8 +109,10 @@ def _show(link: Link, status: int = 200) -> ResponseReturnValue:
     if link.state is State.PLANNED:
         day = Day(link.window.first_day)
         return _send(pages.page("evaluation/respondent/not_yet", look, day=day), status)
-    if link.state is not State.OPEN:
-        return _send(pages.page("evaluation/respondent/closed", look), status)
+    if link.state is not State.OPEN or not link.about:  # nobody works there any more
+        points = said_done.published(engine(), link.window.id, link.form)
+        told = said_done.in_language(points, look.lang)
+        return _send(pages.page("evaluation/respondent/closed", look, told=told), status)
     if link.next is None:
         return _send(pages.page("evaluation/respondent/thanks", look, day=Day(link.window.last_day)))
     if not reports.key_fits(link.window):

@@ -1,0 +1,1 @@
+"""The triangle of a placement, for its coach: hours and role, the evaluation, own growth."""
