@@ -164,6 +164,13 @@ RULES = (
             "named_talk": "named_talk",
         },
     ),
+    Rule(
+        "advice",
+        "id",
+        "coalesce(signed_at, made_at) < :seven_years",
+        "advice_id",
+        {"advice_sentence": "advice_sentence"},
+    ),
     Rule("notice", "id", "decided_at < :year"),
     Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),
     Rule("calendar_feed", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :day)"),

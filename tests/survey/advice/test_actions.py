@@ -123,8 +123,8 @@ class TestWords:
         line = line_of(read(written), "placement_running")
         act("edit", line=line, words=WORDS)
         before = dump()
-        for name in ("edit", "leave_out", "restore"):
-            told = {"edit": {"words": "Iets anders."}, "leave_out": {"out": True}}.get(name, {})
+        acts: dict[str, dict[str, Any]] = {"edit": {"words": "Iets anders."}, "leave_out": {"out": True}}
+        for name, told in (acts | {"restore": {}}).items():
             with pytest.raises(Changed):
                 act(name, line=line, shown=line.fingerprint, **told)
         assert dump() == before

@@ -46,6 +46,7 @@ ABOUT_OTHERS = {
     "evaluation_lines.published_by": "what was done stands in the log",
     "said_done.made_by": "what was done stands in the log",
     "advice.made_by": "what was done stands in the log",
+    "advice.chosen_by": "an advice is of a school; what was done stands in the log",
     "advice.signed_by": "an advice is of a school; what was done stands in the log",
     "advice_sentence.changed_by": "an advice is of a school; what was done stands in the log",
     "event.made_by": "what was done stands in the log",
