@@ -29,13 +29,7 @@ class Assignment:
 
     def tasks_in(self, profile: Profile) -> frozenset[str]:
         """The tasks of this profile it holds; of a role with no task noted, all tasks of that role."""
-        noted = {task.key for task in profile.tasks if task.key in self.tasks}
-        bare = {
-            role
-            for role in self.roles
-            if not any(role in task.roles for task in profile.tasks if task.key in noted)
-        }
-        return frozenset(noted | {task.key for task in profile.tasks if bare & set(task.roles)})
+        return tasks_in(profile, self.roles, self.tasks)
 
 
 class Group(NamedTuple):
@@ -43,6 +37,15 @@ class Group(NamedTuple):
 
     role: Role
     tasks: tuple[tuple[Task, tuple[Role, ...]], ...]
+
+
+def tasks_in(profile: Profile, roles: Collection[str], tasks: Collection[str]) -> frozenset[str]:
+    """The tasks that these roles and tasks come to; of a role with no task among them, all of that role."""
+    noted = {task.key for task in profile.tasks if task.key in tasks}
+    bare = {
+        role for role in roles if not any(role in task.roles for task in profile.tasks if task.key in noted)
+    }
+    return frozenset(noted | {task.key for task in profile.tasks if bare & set(task.roles)})
 
 
 def fingerprint_of(roles: Collection[str], tasks: Collection[str]) -> str:

@@ -6,6 +6,7 @@ from survey.access.permissions import Scope
 from survey.assignment import content, store
 from survey.assignment.content import Assignment as Assignment
 from survey.assignment.content import groups as groups
+from survey.assignment.content import tasks_in as tasks_in
 from survey.clock import days_of_school_year
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from survey.assignment.reports import tasks_in
 from survey.current import catalog, settings
 from survey.document import Block, Bullets, Heading, Paragraph, Table
 from survey.placement.reports import Placement
@@ -81,36 +82,20 @@ def _yields(agreement: Agreement) -> Iterator[Block]:
 
 def _tasks(agreement: Agreement) -> Iterator[Block]:
     profile, lang = words.profile_of(agreement), screen_language()
-    roles = [one.label[lang] for one in profile.roles if one.key in agreement.roles]
-    held = set(agreement.tasks)
+    roles = [one.label[lang].lower() for one in profile.roles if one.key in agreement.roles]
+    held = tasks_in(profile, agreement.roles, agreement.tasks)
     if roles or held:
         yield Heading(_("Wat de coach doet"))
-    if roles:
-        yield Paragraph(_("De coach werkt als %(roles)s.", roles=_and([one.lower() for one in roles])))
-    if held:
+        if roles:
+            yield Paragraph(_("De coach werkt als %(roles)s.", roles=_and(roles)))
         yield Bullets([one.label[lang] for one in profile.tasks if one.key in held])
-    elif roles:
-        yield Paragraph(
-            _("Alle taken van die rol horen erbij.")
-            if len(roles) == 1
-            else _("Alle taken van die rollen horen erbij.")
-        )
-    if roles or held or NOT_DONE in agreement.lines:
+    others = [one.label[lang] for one in profile.tasks if one.key not in held] if held else []
+    if others or NOT_DONE in agreement.lines:
         yield Heading(_("Wat de coach niet doet"))
-        if NOT_DONE in agreement.lines:
-            yield Bullets(agreement.lines[NOT_DONE].splitlines())
+        yield Bullets(agreement.lines.get(NOT_DONE, "").splitlines())
         yield Paragraph(_("Een coach hoeft niet alles te doen wat in het profiel staat."))
-        others = not_chosen(agreement)
-        if others:
-            yield Paragraph(_("Nu niet gekozen: %(tasks)s", tasks="; ".join(others)), small=True)
-
-
-def not_chosen(agreement: Agreement) -> list[str]:
-    """The tasks of the profile that are not the coach's; without tasks all those of the chosen roles are."""
-    profile, held, roles = words.profile_of(agreement), set(agreement.tasks), set(agreement.roles)
-    if not held:
-        held = {one.key for one in profile.tasks if roles & set(one.roles)}
-    return [one.label[screen_language()] for one in profile.tasks if one.key not in held]
+    if others:
+        yield Paragraph(_("Nu niet gekozen: %(tasks)s", tasks="; ".join(others)), small=True)
 
 
 def _plan(agreement: Agreement) -> Iterator[Block]:

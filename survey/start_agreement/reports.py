@@ -58,7 +58,7 @@ def one(engine: Engine, scope: Scope, agreement_id: str) -> Agreement | None:
 
 
 def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Agreement, ...]:
-    """The signed agreements whose day to look back has come, the longest waiting first."""
+    """The signed agreements whose day to look back has come while the place runs, the oldest first."""
     rows = store.to_look_back(engine, day.isoformat(), scope)
     return tuple(_agreement(engine, row, scope) for row in rows)
 

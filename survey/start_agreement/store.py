@@ -16,8 +16,10 @@ _JOINED = """
 FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id
 JOIN school ON school.id = placement.school_id LEFT JOIN person AS coach ON coach.id = placement.person_id
 """
+# A day that has come while the place still runs, and nothing said at the end yet.
 _TO_LOOK_BACK = """
-agreement.state = 'signed' AND coalesce(agreement.again_on, agreement.review_on) <= :day AND NOT EXISTS (
+agreement.state = 'signed' AND coalesce(agreement.again_on, agreement.review_on) <= :day
+AND (placement.ends_on IS NULL OR placement.ends_on >= :day) AND NOT EXISTS (
   SELECT 1 FROM intended_yield JOIN yield_review ON yield_review.yield_id = intended_yield.id
   WHERE intended_yield.agreement_id = agreement.id AND yield_review.moment = 'end')
 """

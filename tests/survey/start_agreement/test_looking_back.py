@@ -126,6 +126,14 @@ def test_the_day_to_look_back_comes_twice_a_year(
     assert not waits(second + DAY)
 
 
+def test_a_place_that_is_over_asks_for_nothing(
+    engine: SqliteEngine, agreement: Agreement, lead: Scope
+) -> None:
+    engine.run("UPDATE placement SET status = 'ended', ends_on = '2026-02-28'")
+    assert reports.to_look_back(engine, lead, date(2026, 2, 28))
+    assert not reports.to_look_back(engine, lead, date(2026, 3, 1))
+
+
 def test_a_new_version_takes_over_the_day_to_look_back_again(
     engine: SqliteEngine, place: str, lead: Scope, agreement: Agreement
 ) -> None:

@@ -10,7 +10,7 @@ from docx import Document
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
 from survey.start_agreement import actions as writing
-from survey.start_agreement.parts import PARTS
+from survey.start_agreement.parts import PARTS, TASKS, Content
 from survey.start_agreement.signing import actions, links
 from tests.client import HouseClient
 from tests.conftest import START, Clock, Member
@@ -48,6 +48,7 @@ class TestWriting:
     ) -> None:
         lead, own = as_(lea), as_(ana)
         assert "Nog geen startafspraak" in own.get(url).text
+        assert lead.post(url).status_code == 422, "Ana is in no cohort, so which profile is asked"
         assert lead.post(url, data={"profile": "kansencoach"}).status_code == 303
         shown = _shown(own.get(f"{url}/deel/gesprek").text)
         reply = own.post(
@@ -267,7 +268,6 @@ class TestDocument:
             "Contact met ouders. Meer ouders komen naar een gesprek.",
             "We merken het aan: de lijsten van oktober.",
             "De coach werkt als verbinder.",
-            "Alle taken van die rol horen erbij.",
             "De coach lost niet elke ruzie op.",
             "In de vergadering van 10 september.",
             "Op 12 februari 2026 kijken we samen terug.",
@@ -292,6 +292,26 @@ class TestDocument:
         assert "startafspraak-1.docx" in reply.headers["Content-Disposition"]
         assert reply.headers["Cache-Control"] == "no-store"
         assert "startafspraak-2.docx" in as_(ana).get(f"{url}/word").headers["Content-Disposition"]
+
+    @pytest.mark.parametrize(
+        ("roles", "tasks", "does", "does_not"),
+        [
+            ({"connector", "mediator"}, {"visible_at_school"}, ["Vaak te", "als het stroef"], ["Meehelpen"]),
+            ({"connector"}, set(), ["Vaak te zien", "Meehelpen"], ["als het stroef"]),
+            (set(), {"visible_at_school"}, ["Vaak te zien"], ["Meehelpen", "als het stroef"]),
+        ],
+    )  # fmt: skip
+    def test_it_says_of_every_task_whether_it_is_the_coachs(
+        self, app: Any, as_: Signed, ana: Member, url: str, engine: SqliteEngine, place: str, coach: Scope,
+        roles: set[str], tasks: set[str], does: list[str], does_not: list[str],
+    ) -> None:  # fmt: skip
+        with app.app_context():
+            key = making.draft(engine, place, coach)
+            content = Content(chosen={"role": frozenset(roles), "task": frozenset(tasks)})
+            writing.save(engine, agreement_id=key, part=TASKS, content=content, by=coach, at=START)
+        yes, _, no = as_(ana).get(url).text.partition("Nu niet gekozen")
+        assert all(one in yes and one not in no for one in does)
+        assert all(one in no and one not in yes for one in does_not)
 
 
 class TestLookingBack:
