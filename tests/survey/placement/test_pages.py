@@ -290,6 +290,17 @@ def test_other_hours_that_cannot_be_stay_in_their_field(
     assert dump() == before
 
 
+def test_a_mistake_in_a_month_that_was_written_down_stays_in_its_field(
+    as_: Signed, place: Add, kraanheide: str, ana: Member
+) -> None:
+    key = place(kraanheide, ana, hours_agreed=3.0, starts_on=date(2025, 12, 1))
+    client = as_(ana)
+    client.post(f"/mijn-inzet/{key}/uren", data={"month": "2025-12", "as_agreed": "1"})
+    reply = client.post(f"/mijn-inzet/{key}/uren", data={"month": "2025-12", "hours": "2,x"})
+    assert reply.status_code == 422
+    assert 'value="2,x"' in reply.get_data(as_text=True)
+
+
 def test_a_coach_tells_a_wish_and_a_long_note_is_kept(
     engine: SqliteEngine, as_: Signed, place: Add, kraanheide: str, ana: Member
 ) -> None:
