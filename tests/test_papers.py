@@ -1,0 +1,52 @@
+"""The documents about privacy, security and accessibility say what the code does."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from survey.access import actions as access
+from survey.access import lock
+from survey.config import Settings
+from survey.questionnaire.plain_words import forbidden_names_in
+from survey.questionnaire.released import SMALLEST, SMALLEST_OF_FAMILIES
+from survey.retention.store import RULES
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAPERS = ("dpia.md", "normenkader-ibp.md", "toegankelijkheid.md")
+DPIA, NORMS = ((DOCS / name).read_text(encoding="utf-8") for name in PAPERS[:2])
+
+
+def test_the_papers_name_the_limits_of_the_code() -> None:
+    idle = f"na {Settings.SESSION_IDLE_MINUTES} minuten stilte"
+    assert timedelta(minutes=15) == access.LINK_WORKS
+    assert lock.MISSES == 5
+    for paper in (DPIA, NORMS):
+        assert idle in paper
+        assert "15 minuten" in paper
+    assert f"groepen van minstens {SMALLEST}, van ouders minstens {SMALLEST_OF_FAMILIES}" in DPIA
+    assert f"kleinste groepen {SMALLEST} en {SMALLEST_OF_FAMILIES}" in NORMS
+
+
+def test_what_the_papers_say_is_deleted_has_its_rule() -> None:
+    old = {rule.table: rule.old for rule in RULES}
+    year, seven = dict.fromkeys(("case", "note", "reflection", "audit", "ballot"), ":year"), ":seven_years"
+    for table, age in (year | {"placement": seven, "advice": seven}).items():
+        assert age in old[table], table
+    assert "evaluation_release" not in old
+
+
+def test_no_paper_promises_what_the_code_does_not_have(app: Flask) -> None:
+    assert "Geen tweede factor en geen passkey" in NORMS
+    assert not [
+        rule for rule in app.url_map.iter_rules() if "passkey" in rule.rule or "webauthn" in rule.rule
+    ]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_paper_says_what_a_person_has_to_fill_in(paper: str) -> None:
+    text = (DOCS / paper).read_text(encoding="utf-8")
+    assert re.search(r"[Vv]ul in", text)
+    assert not forbidden_names_in(text)
