@@ -41,7 +41,7 @@ def ask(
 ) -> None:
     """Ask people to sign, by their function: by mail where there is an address, else by a link to copy.
 
-    From here on the words stand still. A function whose link still works, or that signed, is not asked
+    From here on the words stand still. Who signed, or has a link that can still be shown, is not asked
     again. Raises NotYours, NotNow for what is signed, NotReady, or Misfit for an unknown function or none.
     """
     with engine.atomic():
@@ -52,10 +52,10 @@ def ask(
             raise NotReady(parts)
         if not partners or not partners.keys() <= {one.key for one in catalog().choices(PARTNERS)}:
             raise Misfit
-        asked = {one.partner for one in standing.signatures if one.is_open(at) or one.has_signed}
+        shown = links.shown(engine, standing, at=at)
+        asked = {one.partner for one in standing.signatures if one.has_signed or one.id in shown}
         for partner in (key for key in partners if key not in asked):
-            stale = [one.id for one in standing.signatures if one.partner == partner]
-            store.revoke(engine, stale, at=stamp(at))
+            _take_back(engine, [one.id for one in standing.signatures if one.partner == partner], at)
             _ask(engine, standing.id, place, partner, partners[partner], by=by, at=at)
         if standing.state == "draft":
             store.set_state(engine, standing.id, "asked")

@@ -59,6 +59,16 @@ def address(signature_id: str) -> str:
     return f"{settings().BASE_URL}/s/{token_of(signature_id)}"
 
 
+def shown(engine: Engine, agreement: Agreement, *, at: datetime) -> dict[str, str]:
+    """The links that can be used and shown, by signature; none whose token came from another secret."""
+    kept = {row["id"]: row["token_hash"] for row in store.hashes(engine, agreement.id)}
+    return {
+        one.id: address(one.id)
+        for one in agreement.signatures
+        if one.is_open(at) and kept[one.id] == token_hash(token_of(one.id))
+    }
+
+
 def _door(signature: Signature, at: datetime) -> Door:
     if not signature.counts:
         return Door.REVOKED

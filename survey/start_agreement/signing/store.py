@@ -19,6 +19,12 @@ def by_token(engine: Engine, token_hash: str) -> Row | None:
     )
 
 
+def hashes(engine: Engine, agreement_id: str) -> list[Row]:
+    """The hashes of the tokens of a version, to see which links this installation can still show."""
+    sql = "SELECT id, token_hash FROM start_signature WHERE agreement_id = :id"
+    return engine.rows(sql, {"id": agreement_id})
+
+
 def insert(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
     """Ask these to sign."""
     engine.insert("start_signature", rows)

@@ -151,7 +151,7 @@ def page(place: Placement, said: str = "") -> str:
         blocks=paper.blocks(one, place),
         missing=missing(one),
         parts=PARTS,
-        address=links.address,
+        links=links.shown(engine(), one, at=now()),
         at=now(),
         due=one.look_back_on and one.look_back_on <= local_day(now()),
         moments=MOMENTS,

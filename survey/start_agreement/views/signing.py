@@ -15,7 +15,7 @@ from survey.start_agreement import words
 from survey.start_agreement.actions import Misfit, NotNow
 from survey.start_agreement.agreement import PARTNERS, Agreement
 from survey.start_agreement.parts import missing
-from survey.start_agreement.signing import actions
+from survey.start_agreement.signing import actions, links
 from survey.start_agreement.views.front import PATH, blueprint, known, page, the_open, to
 from survey.web.language import screen_language
 
@@ -89,8 +89,8 @@ def _chosen() -> tuple[dict[str, str | None], dict[str, str]]:
 
 
 def _page(place: Placement, one: Agreement, errors: dict[str, str] | None = None) -> str:
-    at = now()
-    asked = {each.partner for each in one.signatures if each.is_open(at) or each.has_signed}
+    shown = links.shown(engine(), one, at=now())
+    asked = {each.partner for each in one.signatures if each.has_signed or each.id in shown}
     left = [each for each in catalog().choices(PARTNERS) if each.key not in asked]
     chosen = set(request.form.getlist("partners")) if errors else set(one.partners) - asked
     return render_template(

@@ -87,6 +87,7 @@ WITHOUT_A_SCOPE = {
     "sharpening.members": "part of drawing halves for an operator: whom a round will ask",
     "sharpening.round_opening": "as cohort.round_opening",
     "signing.by_token": "the token is the authority of whoever was asked to sign",
+    "signing.hashes": "part of showing links of an agreement that the page looked at with the scope",
     "signing.signed_of": "part of taking effect: the id of a version, and no person",
     "start_agreement.to_remind": "part of the tick: whom to tell of a day to look back, for no reader",
     "talk.incident_on": "part of noting an incident: finds only in open cases of who notes it",

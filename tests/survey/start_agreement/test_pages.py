@@ -142,6 +142,23 @@ class TestWriting:
         path = f"{url}{address}" if address.startswith("?") else f"{url}/{address}"
         assert as_(lea).get(path).status_code == 404
 
+    def test_the_last_link_that_waits_says_what_taking_it_back_means(
+        self, app: Any, as_: Signed, ana: Member, url: str, engine: SqliteEngine, place: str, coach: Scope
+    ) -> None:
+        with app.app_context():
+            first, second = making.asked(engine, place, coach)
+            own = as_(ana)
+            assert "Trek de link in van: Directeur" in own.get(url).text
+            making.sign(engine, first)
+        assert "Trek in: de afspraak geldt dan zonder directeur" in own.get(url).text
+        own.post(f"{url}/tekenen/{second}/weg")
+        assert "getekend op 20 januari 2026" in own.get(url).text
+
+    def test_the_only_link_cannot_be_taken_back_by_itself(
+        self, as_: Signed, ana: Member, url: str, link: str
+    ) -> None:
+        assert "Trek in" not in as_(ana).get(url).text
+
 
 class TestLink:
     def test_a_director_reads_and_signs_without_a_cookie(

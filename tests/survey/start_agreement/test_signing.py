@@ -154,6 +154,23 @@ def test_who_lost_a_link_gets_another_and_the_old_one_ends(
         actions.sign(engine, token=links.token_of(old), name="Ana", clock=lambda: LATER)
 
 
+def test_a_link_from_another_secret_is_not_shown_and_can_be_asked_anew(
+    app: Flask, engine: SqliteEngine, place: str, lead: Scope, standing: Callable[[], Agreement]
+) -> None:
+    old, other = making.asked(engine, place, lead)
+    mailed = links.token_of(old)
+    assert links.shown(engine, standing(), at=START).keys() == {old, other}
+    app.config["SECRET_KEY"] = "a secret that came later"
+    assert links.shown(engine, standing(), at=START) == {}
+    assert links.find(engine, mailed, at=START) is not None, "who has the link can still use it"
+    actions.ask(engine, agreement_id=standing().id, partners={"coach": None}, by=lead, at=START)
+    (new,) = links.shown(engine, standing(), at=START)
+    assert new not in {old, other}
+    link = links.find(engine, mailed, at=START)
+    assert link is not None
+    assert link.door is Door.REVOKED
+
+
 def test_the_text_changes_only_after_all_links_end_and_who_signed_signs_anew(
     engine: SqliteEngine, place: str, lead: Scope, coach: Scope, standing: Callable[[], Agreement]
 ) -> None:
