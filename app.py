@@ -22,6 +22,7 @@ VIEWS = (
     "people.views.account",
     "people.views.address",
     "assignment.views",
+    "programme.views",
     "placement.views",
     "hours_plan.views",
     "start_agreement.views",

@@ -41,6 +41,7 @@ ARROWS = {
     "notice": {"event", "reflection", "start_agreement"},
     "people": {"assignment", "cohort", "reflection"},
     "placement": {"assignment", "school"},
+    "programme": {"advice", "cohort", "evaluation", "placement", "school", "start_agreement"},
     "reflection": {"assignment", "cohort"},
     "rhythm": {"cohort", "evaluation", "event", "notice", "start_agreement"},
     "sharpening": {"cohort"},
@@ -54,6 +55,7 @@ ARROWS = {
         "rhythm",
         "placement",
         "start_agreement",
+        "programme",
     },
     "triangle": {"assignment", "evaluation", "placement", "reflection"},
 }

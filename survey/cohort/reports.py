@@ -13,6 +13,7 @@ from survey.cohort import store
 from survey.cohort.dashboard import reports as dashboard
 from survey.cohort.dashboard.reports import Dashboard as Dashboard
 from survey.cohort.numbers.release import forget_fits as forget_fits
+from survey.cohort.numbers.reports import ENOUGH
 from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
 from survey.cohort.rounds import asked as asked
@@ -43,6 +44,15 @@ class OpenRound:
     def last_day(self) -> date:
         """The last day that takes answers."""
         return last_day(self.closes_at)
+
+
+@dataclass(frozen=True, slots=True)
+class TookPart:
+    """The rounds that opened in a month, of all cohorts together: how many were due and handed in."""
+
+    month: date
+    due: int
+    submitted: int
 
 
 def cohort_named(engine: Engine, name: str) -> Row | None:
@@ -78,6 +88,20 @@ def participation(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime,
         for row in _due(engine, scope, cohort, at)
     ]
     return charts.build("participation", rows, texts)
+
+
+def taking_part(engine: Engine, scope: Scope, *, since: datetime, at: datetime) -> tuple[TookPart, ...]:
+    """How many handed in a reflection in the rounds that opened since then and are closed, by month.
+
+    For who keeps cohorts: never who, never of one cohort, and no month in which few were due.
+    """
+    found: dict[date, list[bool]] = {}
+    for row in store.taking_part(engine, scope, since=stamp(since), at=stamp(at)):
+        if rules.due(row):
+            found.setdefault(local_day(row["opens_at"]).replace(day=1), []).append(bool(row["submitted"]))
+    return tuple(
+        TookPart(month, len(held), sum(held)) for month, held in found.items() if len(held) >= ENOUGH
+    )
 
 
 def overview(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from survey.access.permissions import Scope
+from survey.access.permissions import Permission, Scope
 from survey.database import Engine, Row
 
 # Whose cohorts a trainer may read: the one place that says so.
@@ -153,6 +153,26 @@ def participation(engine: Engine, scope: Scope, *, cohort_id: str, at: str) -> l
         "cohort_member.since, cohort_member.until "
         "ORDER BY round.opens_at, person.name",
         {"cohort": cohort_id, "at": at, "trainer": scope.person_id},
+    )
+
+
+def taking_part(engine: Engine, scope: Scope, *, since: str, at: str) -> list[Row]:
+    """One row without a name per member and round of any cohort that opened since then and has closed.
+
+    For who keeps cohorts; `rounds.due` says who counts.
+    """
+    if not scope.can(Permission.MANAGE_COHORTS):
+        return []
+    return engine.rows(
+        "SELECT round.opens_at, round.closes_at, person.left_at, cohort_member.since, cohort_member.until, "
+        "max(CASE WHEN reflection.submitted_at IS NULL THEN 0 ELSE 1 END) AS submitted "
+        "FROM round JOIN cohort_member ON cohort_member.cohort_id = round.cohort_id "
+        "JOIN person ON person.id = cohort_member.person_id "
+        "LEFT JOIN reflection ON reflection.round_id = round.id AND reflection.person_id = person.id "
+        "WHERE round.opens_at >= :since AND round.closes_at <= :at "
+        "GROUP BY round.id, round.opens_at, round.closes_at, person.id, person.left_at, "
+        "cohort_member.since, cohort_member.until ORDER BY round.opens_at",
+        {"since": since, "at": at},
     )
 
 

@@ -18,6 +18,7 @@ from survey.evaluation import reports as evaluation
 from survey.event import reports as events
 from survey.mail.trouble import reports as mail
 from survey.placement import reports as placements
+from survey.programme import reports as programme
 from survey.reflection import reports as reflections
 from survey.rhythm import reports as rhythm
 from survey.start_agreement import reports as agreements
@@ -46,6 +47,7 @@ def show() -> str:
         at=at,
         hello=_greeting(at.astimezone(HOME).hour),
         Permission=Permission,
+        programme=programme.glance(engine(), me, at) if me.can(Permission.KEEP_REGISTER) else None,
         **(_reflections(me, at) if me.can(Permission.REFLECT) else {}),
         checks=cases.recent(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],
         talks=cases.upcoming(engine(), me, at) if me.can(Permission.KEEP_CASES) else [],

@@ -182,6 +182,7 @@ GET    /inzet/plannen/<plan_id>/vaststellen        in      -   -    -    -     -
 POST   /inzet/plannen/<plan_id>/vaststellen        in      -   -    -    -     -   -    303 -      in
 GET    /inzet/plannen/<plan_id>/weg                in      -   -    -    -     -   -    200 -      in
 POST   /inzet/plannen/<plan_id>/weg                in      -   -    -    -     -   -    303 -      in
+GET    /programma                                  in      -   -    -    -     -   -    200 -      in
 GET    /mijn-inzet                                 in      200 200  200  200   -   -    -   -      in
 POST   /mijn-inzet/<placement_id>/uren             in      422 -    -    -     -   -    -   -      in
 POST   /mijn-inzet/<placement_id>/wens             in      422 -    -    -     -   -    -   -      in
