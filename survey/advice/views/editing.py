@@ -51,12 +51,12 @@ def add(advice_id: str) -> ResponseReturnValue:
     return redirect(url_for("advice.text", advice_id=advice.id, _anchor=f"deel-{section}"), 303)
 
 
-@blueprint.post("/advies/<advice_id>/tekst/<line_id>")
+@blueprint.post("/advies/<advice_id>/tekst/<sentence_id>")
 @allow(Permission.WRITE_ADVICE)
-def change(advice_id: str, line_id: str) -> ResponseReturnValue:
+def change(advice_id: str, sentence_id: str) -> ResponseReturnValue:
     """Change a sentence, leave it out, put it back, or make it anew; what was typed stays when it cannot."""
     advice = unsigned(advice_id)
-    line = advice.line(line_id) or abort(404)
+    line = advice.line(sentence_id) or abort(404)
     act = ACTS.get(request.form.get("act", "")) or abort(400)
     told = {"advice_id": advice.id, "line_id": line.id, "by": scope(), "at": now()}
     typed = {"words": request.form.get("words", "")}

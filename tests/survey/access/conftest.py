@@ -88,10 +88,10 @@ def values(
     lead = scope_of(lea, Role.LEAD)
     with app.app_context():
         advice_id = advices.draft(engine, school_id=None, school_year="2025-2026", by=lead, at=START)
-    (line,) = engine.rows("SELECT id FROM advice_sentence WHERE key = 'no_cause'")
+    (sentence,) = engine.rows("SELECT id FROM advice_sentence WHERE key = 'no_cause'")
     return {
         "advice_id": advice_id,
-        "line_id": line["id"],
+        "sentence_id": sentence["id"],
         "code": code,
         "placement_id": f"school-De Kraanheide-{ana.id}",
         **_plan(engine),
