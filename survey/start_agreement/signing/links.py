@@ -27,12 +27,16 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with what it shows: the agreement, the place it is about, and who was asked."""
+    """A link with what it opens: the agreement, the place it is about, and who was asked.
+
+    `may_read` until its last day, also for who signed: after that it only says how it stands.
+    """
 
     agreement: Agreement
     placement: Placement
     signature: Signature
     door: Door
+    may_read: bool
 
 
 def find(engine: Engine, token: str, *, at: datetime) -> Link | None:
@@ -46,7 +50,8 @@ def find(engine: Engine, token: str, *, at: datetime) -> Link | None:
     if agreement is None or placement is None:
         return None
     signature = next(one for one in agreement.signatures if one.id == row["id"])
-    return Link(agreement, placement, signature, _door(signature, at))
+    may_read = signature.counts and at < signature.expires_at
+    return Link(agreement, placement, signature, _door(signature, at), may_read)
 
 
 def token_of(signature_id: str) -> str:

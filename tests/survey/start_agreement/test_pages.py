@@ -225,8 +225,21 @@ class TestLink:
 
     def test_an_old_link_says_whom_to_ask(self, client: HouseClient, clock: Clock, link: str) -> None:
         clock.at = START + actions.LASTS
-        assert "verlopen" in client.get(link).text
+        text = client.get(link).text
+        assert "verlopen" in text
+        assert "Meer ouders komen" not in text
         assert client.post(link, data={"act": "sign", "name": "Rosa"}).status_code == 409
+
+    def test_who_signed_reads_it_until_the_last_day_of_the_link(
+        self, client: HouseClient, clock: Clock, link: str
+    ) -> None:
+        client.post(link, data={"act": "sign", "name": "Rosa"})
+        assert "Meer ouders komen" in client.get(link).text
+        clock.at = START + actions.LASTS
+        text = client.get(link).text
+        assert "u heeft getekend" in text
+        assert "Meer ouders komen" not in text
+        assert "Rosa" not in text
 
     def test_who_tries_tokens_is_stopped_and_who_holds_one_is_not(
         self, client: HouseClient, link: str
