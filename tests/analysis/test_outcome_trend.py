@@ -1,6 +1,7 @@
 """Told shares over the years: compared only where the wording is, and never surer than rounding allows."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.analysis.frames import TEXTS
 from tests.analysis.test_outcome import statement
 
 
-def year(of: int, shares: dict[str, float | None], persons: int = 60, **anchors: str) -> Year:
+def year(of: int, shares: Mapping[str, float | None], persons: int = 60, **anchors: str) -> Year:
     found = tuple(statement(key, share, persons, 120) for key, share in shares.items())
     group = Group("Heel het programma", count(persons), count(120), found)
     return Year(date(of, 6, 20), anchors.pop("version", "1.0"), group, dict.fromkeys(shares, "1.0") | anchors)
@@ -36,8 +37,8 @@ def only(*years: Year) -> Difference | None:
 )
 def test_of_exact_shares_the_interval_is_that_of_newcombe(yes: int, of: int, before: int, among: int) -> None:
     low, high = confint_proportions_2indep(yes, of, before, among, method="newcomb", compare="diff")
-    exact = [Behind(k / n, k / n, n) for k, n in ((before, among), (yes, of))]
-    assert bounds(*exact) == pytest.approx((low, high), abs=1e-6)
+    first, second = (Behind(k / n, k / n, n) for k, n in ((before, among), (yes, of)))
+    assert bounds(first, second) == pytest.approx((low, high), abs=1e-6)
 
 
 def test_the_published_example_of_newcombe() -> None:
