@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import nctdtr, stdtrit
 
 POWER: Final = 0.80
 ERROR: Final = 0.05
@@ -19,6 +17,9 @@ def smallest_difference(se: float, df: float, *, error: float = ERROR, power: fl
     "Statistical power analysis", section 2.5); δ in the unit of se. Raises ValueError when se is not
     positive, df is below 2, or error or power are no probability, power the larger one.
     """
+    from scipy.optimize import brentq  # on first need: it takes longer to load than all else here
+    from scipy.special import nctdtr, stdtrit
+
     if not (se > 0 and df >= LEAST_DF and 0 < error < power < 1):
         raise ValueError(
             "a smallest difference needs a positive error, df of 1 or more and power above chance"

@@ -17,6 +17,7 @@ The rule is about how few persons a number tells of. It does not keep a remainde
 answered alike.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -32,6 +33,9 @@ BALLOTS: Final = {"node": "str", "respondent": "str", "item": "str", "value": "f
 """One row per item on a ballot: the group it is about, a code of who answered, the item, and the level
 0.. that was chosen (NaN for "cannot judge").
 """
+Chosen = tuple[str, float]
+"""Who answered, and the level."""
+
 PERSONS_FOR_A_DISTRIBUTION: Final = 10
 PERSONS_IN_A_BAND: Final = 5
 
@@ -146,29 +150,43 @@ def _cells(
     shown = published(tree, answered, k=scale.k, present=present)
     ten = max(scale.k, PERSONS_FOR_A_DISTRIBUTION)
     in_bands = published(tree, answered, k=ten, present=present, among=shown)
+    chosen = _chosen(given, tree)
     for group in _down(tree, tree.root):
         if group not in shown:
             yield Cell(group, item, None, None, (), with_others=tree.root in shown)
             continue
-        within = given[[group in tree.above(node) for node in given["node"]]]
-        replied = step(within["respondent"].nunique())
-        share = told(float((within["value"] >= scale.agree_from).mean()), replied, invited[group])
+        within = chosen[group]
+        replied = step(len({respondent for respondent, _ in within}))
+        agree = sum(level >= scale.agree_from for _, level in within)
+        share = told(agree / len(within), replied, invited[group])
         bands = _bands(within, scale, share.percent) if group in in_bands else ()
         yield Cell(group, item, share, replied, bands, with_others=False)
 
 
-def _bands(given: pd.DataFrame, scale: _Scale, percent: int) -> tuple[Band, ...]:
+def _chosen(given: pd.DataFrame, tree: Tree) -> defaultdict[str, list[Chosen]]:
+    """By group: who answered in it with which level."""
+    found = defaultdict[str, list[Chosen]](list)
+    for node, respondent, level in zip(given["node"], given["respondent"], given["value"], strict=True):
+        for group in tree.above(node):
+            found[group].append((respondent, level))
+    return found
+
+
+def _bands(given: Sequence[Chosen], scale: _Scale, percent: int) -> tuple[Band, ...]:
     """Neighbouring levels together until each band holds enough persons and answers; none for a single band.
 
     A cut between agreeing and the rest goes before any other; then more bands, then a larger smallest one.
     On both sides of that cut the percents add up to the share that is told.
     """
-    persons = {level: set(of["respondent"]) for level, of in given.groupby("value")}
-    parts = {level: float((given["value"] == level).mean()) for level in scale.levels}
+    persons = defaultdict[float, set[str]](set)
+    for respondent, level in given:
+        persons[level].add(respondent)
+    counts = Counter(level for _, level in given)
+    parts = {level: counts[level] / len(given) for level in scale.levels}
 
     def least(band: tuple[int, ...]) -> int:
         enough = sum(parts[level] for level in band) >= STEP / 100
-        return len(set().union(*(persons.get(level, set()) for level in band))) if enough else 0
+        return len(set().union(*(persons[level] for level in band))) if enough else 0
 
     cuts = [cut for size in range(1, len(scale.levels)) for cut in combinations(scale.levels[1:], size)]
     rated = [

@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from flask import Flask
+
+from survey import current
 from survey.clock import local_day, system_clock
 from survey.database import SqliteDatabase
 from survey.database.migrate import migrate
@@ -16,10 +19,11 @@ def demo_database(path: Path, *, day: date | None = None, seed: int = SEED) -> P
 
     `day` is today in the region: by default the real one, as a real server needs.
     """
-    database = SqliteDatabase(path, durable=False)
+    database, app = SqliteDatabase(path, durable=False), Flask(__name__)
     migrate(database)
-    with database.session() as engine:
+    app.extensions["catalog"] = catalog.load()
+    with app.app_context(), database.session() as engine:
         today = day or local_day(system_clock())
-        actions.load(engine, catalog=catalog.load(), day=today, seed=seed)
+        actions.load(engine, catalog=current.catalog(), day=today, seed=seed)
     database.close()
     return path

@@ -33,7 +33,7 @@ FLOOR = {
 ARROWS = {
     "advice": {"evaluation", "placement", "school", "start_agreement"},
     "case": {"checkin", "coaching", "hint", "talk"},
-    "demo": {"case", "checkin", "rhythm"},
+    "demo": {"advice", "case", "checkin", "evaluation", "placement", "rhythm"},
     "event": {"reflection"},
     "export": {"cohort", "people", "reflection"},
     "health": {"rhythm"},

@@ -12,7 +12,7 @@ from survey.checkin import actions as checkin
 from survey.checkin import reports as checkins
 from survey.clock import stamp
 from survey.database import Engine, Row
-from survey.demo import names, reports, store
+from survey.demo import advices, names, releases, reports, store
 from survey.demo.calendar import midnight
 from survey.demo.simulate import simulate
 from survey.questionnaire.catalog import Catalog
@@ -39,7 +39,8 @@ def load(
 ) -> Row:
     """Fill an empty database, or with `replace` one that holds the demo; returns how much there is now.
 
-    One act: when it breaks off, everything is as it was. Raises NotEmpty or NotDemo.
+    One act: when it breaks off, everything is as it was. Raises NotEmpty or NotDemo. Runs inside an
+    application, whose questionnaires these are: what was published and advised follows from all other rows.
     `progress` hears after each step how many rows went in, and of how many.
     """
     with engine.atomic():
@@ -53,6 +54,8 @@ def load(
         tables["setting"] = [{"name": store.MARK, "value": mark}, {"name": "last_tick", "value": ticked}]
         total = sum(len(rows) for rows in tables.values())
         store.insert(engine, tables, lambda done: progress(done, total))
+        releases.add(engine, tables, catalog=catalog, seed=seed, at=midnight(day))
+        advices.add(engine, tables, seed=seed, at=day)
         return store.counts(engine)
 
 

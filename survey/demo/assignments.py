@@ -6,7 +6,7 @@ from typing import Final
 from survey.clock import school_year, stamp
 from survey.demo.calendar import midnight
 from survey.demo.people import Coach
-from survey.demo.schools import Placement
+from survey.demo.placements import Placement
 from survey.demo.world import World
 
 TELLS: Final = 0.7

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 
-from survey.clock import HOME
+from survey.clock import HOME, school_year
 from survey.demo.chance import Chance
 from survey.rhythm.reports import Region, are_schools_closed
 
@@ -34,6 +34,16 @@ class Calendar:
     def yesterday(self) -> date:
         """The last day on which something happened: nothing in the region lies ahead of the visitor."""
         return self.day - timedelta(days=1)
+
+    @property
+    def first_year(self) -> int:
+        """The calendar year in which the running school year began."""
+        return int(school_year(self.day)[:4])
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Two finished school years and the running one, oldest first."""
+        return tuple(f"{first}-{first + 1}" for first in range(self.first_year - 2, self.first_year + 1))
 
     @property
     def newest(self) -> int:

@@ -11,7 +11,7 @@ from survey.demo import stories
 from survey.demo.calendar import end_of_work, workday, working_moment
 from survey.demo.chance import Chance
 from survey.demo.people import Coach
-from survey.demo.schools import Placement, last_to_leave
+from survey.demo.placements import Placement, last_to_leave
 from survey.demo.stories import Story
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
 

@@ -1,5 +1,6 @@
 """Who and where in Veenrand: invented people, places and schools. Data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,4 +75,31 @@ SCHOOLS: Final = (
     "De Sprinkhaanriet", "De Venwitsnuit", "De Heidelibelboog", "De Hooibeestjesheuvel", "De Turfbultstee",
     "De Stobbenrug", "De Dalgrondkring", "De Praamkolk", "De Schutkolkboog", "De Wijkmondstee", "De Raaipaal",
     "De Sponturf", "De Grauwveenkring", "De Boekweitboog", "De Keileemkuil",
+)  # fmt: skip
+
+# No coach ever worked at these: two would like one, one has no money for it, two stay out, one is closed.
+MORE_SCHOOLS: Final = (
+    "De Zeggekade", "Het Veenpluisje", "De Gagelpoort", "De Turfkist", "De Lisdoddehof", "Het Oude Praamhuis",
+)  # fmt: skip
+
+MUNICIPALITIES: Final[Mapping[str, str]] = {
+    "Veenrand-Oost": "Veenrand", "Veenrand-West": "Veenrand", "Gagelderveen": "Veenrand",
+    "Nieuw-Wollinge": "Kraanmeren", "Kraanmeren": "Kraanmeren", "Zilverlo": "Kraanmeren",
+    "Bovenstobbe": "Kraanmeren", "Wiekerdam": "Wiekerdam", "Oudewulp": "Wiekerdam",
+    "Lisserwijk": "Wiekerdam", "Dalmonde": "Praamerveen", "Praamerveen": "Praamerveen",
+    "Snipkerke": "Praamerveen", "Eltermonde": "Praamerveen",
+}  # fmt: skip
+BOARDS: Final = ("Stichting Veenlicht", "Vereniging De Turfkring", "Praamland Onderwijs")
+EMPLOYERS: Final = ("Welzijn Wollegras", "Samenwerkingsverband Veenbreed", "Jeugdhulp De Raaipaal")
+STREETS: Final = ("Turfvaart", "Praamweg", "Gagelpad", "Wollegrasstraat", "Wijkmond", "Kienhoutlaan")
+CLIMATES: Final = ("Samen buiten", "Rustig Speelplein", "Kring van de klas")
+
+# Directors and internal supervisors, who answer and sign with their names.
+FIRST_NAMES: Final = (
+    "Anneke", "Bert", "Corrie", "Dirkje", "Evert", "Froukje", "Gijs", "Hetty", "Ids", "Jannie", "Klaas",
+    "Loes", "Marga", "Nico", "Olga", "Pier",
+)  # fmt: skip
+LAST_NAMES: Final = (
+    "Turfboer", "Veldkamperij", "Wijkmeester", "Praamsma", "Heidenrijk", "Stobbelaar", "Raaijmond",
+    "Zilverberg", "Moskamp", "Kienstra", "Lisdonk", "Gagelman", "Wulpenaar",
 )  # fmt: skip

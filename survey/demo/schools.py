@@ -1,135 +1,79 @@
-"""The schools of Veenrand and which coach works where, from when to when."""
+"""The schools of Veenrand, who governs them, and their pupils in each school year. All codes are invented."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from survey.clock import school_year
+from survey.database import Row
 from survey.demo import names
 from survey.demo.calendar import midnight
 from survey.demo.chance import Chance
-from survey.demo.people import Coach
-from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
+from survey.demo.world import World
 
-SCHOOLS_EACH: Final = 2
-WAITING_SCHOOL: Final = 2  # its place in the list: the coach who has just begun starts there
-REPLACED: Final = 0.5
-APART: Final = 6  # every so many schools a schoolcoach begins, beside the coach who is there
-AT_ONCE: Final = timedelta(days=8)
-JOINED: Final = timedelta(weeks=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A coach at a school; `until` is the last day, or yesterday while it runs."""
-
-    school_id: str
-    coach: Coach
-    since: date
-    until: date
+FEWEST, MOST = 80, 330
+NOT_COUNTED: Final = frozenset({17, 44})  # schools that did not tell this year's number yet
+STAYS_OUT: Final = frozenset({"De Turfkist", "De Lisdoddehof", "Het Oude Praamhuis"})
+CLOSED: Final = "Het Oude Praamhuis"
+CLIMATE: Final = 0.4
+STAFF: Final = ("director", "ib", "parent")
 
 
-def add(world: World, members: Sequence[Coach]) -> list[Placement]:
-    """Rows of schools and placements; the placements for who opens cases there."""
+def add(world: World) -> None:
+    """Rows of schools, of the programmes for a good climate there, and of pupils."""
     chance = world.chance("schools")
     before = midnight(world.calendar.openings[0])
     for number, name in enumerate(names.SCHOOLS):
-        place = names.PLACES[number % len(names.PLACES)]
-        world.tables["school"].append({"id": chance.key(before), "name": name, "place": place})
-    placements = _first_placements(world, members)
-    placements += _replacements(world, chance, placements)
-    for placement in (*placements, *_joining(world, members, placements)):
-        _add_placement(world, chance, placement)
-    return placements
+        world.tables["school"].append(_school(chance.key(before), number, name))
+    chance = world.chance("other schools")
+    for number, name in enumerate(names.MORE_SCHOOLS, len(names.SCHOOLS)):
+        closed = date(world.calendar.first_year, 7, 31) if name == CLOSED else None
+        row = _school(chance.key(before), number, name)
+        row |= {"takes_part": int(name not in STAYS_OUT), "closed_on": closed and closed.isoformat()}
+        world.tables["school"].append(row)
+    for number, row in enumerate(world.tables["school"]):
+        chance = world.chance("school", row["name"])
+        _add_climate(world, chance, row["id"])
+        _add_counts(world, chance, row["id"], number)
 
 
-def _first_placements(world: World, members: Sequence[Coach]) -> list[Placement]:
-    every = [row["id"] for row in world.tables["school"]]
-    ids = list(every)
-    waiting = ids.pop(WAITING_SCHOOL)
-    settled = [coach for coach in members if not coach.starts and coach.profile == KANSENCOACH]
-    # Round the coaches once for each school they have; what is left over goes to those who came first.
-    shares = {coach.id: SCHOOLS_EACH for coach in settled}
-    for coach in settled[1 : 1 + len(ids) - SCHOOLS_EACH * len(settled)]:
-        shares[coach.id] += 1
-    rest = iter(ids)
-    placements = [
-        Placement(next(rest), coach, coach.since, coach.until)
-        for coach in settled
-        for _ in range(shares[coach.id])
-    ]
-    starter = next(coach for coach in members if coach.starts)
-    placements.append(Placement(waiting, starter, starter.since, starter.until))
-    return [*placements, *_beside(members, every)]
+def staff(world: World, school_id: str) -> dict[str, str]:
+    """Who directs a school, who supervises there, and who speaks for the parents."""
+    chance = world.chance("school staff", school_id)
+    first = chance.sample(names.FIRST_NAMES, len(STAFF))
+    return {who: f"{name} {chance.choice(names.LAST_NAMES)}" for who, name in zip(STAFF, first, strict=True)}
 
 
-def _beside(members: Sequence[Coach], ids: Sequence[str]) -> Iterator[Placement]:
-    """Schoolcoaches work at schools that have a coach already, but not at those of the visitors."""
-    own = [coach for coach in members if coach.profile == SCHOOLCOACH]
-    for number, coach in enumerate(own):
-        first = WAITING_SCHOOL + 1 + number * APART
-        for school_id in ids[first : first + SCHOOLS_EACH]:
-            yield Placement(school_id, coach, coach.since, coach.until)
+def _school(key: str, number: int, name: str) -> Row:
+    place = names.PLACES[number % len(names.PLACES)]
+    first, second = divmod(number, 26)
+    return {
+        "id": key,
+        "name": name,
+        "place": place,
+        "brin": f"99{chr(ord('A') + first)}{chr(ord('A') + second)}",
+        "branch": "00",
+        "board": names.BOARDS[number % len(names.BOARDS)],
+        "municipality": names.MUNICIPALITIES[place],
+        "street": f"{names.STREETS[number % len(names.STREETS)]} {3 + number * 2}",
+        "postcode": "",
+        "takes_part": 1,
+        "closed_on": None,
+    }
 
 
-def _replacements(world: World, chance: Chance, placements: Sequence[Placement]) -> list[Placement]:
-    """After somebody left a colleague takes over at some schools; the others wait for a coach."""
-    found = []
-    newest = last_to_leave(placement.coach for placement in placements)
-    urgent = next((placement for placement in placements if placement.coach is newest), None)
-    for gap in placements:
-        since = gap.until + timedelta(days=chance.randint(20, 60))
-        colleagues = [
-            other.coach
-            for other in placements
-            if not other.coach.left
-            and not other.coach.tours
-            and other.coach.since < gap.until
-            and other.coach.profile == gap.coach.profile
-        ]
-        replaced = chance.happens(REPLACED)
-        if gap is urgent:
-            since, replaced = gap.until + AT_ONCE, True
-        colleague = chance.choice(colleagues or [gap.coach])
-        if gap.coach.left and colleagues and replaced and since < world.calendar.yesterday:
-            found.append(Placement(gap.school_id, colleague, since, colleague.until))
-    return found
+def _add_climate(world: World, chance: Chance, school_id: str) -> None:
+    if chance.happens(CLIMATE):
+        chosen = chance.choice(names.CLIMATES)
+        world.tables["school_climate"].append({"school_id": school_id, "programme": chosen})
 
 
-def _joining(world: World, members: Sequence[Coach], placements: Sequence[Placement]) -> Iterator[Placement]:
-    """Visitors can hand over: a colleague has joined at one of their schools, and opened no case there."""
-    for visitor in (coach for coach in members if coach.tours):
-        school_id = next(placement.school_id for placement in placements if placement.coach is visitor)
-        colleague = next(
-            coach
-            for coach in members
-            if not (coach.tours or coach.starts or coach.left) and coach.profile == visitor.profile
-        )
-        yield Placement(school_id, colleague, world.calendar.yesterday - JOINED, colleague.until)
-
-
-def last_to_leave(coaches: Iterable[Coach]) -> Coach | None:
-    """The coach whose open cases still wait for somebody."""
-    return max((coach for coach in coaches if coach.left), key=lambda coach: coach.until, default=None)
-
-
-def _add_placement(world: World, chance: Chance, placement: Placement) -> None:
-    """A row for each school year; the last one runs on, unless the coach left."""
-    last = school_year(placement.until)
-    for first in range(int(school_year(placement.since)[:4]), int(last[:4]) + 1):
-        year, ends = f"{first}-{first + 1}", date(first + 1, 7, 31)
-        starts = max(placement.since, date(first, 8, 1))
-        over = year != last or placement.coach.left
-        world.tables["placement"].append(
-            {
-                "id": chance.key(midnight(starts)),
-                "school_id": placement.school_id,
-                "school_year": year,
-                "person_id": placement.coach.id,
-                "status": "ended" if over else "active",
-                "starts_on": starts.isoformat(),
-                "ends_on": min(ends, placement.until).isoformat() if over else None,
-                "end_reason": "end_of_school_year" if year != last else None,
-            }
-        )
+def _add_counts(world: World, chance: Chance, school_id: str, number: int) -> None:
+    """On 1 October of each school year; before that day schools tell what they expect."""
+    pupils, weighting = chance.randint(FEWEST, MOST), chance.uniform(22, 38)
+    for year in world.calendar.years:
+        pupils = min(MOST, max(FEWEST, pupils + chance.randint(-9, 8)))
+        weighting += chance.uniform(-0.4, 0.4)
+        if year == school_year(world.calendar.day) and number in NOT_COUNTED:
+            continue
+        row = {"school_id": school_id, "school_year": year, "pupils": pupils}
+        world.tables["school_count"].append({**row, "weighting": round(weighting, 1)})

@@ -1,18 +1,19 @@
 """Between the rounds of Veenrand: short rounds on focus items, and the look-back at the end of a year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from survey.clock import stamp
+from survey.clock import school_year, stamp
 from survey.database import Row
-from survey.demo.calendar import midnight, working_moment
+from survey.demo.calendar import Calendar, midnight, open_day, working_moment
 from survey.demo.chance import Chance
 from survey.demo.people import Coach
 from survey.demo.world import World
 
 AFTER: Final = (timedelta(weeks=7), timedelta(weeks=11), timedelta(weeks=15))  # an opening of a full round
 LASTS: Final = timedelta(weeks=1)
+MOVES_AT_MOST: Final = timedelta(weeks=2)
 ANSWERS: Final = 0.7
 MOVES: Final = 0.25
 LOOKS_BACK: Final = (1, 4)  # the last rounds of the two school years, by their place
@@ -57,27 +58,42 @@ def _local_day(world: World, row: Row) -> str:
 
 def _add_short_rounds(world: World, cohort: Row, members: Sequence[Coach], focus: Focus) -> None:
     chance = world.chance("short rounds", cohort["name"])
-    for number, opening in enumerate(world.calendar.openings):
-        for after in AFTER:
-            day = opening + after
-            if opening.isoformat() < cohort["started_on"] or day + LASTS >= world.calendar.day:
-                continue
-            key = chance.key(midnight(day))
-            opens, closes = stamp(midnight(day)), stamp(midnight(day + LASTS))
-            world.tables["micro_round"].append(
-                {
-                    "id": key,
-                    "cohort_id": cohort["id"],
-                    "opens_at": opens,
-                    "closes_at": closes,
-                    "opened_at": opens,
-                    "closed_at": closes,
-                }
-            )
-            for coach in members:
-                items = focus.get((coach.id, number), ({}, []))[1]
-                if items and coach.since <= day <= coach.until and chance.happens(ANSWERS):
-                    _answer(world, chance, coach, number, key, items, day)
+    for number, day in _days(world.calendar):
+        if day < date.fromisoformat(cohort["started_on"]):
+            continue
+        key, comes = chance.key(midnight(day)), day > world.calendar.day
+        opens, closes = stamp(midnight(day)), stamp(midnight(day + LASTS))
+        world.tables["micro_round"].append(
+            {
+                "id": key,
+                "cohort_id": cohort["id"],
+                "opens_at": opens,
+                "closes_at": closes,
+                "opened_at": None if comes else opens,
+                "closed_at": None if comes else closes,
+            }
+        )
+        for coach in members:
+            items = focus.get((coach.id, number), ({}, []))[1]
+            if items and coach.since <= day <= coach.until and chance.happens(ANSWERS):
+                _answer(world, chance, coach, number, key, items, day)
+
+
+def _days(calendar: Calendar) -> Iterator[tuple[int, date]]:
+    """When short rounds open, with the place of the full round before: over, or still to come this year.
+
+    One that would fall in a long holiday is left out; the others begin when schools are open.
+    """
+    for number, opening in enumerate(calendar.openings):
+        after, *_ = (*calendar.openings[number + 1 :], date.max - LASTS)
+        last = opening
+        for planned in AFTER:
+            day = open_day(opening + planned)
+            is_there = last < day <= min(opening + planned + MOVES_AT_MOST, after - LASTS)
+            is_known = day + LASTS < calendar.day or school_year(calendar.day) == school_year(day)
+            if is_there and is_known and not day <= calendar.day <= day + LASTS:
+                last = day
+                yield number, day
 
 
 def _answer(

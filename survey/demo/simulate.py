@@ -12,13 +12,19 @@ from survey.demo import (
     coachings,
     courses,
     endings,
+    evaluation_answers,
+    evaluations,
     gatherings,
     hints,
+    hours_plans,
     ledger,
     people,
+    placements,
     reflections,
+    register,
     schools,
     short_rounds,
+    start_agreements,
     years,
 )
 from survey.demo.calendar import Calendar
@@ -35,12 +41,17 @@ def simulate(catalog: Catalog, *, day: date, seed: int = SEED) -> Mapping[str, l
     members = people.coaches(world)
     people.add(world, members)
     reflections.add(world, members)
-    placements = schools.add(world, members)
+    schools.add(world)
+    held = placements.drawn(world, members)
+    register.add(world, [*held, *placements.joining(world, members, held)])
     short_rounds.add(world, members)
     gatherings.add(world, members)
     years.add(world, members)
-    assignments.add(world, placements)
-    for case in cases.add(world, members, placements):
+    assignments.add(world, held)
+    start_agreements.add(world)
+    hours_plans.add(world)
+    evaluation_answers.add(world, evaluations.add(world))
+    for case in cases.add(world, members, held):
         _live(world, case)
     return dict(world.tables)
 

@@ -31,7 +31,9 @@ TABLES: Final = (
 )  # fmt: skip
 
 
-def insert(engine: Engine, tables: Mapping[str, Sequence[Row]], progress: Callable[[int], None]) -> None:
+def insert(
+    engine: Engine, tables: Mapping[str, Sequence[Row]], progress: Callable[[int], None] = lambda _done: None
+) -> None:
     """Insert rows by table, a few thousand at a time; `progress` hears how many went in."""
     if unknown := set(tables) - set(TABLES):
         raise KeyError(f"no place in the order for {', '.join(sorted(unknown))}")
@@ -49,6 +51,13 @@ def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 def delete_all(engine: Engine) -> None:
     for table in reversed(TABLES):
         engine.run(f'DELETE FROM "{table}"')  # noqa: S608 - the names are constants of this module
+
+
+def erase_answers(engine: Engine, window_id: str) -> None:
+    """Erase who was asked in a window and what they answered; what was published of it stays."""
+    for table in ("ballot", "evaluation_invitation"):
+        engine.run(f"DELETE FROM {table} WHERE window_id = :id", {"id": window_id})  # noqa: S608 - constants
+    engine.run("DELETE FROM ballot_line WHERE window_id = :id AND state <> 'kept'", {"id": window_id})
 
 
 def is_loaded(engine: Engine) -> bool:

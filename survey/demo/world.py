@@ -35,5 +35,14 @@ class World:
     def chance(self, *purpose: str) -> Chance:
         return Chance(self.seed, *purpose)
 
+    def profiles(self) -> dict[str, str]:
+        """The profile of each coach, by id."""
+        cohorts = {row["id"]: row["profile"] for row in self.tables["cohort"]}
+        return {row["person_id"]: cohorts[row["cohort_id"]] for row in self.tables["cohort_member"]}
+
+    def person(self, name: str) -> str:
+        """The id of who has this name."""
+        return next(str(row["id"]) for row in self.tables["person"] if row["name"] == name)
+
     def item_version(self, form: Questionnaire, item: str) -> str:
         return self.catalog.item_version(form.form, form.version, item)

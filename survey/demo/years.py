@@ -61,7 +61,7 @@ def add(world: World, members: Sequence[Coach]) -> None:
 
 def _plan(world: World, cohort_id: str) -> None:
     """A plan for each year in which something of the cohort lies; what lies in it belongs to it."""
-    chance, lead = world.chance("plan", cohort_id), _person(world, names.LEAD.name)
+    chance, lead = world.chance("plan", cohort_id), world.person(names.LEAD.name)
     events = {row["event_id"] for row in world.tables["event_cohort"] if row["cohort_id"] == cohort_id}
     own = [
         row
@@ -100,7 +100,7 @@ def _share(world: World, members: Sequence[Coach]) -> None:
             {
                 "id": chance.key(midnight(day)),
                 "person_id": coach.id,
-                "trainer_id": _person(world, coach.cohort.trainer.name),
+                "trainer_id": world.person(coach.cohort.trainer.name),
                 "shared_at": stamp(midnight(day)),
             }
         )
@@ -126,11 +126,7 @@ def _propose(world: World, members: Sequence[Coach]) -> None:
                 "proposed_at": stamp(midnight(day)),
                 "state": idea.state,
                 "answer": idea.answer,
-                "decided_by": _person(world, names.LEAD.name) if decided else None,
+                "decided_by": world.person(names.LEAD.name) if decided else None,
                 "decided_at": decided,
             }
         )
-
-
-def _person(world: World, name: str) -> str:
-    return next(str(row["id"]) for row in world.tables["person"] if row["name"] == name)
