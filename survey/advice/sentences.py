@@ -34,8 +34,7 @@ Share = Annotated[float, Field(gt=0, le=1), Strict(False)]
 class Limits(Frozen):
     """What the rules count with, and which statements of the evaluation an advice speaks of."""
 
-    statements_of_school: Many[Key]
-    statements_of_programme: Many[Key]
+    statements: Many[Key]
     least_weeks: int
     least_share_of_weeks: Share
     least_difference: Share

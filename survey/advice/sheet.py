@@ -11,6 +11,8 @@ from survey.advice.sentences import SECTIONS, Book
 from survey.clock import local_day
 from survey.document import Block, Bullets, Heading, Paragraph
 
+APART = frozenset({"placement", "evaluation"})  # sections with a paragraph for each place or statement
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -106,7 +108,7 @@ def blocks(made: Sheet) -> list[Block]:
 def _paragraphs(
     advice: Advice, section: str, book: Book, notes: dict[tuple[str, str], Note]
 ) -> Iterable[tuple[Said, ...]]:
-    """Sentences as drafted run on; a share with what joins it, and what a person wrote, stand alone."""
+    """Sentences as drafted run on; a place, a share with what joins it, and words of a person stand alone."""
     lines = [line for line in advice.in_section(section) if line.is_in]
     number = 0
 
@@ -115,7 +117,7 @@ def _paragraphs(
         if line.is_own or line.is_edited:
             number += 1
             return number, line.id
-        return number, line.about if section == "evaluation" else ""
+        return number, line.about if section in APART else ""
 
     for _, run in groupby(lines, key=paragraph):
         yield tuple(_said(line, book, notes) for line in run)

@@ -33,6 +33,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "evaluation-ib-programme": "ib",
     "evaluation-director-programme": "directors",
 }
+STEP = 5  # persons
 HIGHEST, LOWEST = 90, 10  # percent: a share that is told so stands for what is beyond it too
 
 
@@ -82,12 +83,10 @@ def _together(known: Frozen | None, release: Release, window: Window) -> Frozen:
 def _shares(
     release: Release, home: Told | None, told: Facts, book: Book, group: str, period: str
 ) -> Iterable[Share]:
-    rules = book.rules
-    concepts = rules.statements_of_programme if told.school is None else rules.statements_of_school
     if told.school is not None and group in {"ib", "directors"}:
         return
     form = catalog().get(release.form, release.version)
-    for item in (one for concept in concepts for one in form.items if one.concept == concept):
+    for item in (one for concept in book.rules.statements for one in form.items if one.concept == concept):
         found = _told(release, home, item.key)
         if found is not None:
             yield _share(release, *found, item, book, group, period)
@@ -120,7 +119,7 @@ def _share(
         high=f"{share.chance[1]} procent",
         period=period,
         source=f"{_page(release)}#{item.key}",
-        invited=_number(at.invited),
+        invited=_number(at.invited if at.replied.exact else _step(at.invited)),
         replied=_number(share.replied),
         reach_low=f"{share.non_response[0]} procent",
         reach_high=f"{share.non_response[1]} procent",
@@ -155,6 +154,12 @@ def _percent(percent: int) -> str:
     if percent >= HIGHEST:
         return f"{HIGHEST} procent of meer"
     return f"{LOWEST} procent of minder" if percent <= LOWEST else f"{percent} procent"
+
+
+def _step(number: Number) -> Number:
+    """The step of five that a number lies in: of few answers nobody can tell who else was asked."""
+    least = number.least // STEP * STEP
+    return Number(least, least + STEP - 1) if number.exact else number
 
 
 def _number(number: Number) -> str:

@@ -146,7 +146,8 @@ def _content(window: str, programme: int | None, own: int | None, persons: int) 
         return Content(5, ITEMS, (), ())
     top, coach = f"{window}-p", f"{window}-a"
     told = {top: (programme, persons)} | ({coach: (own, 10)} if own is not None else {})
-    groups = [Group(top, None, (f"{window}-c",), Number(persons, persons), Number(2 * persons, 2 * persons))]
+    replied = Number(persons, persons) if persons >= 10 else Number(5, 9)
+    groups = [Group(top, None, (f"{window}-c",), replied, Number(2 * persons, 2 * persons))]
     if own is not None:
         groups.append(Group(coach, top, (), Number(12, 12), Number(20, 20)))
     else:

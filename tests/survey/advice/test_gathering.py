@@ -263,6 +263,8 @@ class TestRelease:
     ) -> None:
         release(60, persons=5)
         assert {one.fields["n"] for one in drafted() if one.key == "teachers_share"} == {"5 tot 9"}
+        asked = {one.fields["n_invited"] for one in drafted() if one.key == "share_nonresponse"}
+        assert asked == {"10 tot 14"}
 
     def test_a_withheld_cell_climbs_to_a_group_that_may_be_told(
         self,
@@ -334,9 +336,7 @@ class TestRelease:
     ) -> None:
         release(80, form="evaluation-ib-programme")
         assert words(drafted(), "evaluation") == []
-        assert [one.key for one in drafted(None) if one.key == "ib_director_share"] == [
-            "ib_director_share"
-        ] * 4
+        assert len([one for one in drafted(None) if one.key == "ib_director_share"]) == 2
 
     def test_others_together_are_named_as_a_number_of_groups(
         self, engine: SqliteEngine, drafted: Callable[..., tuple[Drafted, ...]], placed: str, release: Release
