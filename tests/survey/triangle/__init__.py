@@ -1,0 +1,1 @@
+"""The triangle of a placement."""
