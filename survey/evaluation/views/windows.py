@@ -32,7 +32,7 @@ def index() -> str:
         windows=windows,
         at=now(),
         State=State,
-        wrong_key=not all(reports.key_fits(one) for one in windows),
+        keys_fit=all(reports.key_fits(one) for one in windows),
         done=_done(),
     )
 
