@@ -1,7 +1,7 @@
 """Acts on an advice: drafting, every change a person makes to a sentence, the choice, and signing it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from survey.advice.reading import refused_in
 from survey.advice.sentences import CHOICES, WRITABLE, book
 from survey.clock import local_day, stamp
 from survey.database import Engine, new_key
+from survey.evaluation.reports import Release
 
 LONGEST, LONGEST_REASON = 600, 500
 WITH_HOURS = frozenset({"continue", "more_hours", "fewer_hours"})
@@ -57,7 +58,15 @@ class Chosen:
     find_coach: bool = False
 
 
-def draft(engine: Engine, *, school_id: str | None, school_year: str, by: Scope, at: datetime) -> str:
+def draft(
+    engine: Engine,
+    *,
+    school_id: str | None,
+    school_year: str,
+    by: Scope,
+    at: datetime,
+    releases: Sequence[Release] | None = None,
+) -> str:
     """Draft the advice of a school or the programme; the id, also of one that was there. Raises NotYours."""
     with engine.atomic():
         _writer(by)
@@ -67,10 +76,26 @@ def draft(engine: Engine, *, school_id: str | None, school_year: str, by: Scope,
         key = new_key()
         row = {"id": key, "school_id": school_id, "school_year": school_year}
         store.insert(engine, {**row, "made_by": by.person_id, "made_at": stamp(at)})
-        made = reports.drafted(engine, by, school_id=school_id, school_year=school_year, today=local_day(at))
+        made = reports.drafted(
+            engine,
+            by,
+            school_id=school_id,
+            school_year=school_year,
+            today=local_day(at),
+            releases=releases,
+        )
         _insert(engine, key, made)
         audit.note(engine, act="advice-drafted", by=by.person_id, at=at, object=key)
     return key
+
+
+def draft_all(
+    engine: Engine, *, school_ids: Iterable[str], school_year: str, by: Scope, at: datetime
+) -> None:
+    """Draft the advices of schools that have none, each in an act of its own. Raises NotYours."""
+    releases = reports.released(engine, by)
+    for school_id in school_ids:
+        draft(engine, school_id=school_id, school_year=school_year, by=by, at=at, releases=releases)
 
 
 def edit(

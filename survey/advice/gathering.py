@@ -12,6 +12,7 @@ from survey.clock import days_of_school_year, school_year
 from survey.current import catalog
 from survey.database import Engine
 from survey.evaluation import reports as evaluation
+from survey.evaluation.reports import Release
 from survey.placement import reports as placements
 from survey.placement.reports import Placement
 from survey.questionnaire.catalog import UnknownChoice
@@ -33,16 +34,22 @@ def facts(
     year: str,
     today: date,
     choice: Choice | None = None,
+    releases: Sequence[Release] | None = None,
 ) -> Facts:
-    """Everything an advice may say of a school, or of the programme, as it is known today."""
+    """Everything an advice may say of a school, or of the programme, as it is known today.
+
+    `releases` are those of `evaluation.released`, for who asks about many schools and read them once.
+    """
+    releases = evaluation.released(engine, scope) if releases is None else releases
     day = placements.day_of(year, today)
     next_year = school_year(days_of_school_year(year)[1] + timedelta(days=1))
     told = Facts(year, next_year, day, choice=choice)
     if school_id is None:
         told = replace(told, programme=_programme(engine, scope, year, day))
-        return released.with_release(engine, scope, told, book, coaches=())
+        return released.with_release(engine, scope, told, book, releases, coaches=())
     school = schools.find(engine, scope, school_id)
-    held = [one for one in _of_year(engine, scope, year, day) if one.school_id == school_id]
+    over = [one for one in placements.not_continued(engine, scope, day) if one.school_id == school_id]
+    held = [*over, *placements.at_school(engine, scope, school_id, year)]
     held.sort(key=lambda one: (one.starts_on, one.id))
     coaches = {one.person_id for one in held if one.person_id and one.state(day) != "click_conversation"}
     told = replace(
@@ -53,13 +60,7 @@ def facts(
         hours=_hours(engine, scope, held, day),
         named_talk=_named_talk(engine, scope, school_id, year),
     )
-    return released.with_release(engine, scope, told, book, coaches=sorted(coaches))
-
-
-def _of_year(engine: Engine, scope: Scope, year: str, day: date) -> list[Placement]:
-    """The placements of a school year, and earlier ones that still run because nobody ended them."""
-    over = placements.not_continued(engine, scope, day)
-    return [*over, *placements.of_year(engine, scope, year)]
+    return released.with_release(engine, scope, told, book, releases, coaches=sorted(coaches))
 
 
 def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, *, alone: bool) -> Place:
@@ -140,7 +141,8 @@ def _hours(engine: Engine, scope: Scope, held: Sequence[Placement], day: date) -
 
 
 def _programme(engine: Engine, scope: Scope, year: str, day: date) -> Programme:
-    held = _of_year(engine, scope, year, day)
+    over = placements.not_continued(engine, scope, day)
+    held = [*over, *placements.of_year(engine, scope, year)]
     running = [one for one in held if one.runs_on(day)]
     active = [one for one in running if one.state(day) == "active"]
     vacant = [one for one in running if one.state(day) == "vacant_funded"]

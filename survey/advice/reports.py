@@ -1,6 +1,6 @@
 """What pages and other rooms ask of advices: one, those of a year, and how one stands to what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,8 @@ from survey.advice.drafting import Drafted, draft
 from survey.advice.facts import Choice, Facts
 from survey.advice.sentences import book
 from survey.database import Engine
+from survey.evaluation.reports import Release
+from survey.evaluation.reports import released as released
 from survey.placement import reports as placements
 from survey.school import reports as schools
 
@@ -88,18 +90,32 @@ def facts(
     school_year: str,
     today: date,
     choice: Choice | None = None,
+    releases: Sequence[Release] | None = None,
 ) -> Facts:
-    """Everything an advice may say, as it is known today."""
+    """Everything an advice may say, as it is known today; `releases` for who asks about many schools."""
     return gathering.facts(
-        engine, scope, book(), school_id=school_id, year=school_year, today=today, choice=choice
+        engine,
+        scope,
+        book(),
+        school_id=school_id,
+        year=school_year,
+        today=today,
+        choice=choice,
+        releases=releases,
     )
 
 
 def drafted(
-    engine: Engine, scope: Scope, *, school_id: str | None, school_year: str, today: date
+    engine: Engine,
+    scope: Scope,
+    *,
+    school_id: str | None,
+    school_year: str,
+    today: date,
+    releases: Sequence[Release] | None = None,
 ) -> tuple[Drafted, ...]:
     """Every sentence that could be said of a school or the programme today."""
-    told = facts(engine, scope, school_id=school_id, school_year=school_year, today=today)
+    told = facts(engine, scope, school_id=school_id, school_year=school_year, today=today, releases=releases)
     return draft(told, book())
 
 

@@ -45,10 +45,11 @@ class Before(NamedTuple):
     now: date
 
 
-def with_release(engine: Engine, scope: Scope, told: Facts, book: Book, *, coaches: Sequence[str]) -> Facts:
+def with_release(
+    engine: Engine, scope: Scope, told: Facts, book: Book, every: Sequence[Release], *, coaches: Sequence[str]
+) -> Facts:
     """The facts with what the releases of this school year show about these coaches, or about everybody."""
     shares, withheld, frozen = list[Share](), list[Withheld](), None
-    every = evaluation.released(engine, scope)
     newest = {one.form: one for one in reversed(every) if one.school_year == told.school_year}
     for form, group in GROUPS.items():
         release = newest.get(form)

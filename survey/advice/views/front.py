@@ -49,8 +49,7 @@ def make() -> ResponseReturnValue:
     year, wanted = asked_year(request.form.get("jaar", "")), request.form.get("school", "")
     known = reports.overview(engine(), scope(), year).schools
     if wanted == "alle":
-        for key in known:
-            actions.draft(engine(), school_id=key, school_year=year, by=scope(), at=now())
+        actions.draft_all(engine(), school_ids=known, school_year=year, by=scope(), at=now())
         return redirect(url_for("advice.index", jaar=year), 303)
     if wanted != PROGRAMME and wanted not in known:
         abort(400)
