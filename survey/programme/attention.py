@@ -82,8 +82,14 @@ def _not_continued(engine: Engine, scope: Scope, today: date) -> list[Entry]:
 
 
 def _look_back(engine: Engine, scope: Scope, today: date) -> list[Entry]:
-    found = agreements.to_look_back(engine, scope, today + SOON)
-    return [Entry(one.look_back_on, one.school, key=one.placement_id) for one in found if one.look_back_on]
+    """Now or soon; of a place that ends before that, now."""
+    days = (today, today + SOON)
+    found = {one.id: one for day in days for one in agreements.to_look_back(engine, scope, day)}
+    return [
+        Entry(one.look_back_on, one.school, key=one.placement_id)
+        for one in found.values()
+        if one.look_back_on
+    ]
 
 
 def _agreements(found: Iterable[agreements.Agreement]) -> list[Entry]:
