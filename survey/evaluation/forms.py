@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation
 
-from survey.clock import HOME
+from survey.clock import HOME, local_day, now
 from survey.evaluation.actions import WrongDays
 from survey.evaluation.groups import AT_SCHOOL, FORMS, WITH_A_NAME
 from survey.evaluation.invitation.actions import MOST_CARDS
@@ -21,14 +21,19 @@ from survey.web.fields import WrittenDayField, one_line
 from survey.web.language import full_date
 
 LONGEST_NAME, LONGEST_CLUSTER, SHOWN = 120, 80, 3
-DAY = timedelta(days=1)
+DAY, YEARS_AHEAD = timedelta(days=1), 2
+
+
+def _near(_form: Form, field: Field) -> None:
+    if field.data and abs(field.data.year - local_day(now()).year) > YEARS_AHEAD:
+        raise StopValidation(_("Deze dag is ver weg. Kijk het jaartal na."))
 
 
 class DaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """From which day up to and including which day people can answer."""
 
-    opens = WrittenDayField(_("Eerste dag"), validators=[InputRequired(_("Kies de eerste dag."))])
-    closes = WrittenDayField(_("Laatste dag"), validators=[InputRequired(_("Kies de laatste dag."))])
+    opens = WrittenDayField(_("Eerste dag"), validators=[InputRequired(_("Kies de eerste dag.")), _near])
+    closes = WrittenDayField(_("Laatste dag"), validators=[InputRequired(_("Kies de laatste dag.")), _near])
 
     @property
     def moments(self) -> tuple[datetime, datetime]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.client import HouseClient
 from tests.conftest import Member
+from tests.survey.evaluation.conftest import YEAR
 
 Signed = Callable[[Member], HouseClient]
 WRONG_KEY = "Antwoorden kunnen nu niet geopend worden"
@@ -15,3 +18,15 @@ def test_nobody_is_warned_of_a_key_that_fits(as_: Signed, lea: Member, window: s
 
 def test_nobody_is_warned_of_a_key_before_there_is_a_window(as_: Signed, lea: Member) -> None:
     assert WRONG_KEY not in as_(lea).get("/evaluatie").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2126-01-30"])
+@pytest.mark.parametrize("field", ["opens", "closes"])
+def test_a_day_far_away_is_looked_at_again(
+    as_: Signed, lea: Member, planned: str, day: str, field: str
+) -> None:
+    typed = {"opens": "2026-01-27", "closes": "2026-02-10"} | {field: day}
+    for path in (f"/evaluatie/{planned}/dagen", "/evaluatie/nieuw"):
+        reply = as_(lea).post(path, data=typed | {"school_year": YEAR})
+        assert reply.status_code == 422
+        assert day in reply.get_data(as_text=True), "what was typed stays"
