@@ -2,60 +2,30 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from survey.access import audit
 from survey.access.permissions import NotYours as NotYours
 from survey.access.permissions import Permission, Scope
 from survey.advice import reports, store
+from survey.advice.checks import LONGEST as LONGEST
+from survey.advice.checks import LONGEST_REASON as LONGEST_REASON
+from survey.advice.checks import WITH_HOURS as WITH_HOURS
+from survey.advice.checks import Changed as Changed
+from survey.advice.checks import Chosen as Chosen
+from survey.advice.checks import Frozen as Frozen
+from survey.advice.checks import NoSuchLine as NoSuchLine
+from survey.advice.checks import Unfinished as Unfinished
+from survey.advice.checks import WrongWords as WrongWords
+from survey.advice.checks import refuse_choice as refuse_choice
+from survey.advice.checks import refuse_words as refuse_words
 from survey.advice.document import Advice, Line, different, follows, missing, order
 from survey.advice.drafting import Drafted
-from survey.advice.reading import refused_in
-from survey.advice.sentences import CHOICES, WRITABLE, book
+from survey.advice.sentences import WRITABLE, book
 from survey.clock import local_day, stamp
 from survey.database import Engine, new_key
 from survey.evaluation.reports import Release
-
-LONGEST, LONGEST_REASON = 600, 500
-WITH_HOURS = frozenset({"continue", "more_hours", "fewer_hours"})
-
-
-class Frozen(Exception):
-    """The advice is signed: nothing of it changes any more."""
-
-
-class Changed(Exception):
-    """Somebody changed this meanwhile; nothing was stored."""
-
-
-class NoSuchLine(LookupError):
-    """The advice has no such sentence, or it cannot be changed in that way."""
-
-
-class WrongWords(ValueError):
-    """These words cannot stand in an advice: none, too many, or with words for cause or rank (`found`)."""
-
-    def __init__(self, reason: str, found: tuple[str, ...] = ()) -> None:
-        super().__init__(reason)
-        self.reason, self.found = reason, found
-
-
-class Unfinished(Exception):
-    """It cannot be signed yet: no choice, or sentences that do not say what is known now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A choice as a person makes it, with what belongs to it."""
-
-    choice: str
-    reason: str
-    hours: float | None = None
-    before: date | None = None
-    partners: tuple[str, ...] = ()
-    find_coach: bool = False
 
 
 def draft(
@@ -239,28 +209,6 @@ def note_export(engine: Engine, *, advice_id: str, by: Scope, at: datetime) -> N
     """Note that someone took an advice along as a file."""
     with engine.atomic():
         audit.note(engine, act="advice-exported", by=by.person_id, at=at, object=advice_id)
-
-
-def refuse_words(words: str, longest: int = LONGEST) -> None:
-    """Raises WrongWords where these cannot stand in an advice."""
-    if not words.strip():
-        raise WrongWords("empty")
-    if len(words) > longest:
-        raise WrongWords("long")
-    if found := refused_in(words):
-        raise WrongWords("cause", found)
-
-
-def refuse_choice(chosen: Chosen) -> None:
-    """Raises ValueError, with the field, where something of a choice is missing."""
-    if chosen.choice not in CHOICES:
-        raise ValueError("choice")
-    if chosen.choice in WITH_HOURS and chosen.hours is None:
-        raise ValueError("hours")
-    if chosen.choice == "other_role" and chosen.before is None:
-        raise ValueError("before")
-    if chosen.choice == "analysis" and not chosen.partners:
-        raise ValueError("partners")
 
 
 def _writer(by: Scope) -> None:
