@@ -1,7 +1,7 @@
 """What a change means: SEM within persons, reliable change, bands, mean change. Numbers only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit
 
-from analysis.frames import MEASURES, SCORES, SEGMENTS, require
+from analysis.frames import ITEMS, MEASURES, SCORES, SEGMENTS, require
 from analysis.results import Estimate
 
 PAIRS_NEEDED: Final = 100
@@ -21,10 +21,14 @@ Z95: Final = float(ndtri(0.975))
 
 @dataclass(frozen=True, slots=True)
 class Sem:
-    """Standard error of measurement within persons, in levels, and the pairs of rounds behind it."""
+    """Standard error of measurement within persons, in levels, and the pairs of rounds behind it.
+
+    `items`: how many items the scores of these pairs were the mean of, on average; 0 where nobody says.
+    """
 
     value: float
     pairs: int = 0
+    items: int = 0
 
 
 # The total prints as .17; .167 is the value that gives its published thresholds .39 and .46.
@@ -38,42 +42,44 @@ ITEMS_BEHIND_DEFAULTS: Final[Mapping[str, int]] = MappingProxyType(
 """How many items each default was estimated on."""
 
 
-def sem_for(measure: str, items: int) -> Sem:
-    """The default SEM of a measure when its score is the mean of so many items: SEM·√(n_default/n).
+def sem_for(measure: str, items: int, own: Sem | None = None) -> Sem:
+    """The SEM of a measure when its score is the mean of so many items: SEM·√(n_estimated/n).
 
-    The error of a mean of n items whose errors are independent is σ/√n (Lord & Novick 1968). Errors that
-    items share do not shrink with n, so more items than the default was estimated on do not narrow it.
+    `own` is one estimated from pairs; without it the default counts. The error of a mean of n items whose
+    errors are independent is σ/√n (Lord & Novick 1968). Errors that items share do not shrink with n, so
+    more items than the SEM was estimated on do not narrow it.
     Raises KeyError for an unknown measure, ValueError below one item.
     """
     if items < 1:
         raise ValueError("a score needs at least one item")
-    ratio = max(1.0, ITEMS_BEHIND_DEFAULTS[measure] / items)
-    return Sem(SEM_DEFAULTS[measure].value * float(np.sqrt(ratio)))
+    known = own or replace(SEM_DEFAULTS[measure], items=ITEMS_BEHIND_DEFAULTS[measure])
+    return replace(known, value=known.value * float(np.sqrt(max(1.0, known.items / items))))
 
 
 def sem_within(scores: pd.DataFrame) -> dict[str, Sem]:
     """SEM per measure of a SCORES frame: SD of the differences between consecutive rounds, / √2.
 
-    A pair is two neighbouring periods on one line, both with a score. Below 100 pairs the default of
-    that measure stands.
+    A pair is two neighbouring periods on one line, both with a score. Below 100 pairs the value is the
+    default of that measure. `pairs` says how many there are, and `items` how many items are behind them where
+    the frame has the columns of ITEMS.
     """
     require(scores, SCORES)
     ordered = scores.sort_values(["person", "period"])
     steps = ordered.groupby("person")[["period", *MEASURES, *SEGMENTS.values()]].diff()
     neighbours = steps[steps["period"] == 1]
     return {
-        measure: _sem(
-            neighbours.loc[neighbours[SEGMENTS[measure]] == 0, measure].dropna().to_numpy(),
-            SEM_DEFAULTS[measure],
-        )
+        measure: _sem(neighbours.loc[neighbours[SEGMENTS[measure]] == 0, measure].dropna(), measure, ordered)
         for measure in MEASURES
     }
 
 
-def _sem(differences: NDArray[np.float64], default: Sem) -> Sem:
-    if len(differences) < PAIRS_NEEDED:
-        return default
-    return Sem(float(differences.std(ddof=1) / np.sqrt(2)), len(differences))
+def _sem(differences: "pd.Series[float]", measure: str, scores: pd.DataFrame) -> Sem:
+    pairs, items = len(differences), 0
+    if pairs and ITEMS[measure] in scores:
+        items = round(float(scores.loc[differences.index, ITEMS[measure]].mean()))
+    if pairs < PAIRS_NEEDED:
+        return Sem(SEM_DEFAULTS[measure].value, pairs, items)
+    return Sem(float(differences.std(ddof=1) / np.sqrt(2)), pairs, items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ class CoachGrowth:
 
     `missed`: places of the rounds that were not filled in. `asked`: the versions on the newest line, and how
     many of their items compare. Both as the caller says. `items`: the number of items behind each
-    measure on its newest line, when that is not the number its SEM was estimated on.
+    measure on its newest line, when that is not the number its SEM was estimated on. `pairs`: the number of
+    pairs of rounds behind each SEM that is the programme's own.
     """
 
     rounds: tuple[date, ...]
@@ -76,6 +77,7 @@ class CoachGrowth:
     missed: tuple[int, ...] = ()
     asked: Asked | None = None
     items: Mapping[str, int] | None = None
+    pairs: Mapping[str, int] | None = None
     reason: Reason | None = None
     beside: Beside = Beside()
 
@@ -89,8 +91,8 @@ def coach_growth(
 ) -> CoachGrowth:
     """Lines, bands and reliable change (last score against first of a line) of one coach: SCORES frame in.
 
-    `items` says how many items are behind each measure, by segment: the default SEM follows them
-    (`change.sem_for`), unless `sem` gives another. Each round is a row, also one without scores
+    `sem` gives the SEM of measures where it is not the default. `items` says how many items are behind each
+    measure, by segment: the SEM follows them (`change.sem_for`). Each round is a row, also one without scores
     (`frames.with_missed_rounds`); `missed` names those that were not filled in. No change goes over a break:
     it is that of the newest line. Below two rounds with a score the reason is set. Raises ValueError when
     the frame holds more than one person.
@@ -99,22 +101,40 @@ def coach_growth(
     if scores["person"].nunique() > 1:
         raise ValueError("column person holds more than one coach")
     ordered = scores.sort_values("period")
-    lines = {measure: _line(ordered, measure, _noise(measure, sem, items)) for measure in MEASURES}
+    own = dict(sem or {})
+    lines = {
+        measure: _line(ordered, measure, _noise(measure, own.get(measure), items)) for measure in MEASURES
+    }
     measured = int(ordered[list(MEASURES)].notna().any(axis=1).sum())
     days = tuple(moment.date() for moment in ordered["moment"])
     places = tuple(place for place, name in enumerate(ordered["round"]) if name in missed)
-    behind = {measure: items[measure][-1] for measure in MEASURES} if items else dict(ITEMS_BEHIND_DEFAULTS)
-    scaled = None if sem or behind == dict(ITEMS_BEHIND_DEFAULTS) else behind
-    return CoachGrowth(days, lines, places, asked, scaled, Reason.FEW_ROUNDS if measured < 2 else None)
+    return CoachGrowth(
+        days,
+        lines,
+        places,
+        asked,
+        items=_scaled(own, items) if items else None,
+        pairs={measure: own[measure].pairs for measure in MEASURES if measure in own} or None,
+        reason=Reason.FEW_ROUNDS if measured < 2 else None,
+    )
+
+
+def _scaled(own: Mapping[str, Sem], items: Mapping[str, Sequence[int]]) -> dict[str, int] | None:
+    """The items behind each measure on its newest line, if that scales a SEM."""
+    behind = {measure: items[measure][-1] for measure in MEASURES}
+    estimated = dict(ITEMS_BEHIND_DEFAULTS) | {
+        measure: sem.items or behind[measure] for measure, sem in own.items()
+    }
+    return None if behind == estimated else behind
 
 
 def _noise(
-    measure: str, sem: Mapping[str, Sem] | None, items: Mapping[str, Sequence[int]] | None
+    measure: str, own: Sem | None, items: Mapping[str, Sequence[int]] | None
 ) -> Callable[[int], float]:
     """The SEM of a measure by the number of its line."""
-    if sem or not items:
-        return lambda _: (sem or SEM_DEFAULTS)[measure].value
-    return lambda segment: sem_for(measure, max(1, items[measure][segment])).value
+    if not items:
+        return lambda _: (own or SEM_DEFAULTS[measure]).value
+    return lambda segment: sem_for(measure, max(1, items[measure][segment]), own).value
 
 
 def _line(ordered: pd.DataFrame, measure: str, noise: Callable[[int], float]) -> Line:

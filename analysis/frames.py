@@ -9,6 +9,8 @@ BLOCKS: Final = ("attitude", "skills", "knowledge")
 MEASURES: Final = (*BLOCKS, "total")
 SEGMENTS: Final[Mapping[str, str]] = {measure: f"{measure}_segment" for measure in MEASURES}
 """By measure: the column with the number of the line, 0.., that a score stands on."""
+ITEMS: Final[Mapping[str, str]] = {measure: f"{measure}_items" for measure in MEASURES}
+"""By measure: a column that SCORES may have, with the number of items on the line of a score."""
 LOWEST, HIGHEST = 1.0, 5.0
 
 NOT_IN_ASSIGNMENT: Final = "NOT_IN_ASSIGNMENT"

@@ -16,8 +16,8 @@ from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
 
 ROOMS = (
-    "access", "cohort", "demo", "export", "hint", "mail", "people", "questionnaire", "retention",
-    "rhythm", "school", "sharpening", "web",
+    "access", "cohort", "demo", "export", "hint", "mail", "people", "questionnaire", "reflection",
+    "retention", "rhythm", "school", "sharpening", "web",
 )  # fmt: skip
 
 

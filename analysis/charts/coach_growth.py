@@ -193,6 +193,8 @@ def _broken(growth: CoachGrowth, texts: Texts) -> str:
 def _source(growth: CoachGrowth, texts: Texts) -> str:
     _ = texts.gettext
     parts = [_("De brede streep: zo veel schommelt een score ook als er niets verandert (84%).")]
+    if growth.pairs:
+        parts.append(_own(growth.pairs, texts))
     if growth.items:
         parts.append(_scaled(growth.items, texts))
     if broken := _broken(growth, texts):
@@ -203,6 +205,16 @@ def _source(growth: CoachGrowth, texts: Texts) -> str:
     if growth.asked:
         parts.append(footer(growth.asked, texts))
     return " ".join(parts)
+
+
+def _own(pairs: Mapping[str, int], texts: Texts) -> str:
+    """Which bands the programme's own coaches gave, and from how many pairs of rounds."""
+    _ = texts.gettext
+    known = [f"{measure_word(measure, texts)} {pairs[measure]}" for measure in COLUMNS if measure in pairs]
+    return _(
+        "De breedte komt uit antwoorden in dit programma. Het aantal paren van twee rondes: %(blocks)s.",
+        blocks=joined(known, texts),
+    )
 
 
 def _scaled(items: Mapping[str, int], texts: Texts) -> str:

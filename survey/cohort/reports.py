@@ -16,6 +16,7 @@ from survey.cohort.numbers.release import forget_fits as forget_fits
 from survey.cohort.numbers.reports import ENOUGH
 from survey.cohort.rounds import Cohort as Cohort
 from survey.cohort.rounds import Round as Round
+from survey.cohort.rounds import Segment as Segment
 from survey.cohort.rounds import asked as asked
 from survey.cohort.rounds import axis as axis
 from survey.cohort.rounds import footing as footing

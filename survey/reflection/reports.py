@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
 from survey.cohort.reports import Round as Round
-from survey.cohort.reports import asked, axis, footing, rated, segments
+from survey.cohort.reports import asked, footing
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
 from survey.reflection import meetings, prefill, reading, store
+from survey.reflection.bands.reports import own_sem, scored
 from survey.reflection.emphasis.reading import Emphasis as Emphasis
 from survey.reflection.lookback import reading as lookback
 from survey.reflection.lookback.reading import Ask as Ask
@@ -219,24 +220,18 @@ def _chart(
     beside: Beside,
 ) -> BuiltChart:
     from analysis.charts import build
-    from analysis.frames import answers_frame, with_missed_rounds
+    from analysis.frames import with_missed_rounds
     from analysis.results import Asked
-    from analysis.scoring import block_scores
 
-    filled = [one.round for one in rounds if one.submitted]
-    lines = segments(catalog, filled)
-    places = axis((one.round for one in rounds), lines)
-    answers = (
-        {**row, "person": scope.person_id, "round": row["round_id"]}
-        for row in store.submitted_answers(engine, scope=scope)
-    )
-    scores = block_scores(answers_frame(rated(answers, filled, places, catalog)), lines)
+    found = scored(engine, scope, rounds, catalog=catalog)
+    newest = found.rounds[-1]
     return build(
         "coach_growth",
-        with_missed_rounds(scores, list(places.values())),
+        with_missed_rounds(found.frame, list(found.places.values())),
         texts,
-        items={measure: [len(one.items) for one in found] for measure, found in lines.items()},
+        sem=own_sem(engine, newest.profile, at=newest.opens_at),
+        items=found.items,
         missed={one.round.id for one in rounds if not one.submitted},
-        asked=Asked(*footing(catalog, filled, lines["total"][-1])),
+        asked=Asked(*footing(catalog, found.rounds, found.lines["total"][-1])),
         beside=beside,
     )

@@ -145,7 +145,11 @@ def test_growth_common_to_all_is_not_taken_for_noise() -> None:
 
 def test_below_a_hundred_pairs_the_default_stands() -> None:
     people = {f"p{n:02}": [2.0, 4.0] for n in range(99)}
-    assert sem_within(score_rows(people)) == dict(SEM_DEFAULTS)
+    found = sem_within(score_rows(people))
+    assert {name: sem.value for name, sem in found.items()} == {
+        name: sem.value for name, sem in SEM_DEFAULTS.items()
+    }
+    assert {sem.pairs for sem in found.values()} == {99}
 
 
 def test_rounds_with_a_gap_between_them_are_not_a_pair() -> None:

@@ -91,7 +91,7 @@ def test_a_profile_with_one_question_on_knowledge_needs_a_larger_step(
     assert growth.items == items
 
 
-def test_a_sem_that_was_estimated_is_not_scaled() -> None:
+def test_a_sem_of_nobody_knows_how_many_items_is_not_scaled() -> None:
     quiet = {measure: Sem(0.05, 150) for measure in SEM_DEFAULTS}
     growth = coach_growth(coach_scores([2.0, 2.3]), sem=quiet, items=BEHIND)
     score = growth.lines["knowledge"].scores[0]

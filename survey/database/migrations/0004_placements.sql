@@ -468,3 +468,16 @@ CREATE TABLE address_change (
   asked_at TEXT NOT NULL,
   token_hash TEXT NOT NULL UNIQUE CHECK (length(token_hash) = 64)
 ) STRICT;
+
+-- SEM within persons, re-estimated from the programme's own pairs of rounds; without a row the published one
+-- holds, version 1. `items`: of how many items a score of these pairs was the mean.
+CREATE TABLE sem_version (
+  profile TEXT NOT NULL,
+  measure TEXT NOT NULL CHECK (measure IN ('attitude', 'skills', 'knowledge', 'total')),
+  version INTEGER NOT NULL CHECK (version >= 2),
+  value REAL NOT NULL CHECK (value > 0),
+  pairs INTEGER NOT NULL CHECK (pairs >= 100),
+  items INTEGER NOT NULL CHECK (items >= 1),
+  valid_from TEXT NOT NULL,
+  PRIMARY KEY (profile, measure, version)
+) STRICT;

@@ -42,6 +42,8 @@ WITHOUT_A_SCOPE = {
     "case.code": "part of opening a case: finds only cases of who opens it",
     "case.in_force": "part of noting an agreement: finds only in cases of who notes it",
     "case.informant": "part of asking for a check: the act has looked at the case with the scope",
+    "bands.in_force": "holds for everyone alike and names no person",
+    "bands.who_submitted": "for an operator; never whose they are on a screen",
     "card.card_by_token": "the token is the authority of whoever holds the card",
     "card.open_link_of": "part of opening a card: what waits for whoever holds it",
     "checkin.answer": "compares a second answer with the first, for whoever holds the token",
