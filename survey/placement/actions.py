@@ -19,6 +19,7 @@ from survey.placement.batch import try_over as try_over
 from survey.placement.checks import Details as Details
 from survey.placement.checks import Misfit as Misfit
 from survey.placement.checks import NoCoach as NoCoach
+from survey.placement.checks import OfAnother as OfAnother
 from survey.placement.checks import Overlaps as Overlaps
 from survey.placement.checks import SecondPlace as SecondPlace
 from survey.placement.checks import TooManyHours as TooManyHours
@@ -80,7 +81,8 @@ def change(
 ) -> None:
     """Write these details in the place of what stood; `shown` is the revision that was seen.
 
-    Raises NotYours, Changed, Misfit, NoCoach, Overlaps, SecondPlace or TooManyHours.
+    Raises NotYours, Changed, Misfit, NoCoach, OfAnother where a coach began here, Overlaps, SecondPlace or
+    TooManyHours.
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)

@@ -47,6 +47,10 @@ class NoCoach(ValueError):
     """Whoever is to fill this place is no coach, or left."""
 
 
+class OfAnother(NoCoach):
+    """A coach wrote down hours or made an agreement here: these would become those of somebody else."""
+
+
 class Overlaps(Exception):
     """This coach has a place at this school on some of these days already: `other`."""
 
@@ -88,6 +92,12 @@ def refuse_stranger(engine: Engine, details: Details) -> None:
     """Raise NoCoach where a place that runs or is to run is for someone who does not coach here."""
     if details.person_id and details.status != "ended" and not store.is_coach(engine, details.person_id):
         raise NoCoach(details.person_id)
+
+
+def refuse_other(engine: Engine, before: Placement, details: Details) -> None:
+    """Raise OfAnother where somebody else, or nobody, would come in the place of a coach who began here."""
+    if before.person_id not in {None, details.person_id} and store.is_written_on(engine, before.id):
+        raise OfAnother(before.id)
 
 
 def refuse_clash(

@@ -221,6 +221,15 @@ def carries(engine: Engine, placement_id: str) -> bool:
     return engine.one(sql, {"id": placement_id}) is not None
 
 
+def is_written_on(engine: Engine, placement_id: str) -> bool:
+    """Whether a coach wrote down hours here, or a start agreement was begun."""
+    sql = (
+        "SELECT 1 AS yes FROM hours_log WHERE placement_id = :id "
+        "UNION ALL SELECT 1 FROM start_agreement WHERE placement_id = :id"
+    )
+    return engine.one(sql, {"id": placement_id}) is not None
+
+
 def delete(engine: Engine, placement_id: str) -> None:
     engine.run("DELETE FROM placement WHERE id = :id", {"id": placement_id})
 

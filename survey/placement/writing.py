@@ -19,6 +19,7 @@ from survey.placement.checks import (
     TooManyHours,
     refuse_clash,
     refuse_misfit,
+    refuse_other,
     refuse_stranger,
 )
 from survey.placement.places import Placement
@@ -36,16 +37,18 @@ def write_all(engine: Engine, wanted: Sequence[Wanted], *, by: Scope, at: dateti
     So what makes room for another may come later.
     """
     keys, found = [], dict[int, Exception]()
-    for key, details in wanted:
+    stood = [standing(engine, key, by) if key else None for key, _ in wanted]
+    for before, (_, details) in zip(stood, wanted, strict=True):
         refuse_misfit(details)
-        if key is None:
-            keys.append(new_key())
+        keys.append(before.id if before else new_key())
+        if before is None:
             insert(engine, keys[-1], details, by=by, at=at)
         else:
-            keys.append(key)
-            write(engine, standing(engine, key, by), columns(details), by=by, at=at)
-    for place, (key, (_, details)) in enumerate(zip(keys, wanted, strict=True)):
+            write(engine, before, columns(details), by=by, at=at)
+    for place, (key, before, (_, details)) in enumerate(zip(keys, stood, wanted, strict=True)):
         try:
+            if before is not None:
+                refuse_other(engine, before, details)
             refuse_stranger(engine, details)
             refuse_clash(engine, details, by=by, beside={key}, second=True)
             refuse_clash(engine, details, by=by, beside={key})
@@ -81,6 +84,7 @@ def refuse_new_clash(
 ) -> None:
     """As `refuse_clash`; two places that stood beside each other already may stay so."""
     refuse_misfit(details)
+    refuse_other(engine, before, details)
     if details.person_id != before.person_id:
         refuse_stranger(engine, details)
     try:

@@ -211,6 +211,8 @@ def refused(refusal: Exception) -> str:
     if isinstance(refusal, actions.SecondPlace):
         others = ", ".join(f"{one.coach or words.STATES[one.status]}" for one in refusal.others)
         return str(_("Deze school heeft in die tijd al een plek: %(others)s.", others=others))
+    if isinstance(refusal, actions.OfAnother):
+        return str(_("Bij deze plek horen al uren of een afspraak van een coach. Laat de plek stoppen."))
     return str(_("Deze persoon coacht niet, of is vertrokken. Kies iemand anders."))
 
 
