@@ -56,6 +56,12 @@ def of_school(engine: Engine, scope: Scope, school_id: str | None, school_year: 
     return advice(row, store.lines(engine, row["id"], scope)) if row else None
 
 
+def newest_signed(engine: Engine, scope: Scope, school_id: str) -> Advice | None:
+    """The newest signed advice of a school that this reader may read."""
+    row = store.newest_signed(engine, school_id, scope)
+    return advice(row, store.lines(engine, row["id"], scope)) if row else None
+
+
 def overview(engine: Engine, scope: Scope, school_year: str) -> Overview:
     """The schools of a school year and how far their advices are."""
     found = [advice(row) for row in store.of_year(engine, school_year, scope)]

@@ -53,6 +53,15 @@ def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     )
 
 
+def newest_signed(engine: Engine, school_id: str, scope: Scope) -> Row | None:
+    """The newest signed advice of a school that this reader may read."""
+    return engine.one(
+        f"{_ADVICE} WHERE advice.school_id = :school AND advice.signed_at IS NOT NULL AND {_MAY} "
+        "ORDER BY advice.school_year DESC",
+        {"school": school_id, **_reader(scope)},
+    )
+
+
 def years(engine: Engine, scope: Scope) -> list[str]:
     """The school years of which there is an advice, the newest first."""
     rows = engine.rows(

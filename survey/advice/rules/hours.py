@@ -46,7 +46,8 @@ def hours_log_incomplete(facts: Facts, book: Book) -> Iterator[Found]:
     for place in _worked(facts):
         if place.weeks_total and not _is_enough(place, book):
             weeks = {"weeks_logged": str(place.weeks_logged), "weeks_total": str(place.weeks_total)}
-            yield at_place(facts, book, place, HOURS, _weeks(place, book), **weeks)
+            fields = {"coach": place.coach, **weeks}
+            yield at_place(facts, book, place, HOURS, _weeks(place, book), **fields)
 
 
 def hours_needed(facts: Facts, book: Book) -> Iterator[Found]:

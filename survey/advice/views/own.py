@@ -15,12 +15,11 @@ from survey.placement import reports as placements
 @blueprint.get("/mijn-inzet/<placement_id>/advies")
 @allow(Permission.SEE_OWN_PLACEMENTS)
 def own(placement_id: str) -> str:
-    """The signed advice of the school and year of an own placement, or that there is none yet."""
+    """The newest signed advice of the school of an own placement, or that there is none yet."""
     place = placements.one(engine(), scope(), placement_id)
     if place is None or place.person_id != scope().person_id:
         abort(404)
-    advice = reports.of_school(engine(), scope(), place.school_id, place.school_year)
-    signed = advice if advice and advice.is_signed else None
+    signed = reports.newest_signed(engine(), scope(), place.school_id)
     return render_template(
         "advice/own.html",
         place=place,

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from docx import Document
@@ -366,6 +367,22 @@ class TestCoach:
         assert "De coach werkt sinds 1 augustus 2025 op De Kraanheide." in page
         links = [one.get("href") or "" for one in every(parsed(page), "a")]
         assert not [one for one in links if one.startswith(("/inzet", "/advies", "/evaluatie"))]
+
+    def test_a_year_later_the_last_signed_one_is_read(
+        self,
+        engine: SqliteEngine,
+        as_: Signed,
+        ana: Member,
+        cleo: Member,
+        place: Place,
+        signed: str,
+    ) -> None:
+        engine.run("UPDATE placement SET status = 'ended', ends_on = '2026-07-31'")
+        told = {"starts_on": date(2026, 8, 1), "status": "agreed"}
+        own, new = place(SCHOOL, ana, **told), place(SCHOOL, cleo, **told)
+        assert "schooljaar 2025–2026 · De Kraanheide" in as_(ana).get(f"/mijn-inzet/{own}/advies").text
+        page = as_(cleo).get(f"/mijn-inzet/{new}/advies").text
+        assert "Er is nog geen ondertekend advies" in page, "she was not there that year"
 
     def test_of_another_coach_nothing_is_there(
         self, as_: Signed, cleo: Member, ben: Member, placed: str, signed: str
