@@ -5,8 +5,9 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask import session as cookie
-from flask_babel import Babel, format_decimal, get_locale
+from flask_babel import Babel, LazyString, format_decimal, get_locale
 from flask_babel import format_date as in_words
+from markupsafe import Markup, escape
 
 from survey.access.permissions import Scope
 from survey.clock import HOME
@@ -16,6 +17,14 @@ from survey.web.respondent import is_respondent_page
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 HOUSE_LANGUAGE = "nl"
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+def _escaped(lazy: LazyString) -> Markup:
+    return escape(str(lazy))
+
+
+# The library says that such a text is markup, also where somebody typed a part of it.
+LazyString.__html__ = _escaped
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.client import HouseClient
 from tests.conftest import Member
-from tests.survey.evaluation.conftest import YEAR
+from tests.survey.evaluation.conftest import SCHOOL, YEAR
 
 Signed = Callable[[Member], HouseClient]
 WRONG_KEY = "Antwoorden kunnen nu niet geopend worden"
@@ -30,3 +30,11 @@ def test_a_day_far_away_is_looked_at_again(
         reply = as_(lea).post(path, data=typed | {"school_year": YEAR})
         assert reply.status_code == 422
         assert day in reply.get_data(as_text=True), "what was typed stays"
+
+
+def test_an_address_that_is_none_is_shown_as_text(as_: Signed, lea: Member, window: str) -> None:
+    typed = "<script>alert(1)</script>"
+    sent = {"a-form": "evaluation-teacher", "a-addresses": typed}
+    reply = as_(lea).post(f"/evaluatie/{window}/school/{SCHOOL}/post", data=sent)
+    assert reply.status_code == 422
+    assert typed not in reply.get_data(as_text=True)
