@@ -65,10 +65,11 @@ def describe(found: Outcome, texts: Texts) -> Story:
 
 def tabulate(found: Outcome, texts: Texts) -> Table:
     _ = texts.gettext
+    several = len(found.groups) > 1
     spread = any(one.bands for one in _every(found))
     header = (
         _("zin"),
-        _("groep"),
+        *((_("groep"),) if several else ()),
         _("zegt %(words)s", words=agreeing(found, texts)),
         _("waarschijnlijk tussen"),
         _("met wie niet antwoordde tussen"),
@@ -76,7 +77,12 @@ def tabulate(found: Outcome, texts: Texts) -> Table:
         *((_("alle antwoorden"),) if spread else ()),
     )
     rows = tuple(
-        (one.words, group.name, *_cells(one, texts), *((_spread(found, one, texts),) if spread else ()))
+        (
+            one.words,
+            *((group.name,) if several else ()),
+            *_cells(one, texts),
+            *((_spread(found, one, texts),) if spread else ()),
+        )
         for number in range(len(found.told) + len(found.withheld))
         for group in found.groups
         for one in (group.statements[number],)

@@ -15,8 +15,11 @@ def points(engine: Engine, scope: Scope, window_id: str, form: str) -> tuple[Poi
 
 
 def published(engine: Engine, window_id: str, form: str) -> tuple[Point, ...]:
-    """The points everybody may read."""
-    return made(store.published(engine, window_id, form))
+    """The points everybody may read.
+
+    Who filled in a form with their name reads those of the form without one: it asks the same people.
+    """
+    return made(store.published(engine, window_id, form.replace("-named", "-programme")))
 
 
 def in_language(points: tuple[Point, ...], lang: str) -> tuple[tuple[str, Words, Words | None], ...]:

@@ -1,6 +1,7 @@
 """You said, we did: written by the lead after a release, read on the card in the language of its holder."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from survey.evaluation.said_done import actions, reports
 from survey.evaluation.said_done.points import MOST, Words
 from tests.client import HouseClient, parsed, words
 from tests.conftest import Clock, Member, scope_of
+from tests.survey.evaluation.ballots import Ballots
 from tests.survey.evaluation.conftest import Asked
 from tests.survey.evaluation.outcome.conftest import FORM, Release
 
@@ -96,6 +98,24 @@ def test_points_of_another_form_stand_on_no_card(
     write(engine, window, lead, clock)
     publish(engine, window, lead, clock)
     assert DUTCH.said not in told(client, parent)
+
+
+def test_who_answered_with_a_name_reads_the_points_of_the_programme(
+    client: HouseClient,
+    engine: SqliteEngine,
+    named: tuple[Asked, Asked],
+    release: Release,
+    window: str,
+    lead: Scope,
+    clock: Clock,
+) -> None:
+    form = "evaluation-ib-programme"
+    release(window, (Ballots("Programma", (3,) * 5, form=form),), form)
+    act: dict[str, Any] = {"window_id": window, "form": form, "by": lead, "at": clock()}
+    actions.add(engine, **act, words={"nl": DUTCH}, key=ONCE)
+    actions.publish(engine, **act)
+    for asked in named:
+        assert DUTCH.said in told(client, asked)
 
 
 def test_a_coach_reads_what_is_published_and_no_more(
