@@ -43,9 +43,10 @@ class Clashes(Exception):
 
 def steps(engine: Engine, scope: Scope, plan: Plan) -> tuple[Step, ...]:
     """What adopting does, by school: a place without hours in the plan is none."""
-    there = [one for one in reports.of_year(engine, scope, plan.school_year) if one.status != "ended"]
+    of_year = reports.of_year(engine, scope, plan.school_year)
+    there = [one for one in of_year if one.status != "ended"]
     base = reports.of_year(engine, scope, year_before(plan.school_year))
-    gone_on = {one.follows for one in there}
+    gone_on = {one.follows for one in of_year}
     running = [one for one in going_on(base) if one.id not in gone_on]
     standing, before = _by_place(there), _by_place(running)
     lines = [line for line in plan.lines if line.quarters]

@@ -22,7 +22,10 @@ PAGES = {
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/gedeeld", "/agenda", "/agenda/nieuw"),
     "Wubbe Kraaijkamp": ("/cohorten",),
-    "Gerard Wiemes": ("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht", "/jaarplan"),
+    "Gerard Wiemes": (
+        *("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht", "/jaarplan"),
+        *("/programma", "/inzet/plannen", "/inzet/plannen/nieuw"),
+    ),
 }
 
 

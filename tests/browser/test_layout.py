@@ -24,6 +24,9 @@ PAGES = {
     ),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Gerard Wiemes": (
+        "/programma",
+        "/inzet/plannen",
+        "/inzet/plannen/nieuw",
         "/mensen",
         "/mensen/nieuw",
         "/mensen/importeren",

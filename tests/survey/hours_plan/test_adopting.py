@@ -1,6 +1,7 @@
 """Adopting a plan makes the placements of the school year as the plan has them: all of them, or none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -107,6 +108,21 @@ def test_a_place_of_the_year_that_is_there_already_gets_the_hours_of_the_plan_or
         ("wollegras", "Cleo", "agreed", 2.0),
         ("zilvermos", None, "vacant_funded", 1.0),
     }
+
+
+def test_a_place_that_went_on_at_another_school_begins_anew_where_the_plan_has_it(
+    engine: SqliteEngine, lead: Scope, place: Place, make: Make, ana: Member
+) -> None:
+    key = place("kraanheide", ana, hours_agreed=3.0)
+    later = placements.continue_next_year(engine, placement_id=key, by=lead, at=START)
+    found = register.one(engine, lead, later)
+    assert found is not None
+    moved = replace(placements.details_of(found), school_id="zilvermos")
+    placements.change(engine, placement_id=later, details=moved, by=lead, at=START)
+    plan = add(engine, lead, make(), Where("kraanheide", ana.id), 12)
+    assert does(engine, lead, plan) == {("kraanheide", "Ana"): "begins", ("zilvermos", "Ana"): "beside"}
+    adopt(engine, lead, plan)
+    assert len(of_year(engine, lead)) == 2
 
 
 def test_a_candidate_of_this_year_can_be_the_coach_of_the_next(

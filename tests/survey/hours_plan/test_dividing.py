@@ -100,6 +100,10 @@ def test_a_coach_works_forty_hours_at_most_over_all_schools() -> None:
         dividing.put(400, held, B, 61)
     assert refusal.value.total == 161
     assert dividing.put(400, held, C, 160) == {A: 100, C: 160}
+    with pytest.raises(TooMuch):
+        dividing.move({A: 100, B: 50, C: 30}, C, A, 11)
+    with pytest.raises(TooMuch):
+        dividing.change(400, {A: 100, C: 61}, C, B, 61)
 
 
 def test_places_without_a_coach_are_not_counted_together() -> None:
