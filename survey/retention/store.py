@@ -12,6 +12,7 @@ _INFORMANT = "informant"
 _LINK = "checkin_link JOIN informant ON informant.id = checkin_link.informant_id"
 _CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
 _TALK = "talk"
+_PLANNED = "hours_plan_line"
 _AGREED = "start_agreement"
 _YIELD = f"{_AGREED} JOIN intended_yield ON intended_yield.agreement_id = start_agreement.id"
 # An event stands in the growth of its coaches, so it goes when the last of them is forgotten.
@@ -119,6 +120,17 @@ RULES = (
         "noted_at < :seven_years",
         "assignment_id",
         {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
+    ),
+    Rule(
+        "hours_plan",
+        "id",
+        "made_at < :seven_years",
+        "plan_id",
+        {
+            "hours_plan_line": _PLANNED,
+            "hours_plan_role": f"{_PLANNED} JOIN hours_plan_role "
+            "ON hours_plan_role.line_id = hours_plan_line.id",
+        },
     ),
     # A place that nobody ended is kept as long as a coach may work there.
     Rule(
