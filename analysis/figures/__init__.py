@@ -6,7 +6,8 @@ from analysis.figures.case import case_goal, case_relationship, case_wellbeing
 from analysis.figures.cohort import cohort_growth
 from analysis.figures.comparison import cohort_comparison, growth_difference
 from analysis.figures.counts import choice_bars, distribution_bars
-from analysis.figures.evaluation import evaluation_bars, evaluation_trend
+from analysis.figures.evaluation import evaluation_bars
+from analysis.figures.evaluation_trend import evaluation_trend
 from analysis.figures.growth import coach_growth
 from analysis.figures.items import focus_lines, lookback_marks, self_other_marks
 from analysis.figures.participation import participation_bars

@@ -1,6 +1,7 @@
 """A release in a chart: the sentence claims no more than the bounds, the bars are the told shares."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -159,3 +160,10 @@ def test_groups_with_other_statements_are_refused() -> None:
 def test_a_scale_on_which_nobody_can_agree_or_not_is_refused(agree: int) -> None:
     with pytest.raises(ValueError, match="some answers agree"):
         outcome([], **{**FORM, "agree": agree})
+
+
+def test_every_colour_has_a_dark_one() -> None:
+    drawn = json.loads(chart(group(statement("a", 0.75, bands=SPREAD)), group(statement("a", None))).json)
+    colours = set(re.findall(r"#[0-9a-f]{6}", json.dumps(drawn["figure"])))
+    assert colours <= set(drawn["dark"])
+    assert len(colours) > len(SPREAD)
