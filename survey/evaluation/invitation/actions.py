@@ -77,7 +77,8 @@ def with_a_name(
         own = _to_mail(window, f"evaluation-{respondent}-named", school_id, address, at) | {"name": name}
         whole = _to_mail(window, f"evaluation-{respondent}-programme", None, address, at)
         audit.note(engine, act="evaluation-invited", by=by, at=at, object=school_id)
-        added = _add(engine, window, [own, whole], at)
+        again = store.address_anew(engine, whole)
+        added = _add(engine, window, [own, whole], at, again=again)
     # Who works at two schools is asked about the programme once.
     return Invited(min(added.new, 1), added.known if added.new == 0 else 0, min(added.silent, 1))
 
@@ -100,15 +101,21 @@ def make_cards(
 
 
 def take_back(engine: Engine, *, invitation_id: str, by: str, at: datetime) -> bool:
-    """Take back a named invitation nobody answered, and what came with it; whether it did."""
+    """Take back a named invitation nobody answered, and what came with it; whether it did.
+
+    Once the window opened the form about the programme stays asked, without an address: were it taken back
+    too, the number of people asked would tell whether this one answered.
+    """
     with engine.atomic():
         row = store.delete_named(engine, invitation_id)
         if row is None:
             return False
-        window_id, code = row["window_id"], row["person_code"]
-        programme = row["form"].replace("-named", "-programme")
-        if store.delete_unnamed(engine, window_id=window_id, form=programme, person_code=code):
-            outbox.drop(engine, about=[tokens.letter_of(window_id, code)], at=at)
+        code = row["person_code"]
+        unnamed = {"window_id": row["window_id"], "person_code": code}
+        unnamed["form"] = row["form"].replace("-named", "-programme")
+        opened = windows.versions(engine, row["window_id"])
+        if (store.forget_unnamed if opened else store.delete_unnamed)(engine, **unnamed):
+            outbox.drop(engine, about=[tokens.letter_of(row["window_id"], code)], at=at)
         audit.note(engine, act="evaluation-taken-back", by=by, at=at, object=invitation_id)
     return True
 
@@ -182,8 +189,13 @@ def _row(key: str, window: Window, form: str, school_id: str | None, at: datetim
     }
 
 
-def _add(engine: Engine, window: Window, rows: Iterable[Row], at: datetime) -> Invited:
-    """Add those who were not asked before and want mail; write to them where the window is open."""
+def _add(
+    engine: Engine, window: Window, rows: Iterable[Row], at: datetime, again: Iterable[str] = ()
+) -> Invited:
+    """Add those who were not asked before and want mail; write to them where the window is open.
+
+    `again` are invitations from before whose link goes along.
+    """
     before, silent = store.asked(engine, window.id), store.silent(engine)
     each = {(row["form"], row["school_id"], row["person_code"]): row for row in rows}
     new = [row for key, row in each.items() if key not in before]
@@ -191,7 +203,7 @@ def _add(engine: Engine, window: Window, rows: Iterable[Row], at: datetime) -> I
     store.insert(engine, wanted)
     if window.state(at) is State.OPEN:
         _ask_about(engine, window)
-        ids = {row["id"] for row in wanted}
+        ids = {row["id"] for row in wanted} | set(again)
         waiting = store.to_write_to(engine, window.id, asked_before=stamp(at))
         _mail(engine, window, [row for row in waiting if row["id"] in ids], at=at)
     return Invited(len(wanted), len(each) - len(new), len(new) - len(wanted))

@@ -98,15 +98,43 @@ def delete_named(engine: Engine, invitation_id: str) -> Row | None:
     return rows[0] if rows else None
 
 
+_UNNAMED = """
+window_id = :window AND form = :form AND person_code = :code
+AND NOT EXISTS (SELECT 1 FROM evaluation_invitation AS other
+  WHERE other.window_id = :window AND other.person_code = :code AND other.name IS NOT NULL)
+"""
+
+
 def delete_unnamed(engine: Engine, *, window_id: str, form: str, person_code: str) -> bool:
-    """Take back what somebody was asked about the programme, where no named form of theirs is left."""
-    sql = """
-    DELETE FROM evaluation_invitation WHERE window_id = :window AND form = :form AND person_code = :code
-      AND NOT EXISTS (SELECT 1 FROM evaluation_invitation AS other
-        WHERE other.window_id = :window AND other.person_code = :code AND other.name IS NOT NULL)
-      AND id NOT IN (SELECT invitation_id FROM evaluation_about WHERE answered = 1)
-    """
+    """Take back what somebody is to be asked about the programme, where no named form of theirs is left."""
+    sql = f"DELETE FROM evaluation_invitation WHERE {_UNNAMED}"  # noqa: S608 - a constant
     return engine.run(sql, {"window": window_id, "form": form, "code": person_code}) == 1
+
+
+def forget_unnamed(engine: Engine, *, window_id: str, form: str, person_code: str) -> bool:
+    """Write no more about the programme to somebody of whom no named form is left."""
+    sql = f"UPDATE evaluation_invitation SET address = NULL WHERE {_UNNAMED}"  # noqa: S608 - a constant
+    return engine.run(sql, {"window": window_id, "form": form, "code": person_code}) == 1
+
+
+def address_anew(engine: Engine, row: Mapping[str, Any]) -> list[str]:
+    """Know the address again of who was asked this before and did not answer; the id of that invitation."""
+    rows = engine.rows(
+        f"""
+        UPDATE evaluation_invitation AS invitation SET address = :address, reminded_at = NULL
+        WHERE invitation.window_id = :window AND invitation.form = :form AND invitation.person_code = :code
+          AND invitation.address IS NULL AND {_UNANSWERED}
+          AND invitation.person_code NOT IN (SELECT person_code FROM evaluation_silence)
+        RETURNING id
+        """,  # noqa: S608 - a constant
+        {
+            "window": row["window_id"],
+            "form": row["form"],
+            "code": row["person_code"],
+            "address": row["address"],
+        },
+    )
+    return [found["id"] for found in rows]
 
 
 def has_coach(engine: Engine, *, window_id: str, school_id: str, since: str, until: str) -> bool:
