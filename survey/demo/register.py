@@ -186,7 +186,7 @@ def _with_room(world: World, school_id: str) -> str:
         who: sum(row["person_id"] == who and not row["ends_on"] for row in rows) for who in own
     }
     free = (who for who in own - here if who in named and named[who] != names.COACH.name)
-    return min(free, key=lambda who: (busy[who], named[who]))
+    return str(min(free, key=lambda who: (busy[who], named[who])))
 
 
 def _follow_vacancies(world: World) -> None:

@@ -56,9 +56,8 @@ def delete_all(engine: Engine) -> None:
 
 def erase_answers(engine: Engine, window_id: str) -> None:
     """Erase who was asked in a window and what they answered; what was published of it stays."""
-    for table in ("ballot", "evaluation_invitation"):
+    for table in ("ballot", "ballot_line", "evaluation_invitation"):
         engine.run(f"DELETE FROM {table} WHERE window_id = :id", {"id": window_id})  # noqa: S608 - constants
-    engine.run("DELETE FROM ballot_line WHERE window_id = :id AND state <> 'kept'", {"id": window_id})
 
 
 def is_loaded(engine: Engine) -> bool:

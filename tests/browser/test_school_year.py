@@ -1,6 +1,5 @@
 """A school year of one cohort on a clock that moves: from the plan of the lead to a sharpened profile."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -10,20 +9,17 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, expect
 
-from survey.access import actions as access
 from survey.access.permissions import Role
 from survey.clock import local_day, moment, stamp
 from survey.cohort import actions as cohorts
-from survey.database import Row, SqliteDatabase, SqliteEngine, new_key
-from survey.database.migrate import migrate
+from survey.database import Row, SqliteEngine, new_key
 from survey.people import actions as people
 from survey.questionnaire import catalog
-from survey.questionnaire.files import FOLDER
 from tests.browser.conftest import DESKTOP, inside
-from tests.server import Server, command, start
+from tests.browser.moved_server import Moved, moved_server
+from tests.server import Server
 
 NewPage = Callable[..., Page]
-APPLICATION = "tests.browser.moved:create_app()"
 BEGIN = datetime(2026, 8, 25, 9, 0, tzinfo=UTC)
 YEAR, NEXT_YEAR = "2026-2027", "2027-2028"
 COACH, TRAINER, LEAD = "wies@veenrand.example", "ineke@veenrand.example", "gerard@veenrand.example"
@@ -37,36 +33,22 @@ WORDS = "Ik gebruik dat ik van buiten naar het team kijk."
 class Programme:
     """A programme of one cohort on a server whose time the test sets."""
 
-    server: Server
-    told: Path
+    moved: Moved
     others: tuple[str, ...]
     chance: Random = field(default_factory=lambda: Random(11))
 
+    @property
+    def server(self) -> Server:
+        return self.moved.server
+
     def at(self, when: datetime) -> str:
-        """Move the clock, let the planning run and the mail go; returns the mails."""
-        self.told.write_text(stamp(when), encoding="utf-8")
-        self.run("tick")
-        return self.run("send-mail")
-
-    def run(self, *arguments: str) -> str:
-        return command(self.server.environment, *arguments, application=APPLICATION)
-
-    def rows(self, sql: str) -> list[Row]:
-        with inside(self.server) as engine:
-            return engine.rows(sql)
-
-    def rounds(self, table: str = "round") -> list[Row]:
-        return self.rows(f"SELECT * FROM {table} ORDER BY opens_at")
+        return self.moved.at(when)
 
     def enter(self, page: Page, email: str) -> None:
-        """Sign in with a link as in the mail."""
-        page.context.clear_cookies()
-        with inside(self.server) as engine:
-            at = moment(self.told.read_text(encoding="utf-8"))
-            token = access.issue_link_to(engine, email=email, at=at)
-        page.goto(f"{self.server.url}/inloggen/{token}")
-        page.get_by_role("button", name="Inloggen").click()
-        page.wait_for_url("**/vandaag")
+        self.moved.enter(page, email)
+
+    def rounds(self, table: str = "round") -> list[Row]:
+        return self.moved.rows(f"SELECT * FROM {table} ORDER BY opens_at")
 
     def others_answer(self, number: int) -> None:
         """The other coaches hand in the round of this number, a little higher than before."""
@@ -89,27 +71,12 @@ class Programme:
                         | {"value": level, "answered_at": at},
                     )
 
-    def restart(self) -> None:
-        """The server again, with the questionnaires as they are now."""
-        self.server.stop()
-        environment = self.server.environment
-        kept = {name: environment[name] for name in ("MOMENT", "FORMS", "PORT")}
-        self.server = start(Path(environment["DATABASE"]), application=APPLICATION, **kept)
-
 
 @pytest.fixture
 def programme(tmp_path: Path) -> Iterator[Programme]:
-    path, told, forms = tmp_path / "year.db", tmp_path / "moment", tmp_path / "questionnaires"
-    shutil.copytree(FOLDER, forms)
-    told.write_text(stamp(BEGIN), encoding="utf-8")
-    database = SqliteDatabase(path)
-    migrate(database)
-    with database.session() as engine:
-        others = _people(engine)
-    database.close()
-    made = Programme(start(path, application=APPLICATION, MOMENT=str(told), FORMS=str(forms)), told, others)
-    yield made
-    made.server.stop()
+    others = list[str]()
+    with moved_server(tmp_path, BEGIN, lambda engine: others.extend(_people(engine))) as moved:
+        yield Programme(moved, tuple(others))
 
 
 def _people(engine: SqliteEngine) -> tuple[str, ...]:
@@ -213,11 +180,11 @@ def sharpen(programme: Programme, page: Page) -> None:
     page.goto(f"{programme.server.url}/voorstellen/verzameld")
     expect(page.get_by_text("Zeg het korter.")).to_be_visible()
 
-    draft = programme.told.with_name("voorstel.toml")
+    draft = programme.moved.told.with_name("voorstel.toml")
     draft.write_text(sharper(Path(programme.server.environment["FORMS"])), encoding="utf-8")
-    said = programme.run("publish-questionnaire", str(draft), programme.server.environment["FORMS"])
+    said = programme.moved.run("publish-questionnaire", str(draft), programme.server.environment["FORMS"])
     assert "1 changed: its line breaks" in said
-    programme.restart()
+    programme.moved.restart()
     page.goto(f"{programme.server.url}/jaarplan")
     page.get_by_role("link", name="Maak een plan").last.click()
     page.get_by_role("button", name="Maak dit plan").click()
