@@ -83,6 +83,7 @@ WITHOUT_A_SCOPE = {
     "school.every_programme": "as every_count",
     "school.every_school": "as every_count",
     "school.holder": "part of an act on a school: names the other one, and no person",
+    "said_done.published": "everybody reads what was published, also who holds a card",
     "sharing.over": "part of an act that ends what trainers may see: for no reader",
     "sharpening.every_level_in_two_wordings": "for an operator; never whose they are on a screen",
     "sharpening.every_proposal": "the lead reads what everybody proposed: they proposed it to the programme",
