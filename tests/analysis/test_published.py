@@ -96,7 +96,7 @@ def test_that_everybody_agrees_shows_in_no_band() -> None:
 
 def test_bands_follow_the_share_beside_them_and_fill_the_bar() -> None:
     random, seen = np.random.default_rng(44), 0
-    for _ in range(300):
+    for _ in range(100):
         values = random.choice(5, size=random.integers(10, 60), p=random.dirichlet([1, 1, 1, 2, 2]))
         cell = cell_of(publish_of(said("a", *map(float, values))), "a")
         assert cell.share
@@ -109,7 +109,7 @@ def test_bands_follow_the_share_beside_them_and_fill_the_bar() -> None:
         if any(band.first == 3 for band in cell.bands):
             seen += 1
             assert sum(band.percent for band in cell.bands if band.first >= 3) == cell.share.percent
-    assert seen > 50
+    assert seen > 20
 
 
 def test_a_distribution_of_a_group_leaves_ten_or_nobody_outside_it() -> None:
