@@ -14,7 +14,7 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
 from survey.reflection import meetings, prefill, reading, store
-from survey.reflection.bands.reports import own_sem, scored
+from survey.reflection.bands.reports import answers_of, own_sem, scored
 from survey.reflection.emphasis.reading import Emphasis as Emphasis
 from survey.reflection.lookback import reading as lookback
 from survey.reflection.lookback.reading import Ask as Ask
@@ -223,8 +223,9 @@ def _chart(
     from analysis.frames import with_missed_rounds
     from analysis.results import Asked
 
-    found = scored(engine, scope, rounds, catalog=catalog)
-    newest = found.rounds[-1]
+    filled = [one.round for one in rounds if one.submitted]
+    found = scored([one.round for one in rounds], filled, answers_of(engine, scope), catalog=catalog)
+    newest = filled[-1]
     return build(
         "coach_growth",
         with_missed_rounds(found.frame, list(found.places.values())),
@@ -232,6 +233,6 @@ def _chart(
         sem=own_sem(engine, newest.profile, at=newest.opens_at),
         items=found.items,
         missed={one.round.id for one in rounds if not one.submitted},
-        asked=Asked(*footing(catalog, found.rounds, found.lines["total"][-1])),
+        asked=Asked(*footing(catalog, filled, found.lines["total"][-1])),
         beside=beside,
     )

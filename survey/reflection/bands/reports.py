@@ -1,8 +1,8 @@
-"""Scores of one coach over rounds, the SEM that goes with them, and what all pairs of rounds say about it."""
+"""Scores of coaches over rounds, the SEM that goes with them, and what all pairs of rounds say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from survey.access.permissions import Scope
 from survey.clock import moment, stamp
 from survey.cohort.reports import Round, Segment, axis, rated, segments
-from survey.database import Engine
+from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 from survey.reflection import reading
 from survey.reflection import store as reflections
 from survey.reflection.bands import store
 from survey.reflection.bands.calibration import PAIRS_NEEDED, Calibration, is_too_soon
-from survey.reflection.reading import Standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,14 +23,13 @@ if TYPE_CHECKING:
     from analysis.change import Sem
 
 
+Rounds = tuple[Round, ...]
+
+
 @dataclass(frozen=True)
 class Scored:
-    """The submitted rounds, oldest first, a SCORES frame of them, and the items on each line of a measure.
+    """A SCORES frame, the items on each line of a measure, and where each round stands, filled in or not."""
 
-    `places`: where each round stands, also one that was not filled in.
-    """
-
-    rounds: Sequence[Round]
     frame: pd.DataFrame
     lines: Mapping[str, Sequence[Segment]]
     places: Mapping[str, dict[str, Any]]
@@ -42,20 +40,23 @@ class Scored:
         return {measure: [len(one.items) for one in found] for measure, found in self.lines.items()}
 
 
-def scored(engine: Engine, scope: Scope, rounds: Sequence[Standing], *, catalog: Catalog) -> Scored:
-    """The scores of one coach over these rounds on one profile, oldest first."""
+def scored(
+    rounds: Sequence[Round], filled: Sequence[Round], answers: Iterable[Row], *, catalog: Catalog
+) -> Scored:
+    """The scores of coaches who filled in these of these rounds on one profile, all oldest first."""
     from analysis.frames import answers_frame
     from analysis.scoring import block_scores
 
-    filled = [one.round for one in rounds if one.submitted]
     lines = segments(catalog, filled)
-    places = axis((one.round for one in rounds), lines)
-    answers = (
-        {**row, "person": scope.person_id, "round": row["round_id"]}
-        for row in reflections.submitted_answers(engine, scope=scope)
-    )
+    places = axis(rounds, lines)
     frame = block_scores(answers_frame(rated(answers, filled, places, catalog)), lines)
-    return Scored(filled, frame, lines, places)
+    return Scored(frame, lines, places)
+
+
+def answers_of(engine: Engine, scope: Scope) -> Iterator[Row]:
+    """Whatever this coach submitted, as the rows that scores are made of."""
+    for row in reflections.submitted_answers(engine, scope=scope):
+        yield {**row, "person": scope.person_id, "round": row["round_id"]}
 
 
 def own_sem(engine: Engine, profile: str, *, at: datetime) -> dict[str, Sem]:
@@ -73,30 +74,39 @@ def calibrations(engine: Engine, *, catalog: Catalog, at: datetime) -> list[Cali
     from analysis.change import sem_within
 
     frames: dict[str, list[pd.DataFrame]] = {}
-    for profile, frame in _of_everybody(engine, catalog, at):
-        frames.setdefault(profile, []).append(frame)
+    for (held, filled), coaches in _by_rounds(engine, at).items():
+        answers = (row for scope in coaches for row in answers_of(engine, scope))
+        found = scored(held, filled, answers, catalog=catalog)
+        frames.setdefault(filled[0].profile, []).append(_with_items(found))
     return [
         _calibration(engine, profile, measure, sem, at)
-        for profile, found in sorted(frames.items())
-        for measure, sem in sem_within(pd.concat(found, ignore_index=True)).items()
+        for profile, parts in sorted(frames.items())
+        for measure, sem in sem_within(pd.concat(parts, ignore_index=True)).items()
     ]
 
 
-def _of_everybody(engine: Engine, catalog: Catalog, at: datetime) -> Iterator[tuple[str, pd.DataFrame]]:
-    """By profile and person: the scores in closed rounds, with the number of items behind them."""
-    from analysis.frames import ITEMS, SEGMENTS
-
+def _by_rounds(engine: Engine, at: datetime) -> dict[tuple[Rounds, Rounds], list[Scope]]:
+    """Everybody, by the closed rounds on one profile that asked them and those that they filled in."""
+    found: dict[tuple[Rounds, Rounds], list[Scope]] = {}
     for row in store.who_submitted(engine):
         scope = Scope(row["person_id"], "", frozenset())
         held = [one for one in reading.standings(engine, scope=scope, at=at) if not one.is_open][::-1]
         for profile in {one.round.profile for one in held if one.submitted}:
-            of_profile = [one for one in held if one.round.profile == profile]
-            found = scored(engine, scope, of_profile, catalog=catalog)
-            behind = {
-                ITEMS[measure]: [items[place] for place in found.frame[SEGMENTS[measure]]]
-                for measure, items in found.items.items()
-            }
-            yield profile, found.frame.assign(**behind)
+            asked = [one for one in held if one.round.profile == profile]
+            filled = tuple(one.round for one in asked if one.submitted)
+            found.setdefault((tuple(one.round for one in asked), filled), []).append(scope)
+    return found
+
+
+def _with_items(found: Scored) -> pd.DataFrame:
+    """The scores with how many items are behind each."""
+    from analysis.frames import ITEMS, SEGMENTS
+
+    behind = {
+        ITEMS[measure]: [items[place] for place in found.frame[SEGMENTS[measure]]]
+        for measure, items in found.items.items()
+    }
+    return found.frame.assign(**behind)
 
 
 def _calibration(engine: Engine, profile: str, measure: str, found: Sem, at: datetime) -> Calibration:
