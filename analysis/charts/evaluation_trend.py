@@ -65,7 +65,8 @@ def _cell(line: Line, place: int, texts: Texts) -> str:
         bounds=between(point.told.chance, texts),
         n=persons(point.persons, texts),
     )
-    return f"{words} · {texts.gettext('nieuwe formulering')}" if place in line.breaks else words
+    renewed = texts.gettext("nieuwe formulering")
+    return f"{words} · {renewed}" if place in line.breaks else words
 
 
 def _change(line: Line, texts: Texts) -> str:
