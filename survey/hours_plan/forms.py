@@ -34,7 +34,8 @@ def _known(_form: Form, field: Field) -> None:
 
 
 def _told(line: Line) -> str:
-    return f"{line.school}: {line.coach or _('nog niemand')} ({hours(line.quarters)})"
+    who = line.coach or _("nog niemand")
+    return f"{line.school}: {who} ({hours(line.quarters)})"
 
 
 def quarters_of(field: HoursField) -> int:

@@ -43,12 +43,15 @@ def refused(refusal: Exception, plan: Plan | None = None) -> str:
     if isinstance(refusal, Short):
         over, budget = hours(refusal.over), hours(plan.budget) if plan else ""
         if plan and refusal.free:
-            said = _(
-                "Dit past niet: er is nog %(free)s uur te verdelen van de %(budget)s.",
-                free=hours(refusal.free),
-                budget=budget,
+            return str(
+                _(
+                    "Dit past niet: er is nog %(free)s uur te verdelen van de %(budget)s. "
+                    "Dit is %(over)s uur te veel.",
+                    free=hours(refusal.free),
+                    budget=budget,
+                    over=over,
+                )
             )
-            return f"{said} {_('Dit is %(over)s uur te veel.', over=over)}"
         return str(_("Dit past niet in het budget: het is %(over)s uur te veel.", over=over))
     if isinstance(refusal, TooMuch):
         return str(

@@ -88,5 +88,5 @@ def test_a_page_for_anyone_has_no_menu(client: FlaskClient) -> None:
 def test_one_part_of_the_house_stands_behind_each_line() -> None:
     assert len({entry.path for entry in MENU}) == len(MENU)
     elsewhere = {Permission.KEEP_ACCOUNT, Permission.PASS_ON_CASES, Permission.HOLD_EVENTS}
-    elsewhere |= {Permission.SEE_OWN_PLACEMENTS}
+    elsewhere |= {Permission.SEE_OWN_PLACEMENTS, Permission.KEEP_AGREEMENTS}
     assert {entry.permission for entry in MENU} == set(Permission) - elsewhere
