@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Protocol
 
 import pytest
 from flask import Flask
@@ -14,7 +15,11 @@ from survey.people import actions as people
 from tests.client import HouseClient
 from tests.conftest import START, Cohorts, Member
 
-Answer = Callable[[str, str, int], None]
+
+class Answer(Protocol):
+    """Hands in a reflection of someone in a round, every item on one level."""
+
+    def __call__(self, round_id: str, person_id: str, level: int, revision: int = 1) -> None: ...
 
 
 @pytest.fixture

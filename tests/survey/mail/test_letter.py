@@ -31,7 +31,8 @@ VALUES: dict[str, Any] = {
     "stop": "http://localhost/post/stop/x",
 }
 FOLDER = Path(__file__).parents[3] / "templates" / "mail"
-WITHOUT_A_LINK = {"address-changed", "address-refused", "roles-changed"}  # tell what was done, and whom to ask about it
+# These tell what was done, and whom to ask about it.
+WITHOUT_A_LINK = {"address-changed", "address-refused", "roles-changed"}
 LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
 
 
