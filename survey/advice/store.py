@@ -1,4 +1,7 @@
-"""SQL of advices. A lead reads every one, a coach a signed one of a school and year of own placements."""
+"""SQL of advices. A lead reads every one, a coach a signed one of a school and year of own placements.
+
+Who came after it was signed is not in it: what it tells is about the coach before.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +26,8 @@ _MAY = """
 (:writes = 1 OR (advice.signed_at IS NOT NULL AND EXISTS (
   SELECT 1 FROM placement WHERE placement.school_id = advice.school_id
   AND placement.school_year = advice.school_year AND placement.person_id = :own
-  AND placement.status IN ('active', 'paused', 'ended'))))
+  AND placement.status IN ('active', 'paused', 'ended')
+  AND placement.starts_on <= substr(advice.signed_at, 1, 10))))
 """
 
 
