@@ -45,23 +45,22 @@ def shown(engine: SqliteEngine, lead: Scope, places: dict[str, str], **asked: An
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(), {"vacant", "active", "candidate", "agreed", "ended"}),
-        (Filters(status="active"), {"active"}),
-        (Filters(status="ended"), {"ended"}),
-        (Filters(municipality="Heidewold"), {"candidate", "agreed"}),
-        (Filters(employer="Zorggroep"), {"active"}),
-        (Filters(text="gagel"), {"vacant", "ended"}),
-        (Filters(text="ga%el"), set()),
-        (Filters(text="_"), set()),
-        (Filters(municipality="Heidewold", status="agreed"), {"agreed"}),
-        (Filters(municipality="Nergens"), set()),
+        (Filters(), ["active", "agreed", "candidate", "ended", "vacant"]),
+        (Filters(status="active"), ["active"]),
+        (Filters(status="ended"), ["ended"]),
+        (Filters(municipality="Heidewold"), ["agreed", "candidate"]),
+        (Filters(employer="Zorggroep"), ["active"]),
+        (Filters(text="gagel"), ["ended", "vacant"]),
+        (Filters(text="ga%el"), []),
+        (Filters(text="_"), []),
+        (Filters(municipality="Heidewold", status="agreed"), ["agreed"]),
+        (Filters(municipality="Nergens"), []),
     ],
-    ids=str,
 )
 def test_a_filter_shows_what_fits(
-    engine: SqliteEngine, lead: Scope, places: dict[str, str], filters: Filters, expected: set[str]
+    engine: SqliteEngine, lead: Scope, places: dict[str, str], filters: Filters, expected: list[str]
 ) -> None:
-    assert set(shown(engine, lead, places, filters=filters)) == expected
+    assert sorted(shown(engine, lead, places, filters=filters)) == expected
 
 
 def test_a_coach_is_found_by_id(
