@@ -14,6 +14,7 @@ _CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
 _TALK = "talk"
 _PLANNED = "hours_plan_line"
 _AGREED = "start_agreement"
+_PLANNED = "hours_plan_line"
 _YIELD = f"{_AGREED} JOIN intended_yield ON intended_yield.agreement_id = start_agreement.id"
 # An event stands in the growth of its coaches, so it goes when the last of them is forgotten.
 _OLD_EVENT = """ends_at < :year AND id NOT IN (
@@ -182,6 +183,18 @@ RULES = (
         "coalesce(signed_at, made_at) < :seven_years",
         "advice_id",
         {"advice_sentence": "advice_sentence"},
+    ),
+    Rule(
+        "hours_plan",
+        "id",
+        "coalesce(adopted_at, made_at) < :seven_years",
+        "plan_id",
+        {
+            "hours_plan_line": _PLANNED,
+            "hours_plan_role": (
+                f"{_PLANNED} JOIN hours_plan_role ON hours_plan_role.line_id = hours_plan_line.id"
+            ),
+        },
     ),
     Rule("notice", "id", "decided_at < :year"),
     Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),
