@@ -13,7 +13,7 @@ from survey.demo import names, store
 from survey.demo.calendar import end_of_work, workday
 from survey.demo.chance import Chance
 
-MADE, SIGNED = (6, 15), (6, 27)  # month and day
+MADE, SIGNED = (7, 6), (7, 10)  # month and day: the hours of June are written down
 OWN: Final = "De directeur wil in september samen met de ouderraad kiezen wat eerst komt."
 EDITED: Final = " Zo staat het ook in de startafspraak."
 

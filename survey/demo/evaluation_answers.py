@@ -17,8 +17,9 @@ from survey.questionnaire.definition import Questionnaire
 REPLIES: Final = {"teacher": 0.62, "parent": 0.5, "ib": 0.8, "director": 0.7}
 ABOUT_ANOTHER: Final = 0.9  # of coaches at the same school
 CANNOT_JUDGE: Final = 0.06
-LEVELS: Final = (0, 1, 2, 3, 4)
-WEIGHTS: Final = {-1: (6, 14, 28, 34, 18), 0: (2, 7, 18, 42, 31), 1: (1, 3, 11, 38, 47)}
+MEAN, SPREAD = 3.1, 1.0  # levels run from 0 to 4
+APART: Final = 0.3  # how far coaches, and how far statements, lie from each other
+HIGHEST: Final = 4
 NAMED_LINE: Final = 0.5
 TALKED: Final = 0.7
 WAITING: Final = "evaluation-parent"  # its newest lines are still to be redacted
@@ -50,12 +51,13 @@ def add(world: World, windows: Sequence[Window]) -> None:
 
 
 def _values(world: World, chance: Chance, form: Questionnaire, node_id: str) -> list[Row]:
-    """An answer to every item; how people answer about one coach lies near each other."""
-    mood = world.chance("mood", node_id).choice((-1, 0, 0, 1))
+    """An answer to every item; answers about one coach lie near each other, and so do those to one item."""
+    coach = world.chance("mood", node_id).gauss(MEAN, APART)
     found = []
     for item in form.items:
         judged = not chance.happens(CANNOT_JUDGE)
-        level = chance.choices(LEVELS, WEIGHTS[mood])[0]
+        middle = coach + world.chance("statement", item.key).gauss(0, APART)
+        level = min(HIGHEST, max(0, round(chance.gauss(middle, SPREAD))))
         row = {"item": item.key, "item_version": world.item_version(form, item.key)}
         found.append({**row, "value": level if judged else None, "code": None if judged else "CANNOT_JUDGE"})
     return found

@@ -91,7 +91,7 @@ def _add_log(world: World, chance: Chance, row: Row) -> None:
             continue
         if visits or chance.happens(writes):
             used = _quarters(row["hours_agreed"] + chance.choice((-0.5, -0.25, 0, 0, 0, 0.25, 0.5)))
-            noted = min(end_of_work(after + timedelta(days=chance.randint(0, 9))), _yesterday(world))
+            noted = min(end_of_work(after + timedelta(days=chance.randint(0, 4))), _yesterday(world))
             world.tables["hours_log"].append(
                 {
                     "placement_id": row["id"],

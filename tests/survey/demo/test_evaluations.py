@@ -122,6 +122,19 @@ def test_advices_of_last_year_are_signed_and_this_year_is_drafted(rows: Rows) ->
     assert count(rows, "advice WHERE school_id IS NULL") == 2
 
 
+def test_what_an_advice_was_made_of_was_known_on_its_day(rows: Rows) -> None:
+    late = (
+        "advice a JOIN evaluation_window w ON w.school_year = a.school_year "
+        "JOIN evaluation_release r ON r.window_id = w.id WHERE r.released_at > a.made_at"
+    )
+    assert count(rows, late) == 0
+    later_hours = (
+        "hours_log l JOIN placement p ON p.id = l.placement_id JOIN advice a ON a.school_id = p.school_id "
+        "AND a.school_year = p.school_year WHERE a.signed_at IS NOT NULL AND l.noted_at > a.made_at"
+    )
+    assert count(rows, later_hours) == 0
+
+
 def test_an_advice_speaks_of_the_release_and_a_person_changed_a_sentence(rows: Rows) -> None:
     assert count(rows, "advice_sentence WHERE key = 'teachers_share'") > 4
     assert count(rows, "advice_sentence WHERE drafted IS NOT NULL AND changed_by IS NOT NULL") == 1

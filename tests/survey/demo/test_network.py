@@ -33,6 +33,18 @@ def test_short_rounds_lie_between_the_full_ones_and_ask_only_focus_items(rows: R
     assert number(rows, "micro_answer") > 300
 
 
+def test_short_rounds_open_on_a_school_day_and_some_are_still_to_come(rows: Rows) -> None:
+    known = holidays.read(None)
+    for day in {local_day(row["opens_at"]) for row in rows("SELECT opens_at FROM micro_round")}:
+        around = known.around(school_year(day), holidays.Region.NOORD)
+        assert not [one for one in around if one.span.meets(Span(day, day))]
+    coming = rows("SELECT cohort_id FROM micro_round WHERE opened_at IS NULL")
+    assert len(coming) >= number(rows, "cohort")
+    assert number(rows, f"micro_round WHERE (opens_at > '{stamp(START)}') <> (opened_at IS NULL)") == 0
+    early = "micro_answer a JOIN micro_round m ON m.id = a.micro_round_id WHERE m.opened_at IS NULL"
+    assert number(rows, early) == 0
+
+
 def test_coaches_look_back_on_what_they_answered_then_from_the_last_round_of_a_year(rows: Rows) -> None:
     assert number(rows, "lookback") > 40
     before = (
