@@ -115,7 +115,8 @@ def _told(form: PlacementForm, refusal: Exception) -> PlacementForm:
     )
     field.errors = [refused(refusal)]
     if field is form.second:
-        field.errors = [f"{refused(refusal)} {_('Is dit een tweede plek? Zet dan het vinkje.')}"]
+        ask = _("Is dit een tweede plek? Zet dan het vinkje.")
+        field.errors = [f"{refused(refusal)} {ask}"]
     return form
 
 
