@@ -20,20 +20,20 @@ EDITED: Final = " Zo staat het ook in de startafspraak."
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the lead chose, with what belongs to it."""
+    """What the lead chose, with what belongs to it: so many hours more than are agreed."""
 
     choice: str
     reason: str
-    hours: float | None = None
+    more: float | None = None
     partners: str = ""
     find_coach: bool = False
 
 
 SIGNED_OF: Final = (  # schools by name; None is the programme
-    ("De Kraanheide", Choice("continue", "Team en ouders willen zo door. De rol is duidelijk.", 4.0)),
-    ("Het Wollegras", Choice("more_hours", "De school vraagt meer tijd met ouders in de ochtend.", 5.0)),
+    ("De Kraanheide", Choice("continue", "Team en ouders willen zo door. De rol is duidelijk.", 0.0)),
+    ("Het Wollegras", Choice("more_hours", "De school vraagt meer tijd met ouders in de ochtend.", 1.0)),
     ("De Gagelhof", Choice("analysis", "We weten nog te weinig. Eerst samen kijken.", None, "director ib")),
-    (None, Choice("continue", "De hulp blijft op alle scholen die meedoen. Vacatures gaan voor.", 300.0)),
+    (None, Choice("continue", "De hulp blijft op alle scholen die meedoen. Vacatures gaan voor.", 0.0)),
 )  # fmt: skip
 DRAFTS: Final = ("De Kraanheide", None)
 
@@ -48,7 +48,8 @@ def add(engine: Engine, tables: dict[str, list[Row]], *, seed: int, at: date) ->
     for name, choice in SIGNED_OF:
         made = date(int(last[5:]), *MADE)
         row = _row(Chance(seed, "advice", last, str(name)), name and ids[name], last, made, by)
-        row |= _chosen(choice, date(int(last[5:]), *SIGNED), by)
+        agreed = _agreed(tables["placement"], row)
+        row |= _chosen(choice, agreed, date(int(last[5:]), *SIGNED), by)
         _write(engine, seed, row, made, by, is_edited=name == SIGNED_OF[0][0])
     for name in DRAFTS:
         made = workday(at - timedelta(days=4))
@@ -66,11 +67,24 @@ def _row(chance: Chance, school_id: str | None, year: str, made: date, by: Scope
     return {**row, "made_by": by.person_id, "made_at": stamp(made_at), **empty, **rest}
 
 
-def _chosen(choice: Choice, signed: date, by: Scope) -> Row:
+def _agreed(placements: list[Row], advice: Row) -> float:
+    """The hours a week of coaches who worked until the end of the year, at the school or everywhere."""
+    hours: list[float] = [
+        row["hours_agreed"]
+        for row in placements
+        if row["school_year"] == advice["school_year"]
+        and advice["school_id"] in {None, row["school_id"]}
+        and row["person_id"]
+        and row["end_reason"] in {None, "end_of_school_year"}
+    ]
+    return sum(hours)
+
+
+def _chosen(choice: Choice, agreed: float, signed: date, by: Scope) -> Row:
     at = stamp(end_of_work(workday(signed)))
     return {
         "choice": choice.choice,
-        "choice_hours": choice.hours,
+        "choice_hours": None if choice.more is None else agreed + choice.more,
         "choice_with": choice.partners,
         "find_coach": int(choice.find_coach),
         "reason": choice.reason,

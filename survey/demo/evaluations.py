@@ -19,7 +19,7 @@ OPENS: Final = (5, 11)  # month and day
 LASTS: Final = timedelta(weeks=3)
 AHEAD: Final = timedelta(weeks=2)  # of today, where the planned window would have begun
 PROGRAMME: Final = "Programma"
-TEACHERS: Final = (5, 9)
+TEACHERS: Final = (4, 8)
 PARENTS: Final = (7, 11)
 WORKED: Final = frozenset({"active", "paused", "ended"})
 

@@ -51,8 +51,11 @@ def main() -> None:
 
 def _shots(server: Server) -> tuple[Shot, ...]:
     with inside(server) as engine:
-        signed = "SELECT id FROM advice WHERE signed_at IS NOT NULL AND school_id IS NOT NULL ORDER BY id"
-        advice = engine.rows(signed)[0]["id"]
+        signed = (
+            "SELECT advice.id FROM advice JOIN school ON school.id = advice.school_id "
+            "WHERE advice.signed_at IS NOT NULL AND school.name = :name"
+        )
+        advice = engine.rows(signed, {"name": names.SCHOOLS[0]})[0]["id"]
         released = "SELECT window_id FROM evaluation_release ORDER BY released_at DESC"
         window = engine.rows(released)[0]["window_id"]
     return (
