@@ -11,9 +11,9 @@ from survey.sheets.tables import Cell, Table, plain
 from survey.sheets.writing import harmless
 
 COLUMNS: Mapping[str, Column] = {
-    "id": Column(_("plek"), frozenset({"plek", "place", "id"})),
+    "id": Column(_("plek"), frozenset({"plek", "placement", "id"})),
     "school": Column(_("school"), frozenset({"school", "schoolnaam", "naamschool"})),
-    "place": Column(_("plaats"), frozenset({"plaats", "plaatsnaam", "town"})),
+    "place": Column(_("plaats"), frozenset({"plaats", "plaatsnaam", "place", "town"})),
     "code": Column(_("BRIN"), frozenset({"brin", "brinnummer", "brincode"})),
     "coach": Column(_("coach"), frozenset({"coach", "naamcoach", "kansencoach"})),
     "email": Column(_("mailadres coach"), frozenset({"mailadrescoach", "mailadres", "email", "coachemail"})),

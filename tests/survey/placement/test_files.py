@@ -88,6 +88,18 @@ def test_what_goes_out_comes_back_in_and_changes_nothing(
     assert {name for name in after if after[name] != before[name]} == {"audit"}
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_goes_out_in_english_comes_back_in_too(
+    engine: SqliteEngine, as_lea: HouseClient, some: list[str], kind: str
+) -> None:
+    engine.run("UPDATE person SET language = 'en'")
+    data = as_lea.get(f"/inzet/inzet.{kind}?jaar={YEAR}").data
+    status, shown = send(as_lea, data, f"inzet.{kind}")
+    assert (status, told(shown)) == (
+        200, {"New": "0", "Changes": "0", "Stays as it is": "4", "Not right": "0"},
+    )  # fmt: skip
+
+
 def test_a_file_holds_the_filter_and_only_numbers_and_text(
     engine: SqliteEngine, as_lea: HouseClient, some: list[str]
 ) -> None:
