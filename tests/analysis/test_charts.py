@@ -360,7 +360,9 @@ def test_every_chart_stands_in_the_registry_under_its_own_name() -> None:
         "choices",
         "participation",
     }
-    assert {*CHARTS} == of_coaches | of_cohorts | {"case_relationship", "case_wellbeing", "case_goal"}
+    of_cases = {"case_relationship", "case_wellbeing", "case_goal"}
+    of_the_programme = {"placements", "evaluation", "evaluation_trend"}
+    assert {*CHARTS} == of_coaches | of_cohorts | of_cases | of_the_programme
 
 
 def test_what_is_heavy_loads_on_first_need_only() -> None:

@@ -35,6 +35,7 @@ WITHOUT_A_SCOPE = {
     "evaluation.versions": "names forms and no person",
     "evaluation.window": "as answering.open_window",
     "evaluation.windows": "as answering.open_window",
+    "invitation.address_anew": "part of inviting: where to mail who did not answer, by a code",
     "invitation.asked": "part of inviting: codes that tell nothing of an address",
     "invitation.delete_named": "part of taking back: whose mail goes",
     "invitation.silent": "as invitation.asked",

@@ -100,7 +100,8 @@ def world(
     values = dict.fromkeys(
         (
             *("link_id", "talk_id", "entry_id", "informant_id", "rule", "token", "card_token"),
-            *("short_id", "feed_token", "letter_token", "address_token"),
+            *("short_id", "feed_token", "letter_token", "address_token", "evaluation_token", "signing_token"),
+            *("window_id", "invitation_id", "node_id", "point_id", "advice_id", "plan_id", "line_id"),
         ),
         "none",
     )
@@ -116,6 +117,10 @@ def world(
         "profile": "kansencoach",
         "persona": "coach",
         "school_id": school,
+        "placement_id": f"{school}-{ana.id}",
+        "form": "evaluation-teacher",
+        "part": "gesprek",
+        "when": "eind",
         "year": "2025-2026",
         "event_id": event,
         "item_id": event,

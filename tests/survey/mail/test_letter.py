@@ -11,6 +11,7 @@ from survey.access.permissions import Role
 from survey.mail import letter
 from survey.notice.topics import Topic, What
 from survey.people.letters import Change
+from survey.start_agreement.signing import letters as signing
 from tests.conftest import START
 
 VALUES: dict[str, Any] = {
@@ -33,7 +34,8 @@ VALUES: dict[str, Any] = {
 FOLDER = Path(__file__).parents[3] / "templates" / "mail"
 # These tell what was done, and whom to ask about it.
 WITHOUT_A_LINK = {"address-changed", "address-refused", "roles-changed"}
-LETTERS = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt"))
+TO_PARTNERS = {"start-agreement"}  # who has no account has no language: what they sign is Dutch
+LETTERS = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.nl.txt")} - TO_PARTNERS)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -58,10 +60,21 @@ def test_what_changed_stands_on_lines_of_its_own(language: str, app: Flask) -> N
     assert [line.split()[1] for line in lines if line.startswith("- ")] == ["Ana", "Mira", "Noor"]
 
 
+def test_partners_are_asked_to_sign_in_dutch_with_the_link_on_its_line(app: Flask) -> None:
+    with app.app_context():
+        written = signing.asking(
+            school="De Kraanheide", coach="Ana & <Bo>", url=VALUES["url"], expires_at=START, by="Lea"
+        )
+    assert written.subject == "Startafspraak van De Kraanheide: wilt u tekenen?"
+    assert "De Kraanheide en coach Ana & <Bo>" in written.body
+    assert VALUES["url"] in written.body.splitlines()
+    assert max(map(len, written.body.splitlines())) < 100
+
+
 def test_every_letter_exists_in_both_languages() -> None:
-    in_the_words_of_a_form = {"check.txt", "evaluation.txt"}
+    in_one = {"check.txt", "evaluation.txt", *(f"{name}.nl.txt" for name in TO_PARTNERS)}
     assert LETTERS
-    assert {path.name for path in FOLDER.iterdir()} - in_the_words_of_a_form == {
+    assert {path.name for path in FOLDER.iterdir()} - in_one == {
         f"{name}.{language}.txt" for name in LETTERS for language in ("nl", "en")
     }
 
