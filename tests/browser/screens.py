@@ -65,10 +65,8 @@ def _shots(server: Server) -> tuple[Shot, ...]:
         Shot("agenda-phone", COACH, "/agenda", PHONE),
         Shot("compare-desktop", TRAINER, "/cohorten/vergelijk"),
         Shot("register-desktop", LEAD, "/inzet", heading="Scholen en uren"),
-        Shot("programme-desktop", LEAD, "/programma"),
         Shot("evaluation-desktop", LEAD, f"/evaluatie/{window}/evaluation-teacher"),
         Shot("advice-desktop", LEAD, f"/advies/{advice}"),
-        Shot("placement-phone", COACH, "/mijn-inzet", PHONE),
     )
 
 
