@@ -45,7 +45,20 @@ def test_holm_widens_intervals_step_by_step_until_one_fails() -> None:
     assert holm([0.001, 0.002, 0.003]) == pytest.approx((0.05 / 3, 0.025, 0.05))
 
 
+def rejected_by_holm(p_values: list[float]) -> list[bool]:
+    """By definition: the smallest at error / m, the next at error / (m - 1), until one fails (Holm 1979)."""
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    fits = [p_values[place] <= 0.05 / (len(order) - step) for step, place in enumerate(order)]
+    passed = order[: fits.index(False)] if False in fits else order
+    return [place in passed for place in range(len(p_values))]
+
+
 @given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=6))
 def test_what_an_interval_at_its_error_leaves_out_is_what_holm_rejects(p_values: list[float]) -> None:
     rejected = [p <= error for p, error in zip(p_values, holm(p_values), strict=True)]
-    assert rejected == multipletests(p_values, 0.05, "holm")[0].tolist()
+    assert rejected == rejected_by_holm(p_values)
+
+
+@pytest.mark.parametrize("p_values", [[0.04, 0.001, 0.03], [0.2], [0.01, 0.02, 0.03, 0.005], [0.05, 0.05]])
+def test_holm_rejects_what_statsmodels_rejects(p_values: list[float]) -> None:
+    assert rejected_by_holm(p_values) == multipletests(p_values, 0.05, "holm")[0].tolist()
