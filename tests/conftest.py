@@ -72,6 +72,10 @@ class Member:
     email: str
 
 
+Signed = Callable[[Member], HouseClient]
+Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
+
+
 def scope_of(member: Member, role: Role = Role.COACH) -> Scope:
     """What this member may see, in one role."""
     return Scope(member.id, member.name, frozenset({role}))
@@ -277,7 +281,7 @@ def school_of(engine: SqliteEngine) -> Callable[[Member], str]:
 
 
 @pytest.fixture
-def as_(app: Flask, clock: Clock) -> Callable[[Member], HouseClient]:
+def as_(app: Flask, clock: Clock) -> Signed:
     """A client signed in as someone, the way a sign-in link does it."""
     from survey.access import actions as access
 
@@ -294,7 +298,7 @@ def as_(app: Flask, clock: Clock) -> Callable[[Member], HouseClient]:
 
 
 @pytest.fixture
-def dump(app: Flask) -> Callable[[], dict[str, list[tuple[object, ...]]]]:
+def dump(app: Flask) -> Dump:
     """Every row of every table, to show that a refusal changed nothing."""
 
     def everything() -> dict[str, list[tuple[object, ...]]]:

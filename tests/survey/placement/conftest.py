@@ -8,7 +8,7 @@ import pytest
 
 from survey.access.permissions import Role, Scope
 from survey.database import SqliteEngine
-from survey.placement import actions
+from survey.placement import actions, reports
 from survey.placement.actions import Details
 from tests.conftest import START, Member, scope_of
 
@@ -61,3 +61,10 @@ def place(engine: SqliteEngine, lead: Scope) -> Add:
         return actions.add(engine, details=details, by=lead, at=START, second=second)
 
     return add
+
+
+def standing(engine: SqliteEngine, by: Scope, key: str) -> reports.Placement:
+    """A placement as the register holds it."""
+    found = reports.one(engine, by, key)
+    assert found is not None
+    return found
