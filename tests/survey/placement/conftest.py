@@ -10,7 +10,8 @@ from survey.access.permissions import Role, Scope
 from survey.database import SqliteEngine
 from survey.placement import actions, reports
 from survey.placement.actions import Details
-from tests.conftest import START, Member, scope_of
+from tests.client import HouseClient, every, parsed, words
+from tests.conftest import START, Member, Signed, scope_of
 
 YEAR = "2025-2026"
 FIRST = date(2025, 8, 1)
@@ -68,3 +69,15 @@ def standing(engine: SqliteEngine, by: Scope, key: str) -> reports.Placement:
     found = reports.one(engine, by, key)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def as_lea(as_: Signed, lea: Member) -> HouseClient:
+    return as_(lea)
+
+
+def text_of(client: HouseClient, address: str) -> str:
+    reply = client.get(address)
+    assert reply.status_code == 200
+    (main,) = every(parsed(reply.get_data(as_text=True)), "main")
+    return words(main)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date
 from random import Random
 
@@ -13,18 +12,11 @@ from survey.access.permissions import Scope
 from survey.database import SqliteEngine
 from survey.placement import actions, reports
 from tests.client import HouseClient, every, parsed, words
-from tests.conftest import START, Member
+from tests.conftest import START, Dump, Member
 from tests.survey.placement.conftest import YEAR, Add, School
 
-Signed = Callable[[Member], HouseClient]
-Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 ADDRESS = "/inzet/importeren"
 HEAD = "plek;school;plaats;coach;mailadres coach;stand;eerste dag;laatste dag;afgesproken uren"
-
-
-@pytest.fixture
-def as_lea(as_: Signed, lea: Member) -> HouseClient:
-    return as_(lea)
 
 
 @pytest.fixture
