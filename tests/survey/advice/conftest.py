@@ -9,6 +9,7 @@ from flask import Flask
 
 from survey.access.permissions import Role, Scope
 from survey.advice import actions, reports
+from survey.advice.actions import Chosen
 from survey.advice.document import Advice, Line
 from survey.clock import stamp
 from survey.database import SqliteEngine
@@ -25,6 +26,9 @@ ITEMS = ("works_in_practice", "lasts", "looks_differently", "approachable", "cle
 
 Place = Callable[..., str]
 Release = Callable[..., str]
+Read = Callable[[str], Advice]
+ON = Chosen("continue", "De school en de coach willen samen verder.", 4.5)
+WORDS = "De coach werkt op maandag en donderdag op school."
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +172,7 @@ def written(engine: SqliteEngine, lead: Scope, agreement: str, release: Release)
 
 
 @pytest.fixture
-def read(engine: SqliteEngine, lead: Scope) -> Callable[[str], Advice]:
+def read(engine: SqliteEngine, lead: Scope) -> Read:
     """An advice as it stands."""
     return lambda advice_id: reports.known(engine, lead, advice_id)
 
@@ -176,3 +180,24 @@ def read(engine: SqliteEngine, lead: Scope) -> Callable[[str], Advice]:
 def line_of(advice: Advice, key: str) -> Line:
     """The first sentence of a key."""
     return next(one for one in advice.lines if one.key == key)
+
+
+def keys(advice: Advice) -> list[str]:
+    """The keys of the sentences that are in."""
+    return [one.key or "" for one in advice.lines if one.is_in]
+
+
+@pytest.fixture
+def act(engine: SqliteEngine, lead: Scope, written: str) -> Callable[..., Any]:
+    """An act on the advice by the lead, now."""
+
+    def do(name: str, **told: Any) -> Any:
+        line = told.pop("line", None)
+        if line is not None:
+            told["line_id"] = line.id
+        if name in {"edit", "restore", "leave_out", "keep", "choose", "sign"}:
+            told.setdefault("shown", None)
+        known = {"advice_id": written, "by": lead, "at": JUNE, **told}
+        return getattr(actions, name)(engine, **known)
+
+    return do
