@@ -134,7 +134,7 @@ def keep(engine: Engine, *, advice_id: str, line_id: str, shown: str | None, by:
         flag = reports.standing(engine, by, advice, local_day(at)).flags.get(line.id)
         if not line.is_edited or flag is None:
             raise NoSuchLine(line_id)
-        gone = {"key": None, "about": "", "drafted": None, "fields": None}
+        gone = {"key": None, "drafted": None, "fields": None}
         gone |= {"n": None, "period": None, "source": None}
         told = {**_made_of(flag.now), "drafted": flag.now.words} if flag.now else gone
         store.update_line(engine, line.id, told)

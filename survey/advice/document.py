@@ -55,7 +55,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One advice, of a school or with `school_id` None of the programme; frozen once `signed_at`."""
+    """One advice, of a school or with `school_id` None of the programme; frozen once `signed_at`.
+
+    `holds_back`: sentences about another coach are not among its lines, for this reader.
+    """
 
     id: str
     school_id: str | None
@@ -74,6 +77,7 @@ class Advice:
     signed_as: str | None
     signed_at: datetime | None
     lines: tuple[Line, ...] = ()
+    holds_back: bool = False
 
     @property
     def is_signed(self) -> bool:
@@ -175,7 +179,7 @@ def follows(lines: Sequence[Line], line: Line, book: Book) -> tuple[Line, ...]:
     return tuple(one for one in lines if one.key in joins and one.about == line.about)
 
 
-def advice(row: Row, lines: Sequence[Row] = ()) -> Advice:
+def advice(row: Row, lines: Sequence[Row] = (), *, holds_back: bool = False) -> Advice:
     """An advice as its store reads it."""
     times = {name: moment_or_none(row[name]) for name in ("chosen_at", "signed_at")}
     told = {
@@ -184,6 +188,7 @@ def advice(row: Row, lines: Sequence[Row] = ()) -> Advice:
         "choice_with": tuple(row["choice_with"].split()),
         "find_coach": bool(row["find_coach"]),
         "lines": tuple(map(_line, lines)),
+        "holds_back": holds_back,
     }
     return Advice(**{**row, **times, **told})
 

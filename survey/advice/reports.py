@@ -13,7 +13,7 @@ from survey.advice.document import standing as held_against
 from survey.advice.drafting import Drafted, draft
 from survey.advice.facts import Choice, Facts
 from survey.advice.sentences import book
-from survey.database import Engine
+from survey.database import Engine, Row
 from survey.evaluation.reports import Release
 from survey.evaluation.reports import released as released
 from survey.placement import reports as placements
@@ -47,19 +47,19 @@ def known(engine: Engine, scope: Scope, advice_id: str) -> Advice:
     row = store.one(engine, advice_id, scope)
     if row is None:
         raise NoSuchAdvice(advice_id)
-    return advice(row, store.lines(engine, advice_id, scope))
+    return _read(engine, scope, row)
 
 
 def of_school(engine: Engine, scope: Scope, school_id: str | None, school_year: str) -> Advice | None:
     """The advice of a school or the programme, where there is one for this reader."""
     row = store.of(engine, school_id, school_year, scope)
-    return advice(row, store.lines(engine, row["id"], scope)) if row else None
+    return _read(engine, scope, row) if row else None
 
 
 def newest_signed(engine: Engine, scope: Scope, school_id: str) -> Advice | None:
     """The newest signed advice of a school that this reader may read."""
     row = store.newest_signed(engine, school_id, scope)
-    return advice(row, store.lines(engine, row["id"], scope)) if row else None
+    return _read(engine, scope, row) if row else None
 
 
 def overview(engine: Engine, scope: Scope, school_year: str) -> Overview:
@@ -142,3 +142,9 @@ def standing(engine: Engine, scope: Scope, one: Advice, today: date) -> Standing
     if one.is_signed:
         return Standing({}, ())
     return held_against(one, drafted_now(engine, scope, one, today))
+
+
+def _read(engine: Engine, scope: Scope, row: Row) -> Advice:
+    """An advice with the sentences that this reader may read."""
+    held_back = store.holds_back(engine, row["id"], scope)
+    return advice(row, store.lines(engine, row["id"], scope), holds_back=held_back)

@@ -59,6 +59,7 @@ class Sheet:
     notes: tuple[Note, ...]
     basis: str
     status: str
+    held_back: str
 
 
 def sheet(advice: Advice, book: Book, programme: str) -> Sheet:
@@ -86,6 +87,7 @@ def sheet(advice: Advice, book: Book, programme: str) -> Sheet:
         notes=tuple(notes.values()),
         basis=book.headings["basis"],
         status=status,
+        held_back=book.words["held_back"] if advice.holds_back else "",
     )
 
 
@@ -93,6 +95,8 @@ def blocks(made: Sheet) -> list[Block]:
     """The document as blocks for a file."""
     found: list[Block] = [Paragraph(made.above, small=True), Paragraph(made.status, small=True)]
     found.append(Heading(made.title, 1))
+    if made.held_back:
+        found.append(Paragraph(made.held_back, small=True))
     for part in made.parts:
         found.append(Heading(part.heading, 2))
         for paragraph in part.paragraphs:

@@ -1,6 +1,7 @@
 """SQL of advices. A lead reads every one, a coach a signed one of a school and year of own placements.
 
-Who came after it was signed is not in it: what it tells is about the coach before.
+Who came after it was signed is not in it: what it tells is about the coach before. Of another coach at the
+school a coach reads who worked there and when, and nothing else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,26 @@ _MAY = """
   AND placement.status IN ('active', 'paused', 'ended')
   AND placement.starts_on <= substr(advice.signed_at, 1, 10))))
 """
+_OTHERS = """
+SELECT 1 FROM placement WHERE placement.school_id = advice.school_id
+AND (placement.school_year = advice.school_year
+  OR (placement.school_year < advice.school_year AND placement.ends_on IS NULL))
+AND placement.status IN ('active', 'paused', 'ended') AND placement.person_id <> :own
+"""
+_READS = f"""
+(:writes = 1
+  OR (line.key = 'named_forms_discussed' AND NOT EXISTS ({_OTHERS}))
+  OR (coalesce(line.key, '') <> 'named_forms_discussed' AND (line.about = '' OR line.section = 'evaluation'))
+  OR line.key IN ('placement_period', 'placement_running', 'placement_agreed', 'placement_paused',
+    'placement_wanted', 'click_conversation_planned', 'click_conversation_to_plan', 'vacant_funded',
+    'vacant_unfunded')
+  OR EXISTS (SELECT 1 FROM placement WHERE placement.id = line.about
+    AND coalesce(placement.person_id, :own) = :own)
+  OR EXISTS (SELECT 1 FROM intended_yield AS yield
+    JOIN start_agreement ON start_agreement.id = yield.agreement_id
+    JOIN placement ON placement.id = start_agreement.placement_id
+    WHERE yield.id = line.about AND placement.person_id = :own))
+"""  # noqa: S608 - made of constants
 
 
 def _reader(scope: Scope) -> dict[str, Any]:
@@ -76,9 +97,15 @@ def years(engine: Engine, scope: Scope) -> list[str]:
 
 
 def lines(engine: Engine, advice_id: str, scope: Scope) -> list[Row]:
-    """The sentences of an advice in their order, also those left out."""
-    sql = f"{_LINES} WHERE advice.id = :id AND {_MAY} ORDER BY line.position, line.id"
+    """The sentences of an advice that this reader may read, in their order, also those left out."""
+    sql = f"{_LINES} WHERE advice.id = :id AND {_MAY} AND {_READS} ORDER BY line.position, line.id"
     return engine.rows(sql, {"id": advice_id, **_reader(scope)})
+
+
+def holds_back(engine: Engine, advice_id: str, scope: Scope) -> bool:
+    """Whether a sentence stands in an advice that this reader may not read."""
+    sql = f"{_LINES} WHERE advice.id = :id AND {_MAY} AND NOT {_READS} AND line.left_out_at IS NULL"
+    return engine.one(sql, {"id": advice_id, **_reader(scope)}) is not None
 
 
 def insert(engine: Engine, row: Mapping[str, Any]) -> None:

@@ -32,14 +32,7 @@ def show(advice_id: str) -> str:
 @allow(Permission.WRITE_ADVICE)
 def download(advice_id: str) -> Response:
     """The document as a Word file."""
-    advice = known(advice_id)
-    made = made_of(advice)
-    actions.note_export(engine(), advice_id=advice.id, by=scope(), at=now())
-    title = f"{made.name} {advice.school or ''}".strip()
-    name = NOT_IN_A_NAME.sub("-", f"{title} {advice.school_year}".lower()).strip("-")
-    headers = {"Content-Disposition": f"attachment; filename={name}.docx", "Cache-Control": "no-store"}
-    body = docx(title, blocks(made), language=book().language, at=now())
-    return Response(body, mimetype=MIMETYPE, headers=headers)
+    return word_file(known(advice_id))
 
 
 @blueprint.get("/advies/<advice_id>/ondertekenen")
@@ -75,6 +68,17 @@ def renew(advice_id: str) -> ResponseReturnValue:
     advice = unsigned(advice_id)
     actions.renew(engine(), advice_id=advice.id, by=scope(), at=now())
     return redirect(url_for("advice.show", advice_id=advice.id), 303)
+
+
+def word_file(advice: Advice) -> Response:
+    """The document as this reader takes it along, which is noted."""
+    made = made_of(advice)
+    actions.note_export(engine(), advice_id=advice.id, by=scope(), at=now())
+    title = f"{made.name} {advice.school or ''}".strip()
+    name = NOT_IN_A_NAME.sub("-", f"{title} {advice.school_year}".lower()).strip("-")
+    headers = {"Content-Disposition": f"attachment; filename={name}.docx", "Cache-Control": "no-store"}
+    body = docx(title, blocks(made), language=book().language, at=now())
+    return Response(body, mimetype=MIMETYPE, headers=headers)
 
 
 def made_of(advice: Advice) -> Sheet:

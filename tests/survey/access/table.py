@@ -199,6 +199,7 @@ GET    /advies/<advice_id>/ondertekenen            in      -   -    -    -     -
 POST   /advies/<advice_id>/ondertekenen            in      -   -    -    -     -   -    409 -      in
 POST   /advies/<advice_id>/bijwerken               in      -   -    -    -     -   -    303 -      in
 GET    /mijn-inzet/<placement_id>/advies           in      200 -    -    -     -   -    -   -      in
+GET    /mijn-inzet/<placement_id>/advies.docx      in      -   -    -    -     -   -    -   -      in
 GET    /inzet/scholen                              in      -   -    -    -     -   -    200 -      in
 GET    /inzet/scholen/lijst.csv                    in      -   -    -    -     -   -    200 -      in
 GET    /inzet/scholen/nieuw                        in      -   -    -    -     -   -    200 -      in
