@@ -17,7 +17,8 @@ from survey.evaluation.release import content, store
 from survey.evaluation.release.content import Cell, Content, Group, Number, Share
 from survey.placement import actions as placements
 from survey.placement.actions import Details
-from tests.conftest import Clock, Member, scope_of
+from tests.client import HouseClient, every, parsed, words
+from tests.conftest import Clock, Member, Signed, scope_of
 
 YEAR = "2025-2026"
 JUNE = datetime(2026, 6, 9, 10, tzinfo=UTC)
@@ -201,3 +202,19 @@ def act(engine: SqliteEngine, lead: Scope, written: str) -> Callable[..., Any]:
         return getattr(actions, name)(engine, **known)
 
     return do
+
+
+@pytest.fixture
+def lea_at(as_: Signed, lea: Member) -> HouseClient:
+    return as_(lea)
+
+
+@pytest.fixture
+def signed(engine: SqliteEngine, lead: Scope, written: str) -> str:
+    actions.choose(engine, advice_id=written, chosen=ON, shown=None, by=lead, at=JUNE)
+    actions.sign(engine, advice_id=written, shown=None, by=lead, at=JUNE)
+    return written
+
+
+def texts(page: str, name: str = "p") -> list[str]:
+    return [words(one) for one in every(parsed(page), name)]
