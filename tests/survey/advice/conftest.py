@@ -11,6 +11,7 @@ from survey.access.permissions import Role, Scope
 from survey.advice import actions, reports
 from survey.advice.actions import Chosen
 from survey.advice.document import Advice, Line
+from survey.advice.drafting import Drafted
 from survey.clock import stamp
 from survey.database import SqliteEngine
 from survey.evaluation.release import content, store
@@ -30,6 +31,7 @@ Release = Callable[..., str]
 Read = Callable[[str], Advice]
 ON = Chosen("continue", "De school en de coach willen samen verder.", 4.5)
 WORDS = "De coach werkt op maandag en donderdag op school."
+TODAY = JUNE.date()
 
 
 @pytest.fixture(autouse=True)
@@ -217,4 +219,20 @@ def signed(engine: SqliteEngine, lead: Scope, written: str) -> str:
 
 
 def texts(page: str, name: str = "p") -> list[str]:
+    """The words of each paragraph, or other element, of a page."""
     return [words(one) for one in every(parsed(page), name)]
+
+
+@pytest.fixture
+def drafted(engine: SqliteEngine, lead: Scope) -> Callable[..., tuple[Drafted, ...]]:
+    """The sentences of a school, or of the programme, as they would be drafted now."""
+
+    def now(school: str | None = SCHOOL, year: str = YEAR) -> tuple[Drafted, ...]:
+        return reports.drafted(engine, lead, school_id=school, school_year=year, today=TODAY)
+
+    return now
+
+
+def said_in(found: tuple[Drafted, ...], section: str) -> list[str]:
+    """The words of one section."""
+    return [one.words for one in found if one.section == section]
