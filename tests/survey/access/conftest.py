@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from survey.access import actions as access
 from survey.access.permissions import Role, Scope
 from survey.advice import actions as advices
 from survey.case import actions as cases
@@ -35,11 +36,9 @@ from survey.sharpening.actions import propose
 from survey.start_agreement import actions as agreements
 from survey.start_agreement.signing import links as signing_links
 from survey.talk import actions as talks
-from tests.client import HouseClient
-from tests.conftest import START, Cohorts, Member, scope_of
+from tests.conftest import START, Clock, Cohorts, Member, Signed, scope_of
+from tests.survey.access.asking import Post
 from tests.survey.start_agreement import making
-
-Signed = Callable[[Member], HouseClient]
 
 
 @pytest.fixture
@@ -260,3 +259,21 @@ def clients(
     everyone["left"] = as_(left)
     people.leave(engine, person_id=left.id, at=START, by=None)
     return {"visitor": app.test_client(), **everyone}
+
+
+@pytest.fixture
+def post(app: Flask, engine: SqliteEngine, clock: Clock) -> Post:
+    """The mails that wait once every request is answered, the oldest first."""
+
+    def waiting() -> list[dict[str, Any]]:
+        with app.app_context():
+            access.answer_requests(engine, clock())
+        return engine.rows("SELECT recipient, subject, body, expires_at FROM outbox ORDER BY id")
+
+    return waiting
+
+
+@pytest.fixture
+def link(engine: SqliteEngine, ana: Member, clock: Clock, app: Flask) -> str:
+    """A link to sign in as Ana, not used yet."""
+    return "/inloggen/" + access.issue_link(engine, person_id=ana.id, at=clock())

@@ -22,11 +22,6 @@ def app(app: Flask) -> Flask:
     return app
 
 
-@pytest.fixture
-def link(engine: SqliteEngine, app: Flask, ana: Member, clock: Clock) -> str:
-    return f"/inloggen/{access.issue_link(engine, person_id=ana.id, at=clock())}"
-
-
 def _token(client: HouseClient, path: str) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True))
     assert found, f"{path} has no token"
