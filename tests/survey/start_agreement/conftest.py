@@ -1,11 +1,15 @@
 """Ana's place at De Kraanheide with a coach, a lead who keeps the register, and who may not know."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from survey.access.permissions import Role, Scope
+from survey.database import SqliteEngine
+from survey.start_agreement.signing import links
 from tests.conftest import Member, scope_of
+from tests.survey.start_agreement import making
 
 
 @pytest.fixture
@@ -32,3 +36,27 @@ def stranger(cleo: Member) -> Scope:
 @pytest.fixture
 def trainer(ben: Member) -> Scope:
     return scope_of(ben, Role.TRAINER)
+
+
+@pytest.fixture
+def url(place: str) -> str:
+    return f"/inzet/{place}/startafspraak"
+
+
+def link_to(app: Any, signature_id: str) -> str:
+    """The path of the link of a signature."""
+    with app.app_context():
+        return f"/s/{links.token_of(signature_id)}"
+
+
+@pytest.fixture
+def link(app: Any, engine: SqliteEngine, place: str, lead: Scope) -> str:
+    """The link of a director, the only one who signs."""
+    with app.app_context():
+        (signature,) = making.asked(engine, place, lead, partners=["director"])
+    return link_to(app, signature)
+
+
+def shown_in(page: str) -> str:
+    """The mark a form carries of what it showed."""
+    return page.split('name="shown" value="')[1].split('"')[0]
