@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple, Self
 
 from survey.clock import is_midnight, last_day, local_day, moment
@@ -116,6 +116,19 @@ def segments(catalog: Catalog, rounds: Sequence[Round]) -> dict[str, tuple[Segme
     questions[TOTAL] = [frozenset[Question]().union(*by_block.values()) for by_block in asked]
     starts[TOTAL] = sorted({start for of_block in starts.values() for start in of_block})
     return {measure: _cut(rounds, questions[measure], starts[measure]) for measure in (*blocks, TOTAL)}
+
+
+def asked_the_same(catalog: Catalog, cohorts: Sequence[Sequence[Round]]) -> bool:
+    """Whether the newest line of the total over all these rounds is for each cohort the newest of its own."""
+    every = sorted(chain.from_iterable(cohorts), key=lambda one: one.opens_at)
+    together = segments(catalog, every)[TOTAL][-1:]
+    return all(segments(catalog, held)[TOTAL][-1:] == _of(held, together) for held in cohorts)
+
+
+def _of(held: Sequence[Round], lines: Sequence[Segment]) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(tuple(one.id for one in held if one.id in line.rounds), line.items) for line in lines
+    )
 
 
 def _asked_by_block(catalog: Catalog, one: Round) -> dict[str, frozenset[Question]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -15,10 +15,10 @@ from survey.access.permissions import Scope
 from survey.clock import stamp
 from survey.cohort.dashboard import store
 from survey.cohort.numbers import release
-from survey.cohort.numbers.reports import is_as_shown, scores
+from survey.cohort.numbers.reports import Answers, is_as_shown, scores
 from survey.cohort.numbers.scored import Ground, ground, in_time
 from survey.cohort.reader.reports import sharing
-from survey.cohort.rounds import TOTAL, Cohort, segments
+from survey.cohort.rounds import TOTAL, Cohort, asked_the_same, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 
@@ -64,7 +64,7 @@ def of_cohorts(
     from analysis.comparison import Group
     from analysis.results import Reason
 
-    look = _Look(engine, scope, at, catalog, [ground(engine, scope, cohort, at) for cohort in cohorts])
+    look = _Look.over(engine, scope, cohorts, at, catalog)
     curves = look.kept("cohorts", _per_cohort)
     shown = [look.for_reader(curves[cohort.id], [cohort]) for cohort in cohorts]
     groups = [Group(cohort.name, curve) for cohort, curve in zip(cohorts, shown, strict=True)]
@@ -85,7 +85,7 @@ def by_experience(
     """
     from analysis.comparison import MOST, Group
 
-    look = _Look(engine, scope, at, catalog, [ground(engine, scope, cohort, at) for cohort in cohorts])
+    look = _Look.over(engine, scope, cohorts, at, catalog)
     curves = look.kept("experience", _per_band)
     shown = {key: look.for_reader(curve, cohorts) for key, curve in curves.items()}
     if len(shown) < 2 or any(curve.persons < ENOUGH or not curve.points for curve in shown.values()):
@@ -96,13 +96,25 @@ def by_experience(
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Who compares which cohorts, and when."""
+    """Who compares what which cohorts answered, and when."""
 
     engine: Engine
     scope: Scope
     at: datetime
     catalog: Catalog
-    grounds: Sequence[Ground]
+    every: tuple[Answers, ...]
+
+    @classmethod
+    def over(
+        cls, engine: Engine, scope: Scope, cohorts: Sequence[Cohort], at: datetime, catalog: Catalog
+    ) -> Self:
+        grounds = (ground(engine, scope, cohort, at) for cohort in cohorts)
+        every = tuple(Answers(engine, scope, each, at, catalog) for each in grounds)
+        return cls(engine, scope, at, catalog, every)
+
+    @property
+    def grounds(self) -> list[Ground]:
+        return [each.ground for each in self.every]
 
     def kept(self, kind: str, make: Callable[[_Look], Mapping[str, CohortGrowth]]) -> dict[str, CohortGrowth]:
         """The curves as they were when the newest round of any of these cohorts closed."""
@@ -133,11 +145,7 @@ class _Look:
         from analysis.growth import CohortGrowth
         from analysis.results import Reason
 
-        asked: dict[str, Any] = {"at": self.at, "catalog": self.catalog}
-        same = {
-            each.cohort.id: is_as_shown(self.engine, self.scope, cohort=each.cohort, **asked)
-            for each in self.grounds
-        }
+        same = {each.ground.cohort.id: is_as_shown(each) for each in self.every}
         of_all = all(same.values())
         return {
             key: curve
@@ -164,8 +172,7 @@ class _Look:
 
     def _items(self) -> str:
         """Tells the questions apart that these cohorts have in common: on others nothing was shown."""
-        held = in_time(self.grounds)
-        line = segments(self.catalog, held)[TOTAL][-1:]
+        line = segments(self.catalog, in_time(self.grounds))[TOTAL][-1:]
         return sha256(" ".join(item for one in line for item in one.items).encode()).hexdigest()[:16]
 
 
@@ -180,8 +187,11 @@ def _compared(groups: Sequence[Group], lacking: tuple[str, ...], texts: Texts) -
 
 
 def _per_cohort(look: _Look) -> dict[str, CohortGrowth]:
+    """A curve per cohort, on the questions of all: that of the cohort itself where it was asked no others."""
     from analysis.growth import cohort_growth
 
+    if asked_the_same(look.catalog, [each.rounds for each in look.grounds]):
+        return {each.ground.cohort.id: replace(each.curve, earlier=(), asked=None) for each in look.every}
     frame = _frame(look)
     cohorts = [each.cohort.id for each in look.grounds]
     return {cohort: cohort_growth(frame[frame["cohort"] == cohort]) for cohort in cohorts}
@@ -208,7 +218,7 @@ def _per_band(look: _Look) -> dict[str, CohortGrowth]:
 
 
 def _frame(look: _Look) -> pd.DataFrame:
-    return _newest_line(scores(look.engine, look.scope, look.grounds, look.at, look.catalog))
+    return _newest_line(scores(look.every))
 
 
 def _newest_line(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from survey.access.permissions import Scope
@@ -43,54 +44,63 @@ class Numbers:
     learning: Mapping[str, Share | None]
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What a cohort answered in its closed rounds: read once, however many numbers are made of it."""
+
+    engine: Engine
+    scope: Scope
+    ground: Ground
+    at: datetime
+    catalog: Catalog
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The answers as an ANSWERS frame; periods count the rounds of this cohort."""
+        from analysis.frames import answers_frame
+
+        rounds = self.ground.rounds
+        found = cohorts.answers(self.engine, self.scope, cohort_id=self.ground.cohort.id, at=stamp(self.at))
+        return answers_frame(rated(found, rounds, axis(rounds, {}), self.catalog))
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """The answers as scores on the questions that compare over the rounds of this cohort."""
+        return scores([self])
+
+    @cached_property
+    def curve(self) -> CohortGrowth:
+        """The curve of the newest line, with those before it, whatever was shown of it."""
+        return _curve(self.scores, self.ground.rounds, self.catalog)
+
+
 def numbers(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> Numbers:
     """The numbers of a cohort as they were when its newest round closed, whatever was erased since."""
-    found = ground(engine, scope, cohort, at)
-
-    def make(before: Any) -> Any:
-        return _written(_computed(engine, scope, found, at, catalog, before and _read(before, found.rounds)))
-
-    asked = {"about": f"cohort:{cohort.id}", "state": found.closings}
-    still = lambda: ground(engine, scope, cohort, at).state == found.state  # noqa: E731
-    return _read(release.released(engine, scope, **asked, at=at, make=make, still=still), found.rounds)
+    return _numbers(Answers(engine, scope, ground(engine, scope, cohort, at), at, catalog))
 
 
-def is_as_shown(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime, catalog: Catalog) -> bool:
+def is_as_shown(answers: Answers) -> bool:
     """Whether the curve of a cohort made now has the points of the one that is kept, or is kept from now on.
 
     It has not when someone was erased or corrected since: what is made of now tells of whom, beside that.
     """
-    shown = numbers(engine, scope, cohort=cohort, at=at, catalog=catalog).curve
-    found = ground(engine, scope, cohort, at)
-    made = _curve(scores(engine, scope, [found], at, catalog), found.rounds, catalog)
-    return _points(made) == _points(shown)
+    return _points(answers.curve) == _points(_numbers(answers).curve)
 
 
-def scores(
-    engine: Engine, scope: Scope, grounds: Sequence[Ground], at: datetime, catalog: Catalog
-) -> pd.DataFrame:
+def scores(every: Sequence[Answers]) -> pd.DataFrame:
     """SCORES over these cohorts with a column `cohort`: on the questions that compare over all their rounds.
 
     Who came later stands at the months since the own start, in the round of that time, if five or more came
-    together; else in the round as it was held.
+    together; else in the round as it was held. Raises ValueError without any cohort.
     """
     import pandas as pd
 
-    from analysis.frames import answers_frame, from_own_start
+    from analysis.frames import from_own_start
     from analysis.scoring import block_scores
 
-    held = in_time(grounds)
-    lines = segments(catalog, held)
-    places = axis(held, lines)
-    for each in grounds:
-        for period, one in enumerate(each.rounds):
-            places[one.id]["period"] = period
-    answers = [
-        row
-        for each in grounds
-        for row in cohorts.answers(engine, scope, cohort_id=each.cohort.id, at=stamp(at))
-    ]
-    frame = block_scores(answers_frame(rated(answers, held, places, catalog)), lines)
+    grounds = [each.ground for each in every]
+    lines = segments(every[0].catalog, in_time(grounds))
+    frame = block_scores(pd.concat([each.frame for each in every], ignore_index=True), lines)
     cohort_of = {one.id: each.cohort.id for each in grounds for one in each.rounds}
     frame["cohort"] = frame["round"].map(cohort_of).astype("str")
     seen = frame[frame[TOTAL].notna()].groupby("round")["person"]
@@ -99,28 +109,35 @@ def scores(
     return pd.concat(parts, ignore_index=True)
 
 
-def _computed(
-    engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog, before: Numbers | None
-) -> Numbers:
+def _numbers(answers: Answers) -> Numbers:
+    engine, scope, found, at = answers.engine, answers.scope, answers.ground, answers.at
+
+    def make(before: Any) -> Any:
+        return _written(_computed(answers, before and _read(before, found.rounds)))
+
+    asked = {"about": f"cohort:{found.cohort.id}", "state": found.closings}
+    still = lambda: ground(engine, scope, found.cohort, at).state == found.state  # noqa: E731
+    return _read(release.released(engine, scope, **asked, at=at, make=make, still=still), found.rounds)
+
+
+def _computed(answers: Answers, before: Numbers | None) -> Numbers:
     from analysis.distribution import distribution
     from analysis.growth import settled
     from analysis.tally import tally
 
-    latest = found.newest(ENOUGH)
-    frame = scores(engine, scope, [found], at, catalog)
-    curve = _curve(frame, found.rounds, catalog)
+    latest, curve = answers.ground.newest(ENOUGH), answers.curve
     if before:
         curve = settled(curve, before.curve)
         if before.latest and (latest is None or latest.opens_at <= before.latest.opens_at):
             return replace(before, curve=curve)
     name = latest.id if latest else ""
-    asked = {"round_id": name, "at": stamp(at)}
-    chosen = store.focus(engine, scope, **asked)
-    hours = store.emphasis(engine, scope, **asked)
+    asked = {"round_id": name, "at": stamp(answers.at)}
+    chosen = store.focus(answers.engine, answers.scope, **asked)
+    hours = store.emphasis(answers.engine, answers.scope, **asked)
     return Numbers(
         curve,
         latest,
-        distribution(frame[frame["round"] == name]),
+        distribution(answers.scores[answers.scores["round"] == name]),
         tally(
             {row["person"] for row in chosen}, [(row["person"], row["item"]) for row in chosen if row["item"]]
         ),
@@ -128,7 +145,7 @@ def _computed(
             {row["person"] for row in hours},
             [(row["person"], row["task"]) for row in hours if row["emphasis"] == MUCH],
         ),
-        _learning(engine, scope, found, at, catalog),
+        _learning(answers, latest),
     )
 
 
@@ -179,24 +196,14 @@ def _curve(frame: pd.DataFrame, rounds: Sequence[Round], catalog: Catalog) -> Co
     return replace(curve, earlier=tuple(line for line in earlier if line.points), asked=asked)
 
 
-def _learning(
-    engine: Engine, scope: Scope, found: Ground, at: datetime, catalog: Catalog
-) -> dict[str, Share | None]:
+def _learning(answers: Answers, latest: Round | None) -> dict[str, Share | None]:
     """Of whoever answered an item in its own wording, how many explore or practise it."""
     from analysis.tally import share
 
-    latest = found.newest(ENOUGH)
     if latest is None:
         return {}
-    items = catalog.get(latest.form, latest.version).items
-    levels: dict[tuple[str, str], list[int]] = {
-        (item.key, catalog.item_version(latest.form, latest.version, item.key)): [] for item in items
-    }
-    for row in cohorts.answers(engine, scope, cohort_id=found.cohort.id, at=stamp(at)):
-        place = row["item"], row["item_version"]
-        if row["round"] == latest.id and row["value"] is not None and place in levels:
-            levels[place].append(row["value"])
-    return {
-        item: share(len(given), sum(level <= LEARNING for level in given))
-        for (item, _wording), given in levels.items()
-    }
+    given = answers.frame[(answers.frame["round"] == latest.id) & answers.frame["value"].notna()]
+    levels = given.groupby("item")["value"]
+    counts = {str(item): (len(found), int((found <= LEARNING).sum())) for item, found in levels}
+    items = answers.catalog.get(latest.form, latest.version).items
+    return {item.key: share(*counts.get(item.key, (0, 0))) for item in items}

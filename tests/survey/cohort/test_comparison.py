@@ -8,7 +8,8 @@ import pytest
 
 from survey.access.permissions import Role
 from survey.cohort import actions
-from survey.cohort.comparison import choosing
+from survey.cohort.comparison import choosing, reports
+from survey.cohort.numbers.release import forget_fits
 from survey.cohort.rounds import Cohort
 from survey.database import SqliteEngine
 from survey.people import actions as people
@@ -69,6 +70,24 @@ def test_cohorts_that_differ_are_called_different(
     text = as_(ben).get(asking(grown("oost", 12, rising=11), grown("west", 12, rising=1))).text
     assert "De groei bij oost was in 3 maanden ongeveer 0,8 niveau groter dan bij west" in text
     assert "Een verschil zegt niet waardoor het komt" in text
+
+
+def test_cohorts_that_were_asked_the_same_have_the_lines_of_their_own_pages(
+    as_: Signed,
+    ben: Member,
+    engine: SqliteEngine,
+    grown: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = asking(grown("oost", 12, rising=11), grown("west", 10, rising=1))
+    figures = [path.replace(PAGE, f"{PAGE}/{figure}.json") for figure in ("verschil", "lijnen")]
+    alone = [as_(ben).get(figure).json for figure in figures]
+    monkeypatch.setattr(reports, "asked_the_same", lambda *_: False)
+    forget_fits()
+    engine.run("DELETE FROM cohort_release")
+    together = [as_(ben).get(figure).json for figure in figures]
+    assert alone == together
+    assert alone[0]
 
 
 def test_three_cohorts_are_compared_in_pairs(as_: Signed, ben: Member, grown: Callable[..., str]) -> None:

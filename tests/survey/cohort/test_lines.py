@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from survey.cohort.rounds import Round, axis, rated, segments
+from survey.cohort.rounds import Round, asked_the_same, axis, rated, segments
 from survey.questionnaire.catalog import Catalog, load
 from survey.questionnaire.files import FOLDER
 from tests.conftest import START
@@ -152,6 +153,24 @@ def test_a_round_says_where_it_stands_on_each_line_and_a_missed_one_belongs_to_t
     assert [place["attitude_segment"] for place in places.values()] == [0, 0, 1]
     assert [place["skills_segment"] for place in places.values()] == [0, 0, 0]
     assert [place["period"] for place in places.values()] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cohorts", "same"),
+    [
+        ([], True),
+        ([(), TWO[:1]], False),  # without rounds there is no line to share
+        ([TWO[:2], TWO[:1]], True),
+        ([TWO, TWO], True),
+        ([TWO, TWO[:2]], False),  # one item less for the first
+        ([TWO[:2], TWO[2:]], False),
+    ],
+)
+def test_cohorts_were_asked_the_same_where_all_share_the_newest_line(
+    sharpen: Callable[..., Catalog], cohorts: list[tuple[str, ...]], same: bool
+) -> None:
+    rounds = [[replace(one, id=f"{n}-{one.id}") for one in held(*each)] for n, each in enumerate(cohorts)]
+    assert asked_the_same(sharpen({ATTITUDE[0]: "changed"}), rounds) is same
 
 
 def test_who_got_the_old_words_answered_another_question(sharpen: Callable[..., Catalog]) -> None:
