@@ -14,11 +14,6 @@ Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 NEW = {"name": "winter 2026", "profile": "kansencoach", "started_on": "2026-02-01"}
 
 
-@pytest.fixture
-def leas(as_: Signed, lea: Member) -> HouseClient:
-    return as_(lea)
-
-
 def test_every_cohort_stands_there_with_who_trains_it(leas: HouseClient, cohorts: Cohorts) -> None:
     page = leas.get("/mensen/cohorten").text
     for said in ("najaar", "voorjaar", "begon op 1 september 2025", "1 coach", "Ben", "Dora"):

@@ -29,11 +29,6 @@ FENNE: dict[str, Any] = {
 WENT = {"because": "other_work"}
 
 
-@pytest.fixture
-def leas(as_: Signed, lea: Member) -> HouseClient:
-    return as_(lea)
-
-
 def _person(engine: SqliteEngine, email: str = "fenne@example.org") -> dict[str, Any]:
     row = engine.one("SELECT id, name, status, language FROM person WHERE email = :email", {"email": email})
     assert row is not None

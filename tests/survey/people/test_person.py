@@ -17,11 +17,6 @@ Signed = Callable[[Member], HouseClient]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
-@pytest.fixture
-def leas(as_: Signed, lea: Member) -> HouseClient:
-    return as_(lea)
-
-
 def anas(**change: Any) -> dict[str, Any]:
     return {"name": "Ana", "mail": "ana@example.org", "status": "active", "experience": "", **change}
 

@@ -17,11 +17,6 @@ Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
 @pytest.fixture
-def leas(as_: Signed, lea: Member) -> HouseClient:
-    return as_(lea)
-
-
-@pytest.fixture
 def mira(engine: SqliteEngine) -> Member:
     """Another programme lead, who reads English."""
     key = actions.add_person(
