@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from survey.access.permissions import Permission, allow
@@ -19,12 +18,12 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.export import actions, reports
 from survey.sheets.tables import Table
-from survey.sheets.writing import csv_pieces, workbook
+from survey.sheets.writing import csv_pieces, workbook_bytes
+from survey.web.attachment import attachment
 from survey.web.language import screen_language
+from survey.web.tables import as_csv, as_workbook
 from survey.web.texts import chart_texts
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 STYLE = Path(__file__).parents[2] / "templates" / "export" / "portfolio.css"
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -44,14 +43,14 @@ def portfolio() -> Response:
     """Own growth as one file that opens without a network."""
     actions.note_own(engine(), by=scope().person_id, what="portfolio", at=now())
     text = _portfolio(own_words=request.args.get("woorden") == "1")
-    return _file(text.encode(), "text/html; charset=utf-8", "portfolio.html")
+    return attachment(text.encode(), "text/html; charset=utf-8", "portfolio.html")
 
 
 @blueprint.get("/eigen-gegevens/gegevens.xlsx")
 @allow(Permission.KEEP_ACCOUNT)
 def own_workbook() -> Response:
     """Everything about oneself, a sheet for each kind."""
-    return _file(_xlsx(_own("xlsx")), XLSX, "mijn-gegevens.xlsx")
+    return as_workbook(_own("xlsx"), "mijn-gegevens")
 
 
 @blueprint.get("/eigen-gegevens/gegevens.zip")
@@ -61,12 +60,12 @@ def own_archive() -> Response:
     tables = _own("zip")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mijn-gegevens.xlsx", _xlsx(tables))
+        archive.writestr("mijn-gegevens.xlsx", workbook_bytes(tables))
         for table in tables:
             archive.writestr(f"csv/{file_name(table.name)}.csv", b"".join(csv_pieces(table)))
         if scope().can(Permission.SEE_OWN_GROWTH):
             archive.writestr("portfolio.html", _portfolio(own_words=True))
-    return _file(packed.getvalue(), "application/zip", "mijn-gegevens.zip")
+    return attachment(packed.getvalue(), "application/zip", "mijn-gegevens.zip")
 
 
 @blueprint.get("/cohorten/<cohort_id>/export.csv")
@@ -75,7 +74,7 @@ def cohort_csv(cohort_id: str) -> Response:
     """The numbers of the page of a cohort, a line for each."""
     cohort, parts = _cohort(cohort_id)
     table = reports.cohort_lines(parts, cohort.name)
-    return _file(b"".join(csv_pieces(table)), CSV, f"{file_name(cohort.name)}.csv")
+    return as_csv(table, file_name(cohort.name))
 
 
 @blueprint.get("/cohorten/<cohort_id>/export.xlsx")
@@ -83,7 +82,7 @@ def cohort_csv(cohort_id: str) -> Response:
 def cohort_workbook(cohort_id: str) -> Response:
     """The numbers of the page of a cohort, a sheet for each chart."""
     cohort, parts = _cohort(cohort_id)
-    return _file(_xlsx(reports.cohort_sheets(parts)), XLSX, f"{file_name(cohort.name)}.xlsx")
+    return as_workbook(reports.cohort_sheets(parts), file_name(cohort.name))
 
 
 def file_name(name: str) -> str:
@@ -113,15 +112,3 @@ def _cohort(cohort_id: str) -> tuple[cohorts.Cohort, dict[str, reports.BuiltChar
         engine(), scope(), cohort=cohort, at=now(), texts=chart_texts(), catalog=catalog()
     )
     return cohort, parts
-
-
-def _xlsx(tables: Sequence[Table]) -> bytes:
-    target = io.BytesIO()
-    workbook(tables, target)
-    return target.getvalue()
-
-
-def _file(body: bytes, kind: str, name: str) -> Response:
-    response = current_app.response_class(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

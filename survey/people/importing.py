@@ -1,7 +1,6 @@
 """The lines of a table read as people to invite, and every problem of every line in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +12,9 @@ from survey.access.permissions import Role
 from survey.people import cells
 from survey.people.actions import Newcomer
 from survey.people.cells import Around, Holder, Start
-from survey.sheets.columns import Column, Head, head_of
+from survey.sheets import preview as previews
+from survey.sheets.columns import Column, head_of
+from survey.sheets.preview import each_once
 from survey.sheets.reading import Line, Unreadable
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
@@ -35,64 +36,32 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One line: what was typed by column, what is wrong with it, and the person where nothing is."""
-
-    number: int
-    typed: Mapping[str, str]
-    problems: tuple[str, ...]
-    person: Newcomer | None
-    is_there: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """All lines, the columns nobody reads, and what is wrong with the table as a whole."""
-
-    lines: tuple[Checked, ...] = ()
-    unread: tuple[str, ...] = ()
-    problem: str | None = None
-
-    @property
-    def people(self) -> list[Newcomer]:
-        return [line.person for line in self.lines if line.person]
-
-    @property
-    def wrong(self) -> list[Checked]:
-        return [line for line in self.lines if line.problems]
-
-    @property
-    def is_fine(self) -> bool:
-        return bool(self.lines) and not self.problem and not self.wrong
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all of these are there under this name and address: the same table came in twice."""
-        return bool(self.lines) and all(line.is_there for line in self.lines)
+Checked = previews.Checked[Holder, Newcomer]
+Preview = previews.Preview[Holder, Newcomer]
 
 
 def check(lines: Sequence[Line], around: Around) -> Preview:
-    """Read a table with its head; nothing is left out in silence."""
-    try:
-        head = head_of(lines, COLUMNS)
-    except Unreadable as error:
-        return Preview(problem=str(error))
-    if problem := _wrong_head(head, body=len(lines) - 1):
-        return Preview(problem=problem)
-    found = [_checked(line.number, head.typed(line), around) for line in lines[1:]]
-    return Preview(tuple(_twice(found)), head.unread)
+    """Read a table with its head; nothing is left out in silence. Raises Unreadable.
 
-
-def _wrong_head(head: Head, *, body: int) -> str | None:
+    A line has somebody `before` where that person is there under this name and address.
+    """
+    head = head_of(lines, COLUMNS)
     if not {"name", "email"} <= set(head.at):
-        return str(
+        raise Unreadable(
             _(
                 "De eerste regel noemt de kolommen. Daar staan ten minste “naam” en “mailadres”. "
                 "Die vonden we niet allebei."
             )
         )
-    return None if body else str(_("Onder de namen van de kolommen staat nog niemand."))
+    if len(lines) == 1:
+        raise Unreadable(_("Onder de namen van de kolommen staat nog niemand."))
+    found = [_checked(line.number, head.typed(line), around) for line in lines[1:]]
+    return Preview(each_once(found, lambda line: line.typed["email"].lower(), _said_before), head.unread)
+
+
+def is_done(preview: Preview) -> bool:
+    """Whether all of these are there already: the same table came in twice."""
+    return all(line.before for line in preview.lines)
 
 
 def _checked(number: int, typed: Mapping[str, str], around: Around) -> Checked:
@@ -122,8 +91,9 @@ def _checked(number: int, typed: Mapping[str, str], around: Around) -> Checked:
     holder = around.holders.get(email or "")
     if holder:
         problems.append(_held(holder))
-    there = holder is not None and holder.is_here and holder.name == name
-    return Checked(number, typed, tuple(problems), None if problems else Newcomer(**person), there)
+    is_there = holder is not None and holder.is_here and holder.name == name
+    newcomer = None if problems else Newcomer(**person)
+    return Checked(number, typed, tuple(problems), holder if is_there else None, newcomer)
 
 
 def _misfits(
@@ -145,18 +115,8 @@ def _misfits(
     return found
 
 
-def _twice(lines: Sequence[Checked]) -> list[Checked]:
-    """The lines, with a problem more where an address stood on an earlier line."""
-    first: dict[str, int] = {}
-    found = []
-    for line in lines:
-        address = line.typed["email"].lower()
-        earlier = first.setdefault(address, line.number)
-        if address and earlier != line.number:
-            said = _("Dit mailadres staat ook op regel %(n)s.", n=earlier)
-            line = replace(line, problems=(*line.problems, said), person=None)
-        found.append(line)
-    return found
+def _said_before(number: int) -> str:
+    return str(_("Dit mailadres staat ook op regel %(n)s.", n=number))
 
 
 def _held(holder: Holder) -> str:

@@ -48,7 +48,7 @@ class NoCoach(ValueError):
 
 
 class OfAnother(NoCoach):
-    """A coach wrote down hours or made an agreement here: these would become those of somebody else."""
+    """A coach wrote down hours or made an agreement here: these would become those of another place."""
 
 
 class Overlaps(Exception):
@@ -95,8 +95,13 @@ def refuse_stranger(engine: Engine, details: Details) -> None:
 
 
 def refuse_other(engine: Engine, before: Placement, details: Details) -> None:
-    """Raise OfAnother where somebody else, or nobody, would come in the place of a coach who began here."""
-    if before.person_id not in {None, details.person_id} and store.is_written_on(engine, before.id):
+    """Raise OfAnother where what a coach who began here wrote would become that of another place.
+
+    That is a place of somebody else or of nobody, at another school or in another school year.
+    """
+    stood = (before.person_id, before.school_id, before.school_year)
+    wanted = (details.person_id, details.school_id, details.school_year)
+    if before.person_id is not None and wanted != stood and store.is_written_on(engine, before.id):
         raise OfAnother(before.id)
 
 

@@ -1,12 +1,11 @@
 """A register held against the one there is: what is new, what changes, what stays and what is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import asdict, replace
+from typing import Any
 
 from flask_babel import gettext as _
 
-from survey.fingerprint import fingerprint
 from survey.placement import cells
 from survey.placement.actions import details_of
 from survey.placement.cells import Around
@@ -14,64 +13,14 @@ from survey.placement.checks import Details, Misfit, SecondPlace, refuse_misfit
 from survey.placement.places import Placement
 from survey.placement.sheet import COLUMNS, WORKED_OUT
 from survey.placement.words import FIELDS, told
+from survey.sheets import preview as previews
 from survey.sheets.columns import Head, head_of
+from survey.sheets.preview import Change, each_once
 from survey.sheets.reading import Line, Unreadable
 
+Checked = previews.Checked[Placement, Details]
+Preview = previews.Preview[Placement, Details]
 NEEDED = ("school", "starts_on")
-
-
-class Difference(NamedTuple):
-    """A field of a placement that gets another value, in words."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One line: what was typed, what is wrong, and what it makes of which placement."""
-
-    number: int
-    typed: Mapping[str, str]
-    problems: tuple[str, ...] = ()
-    before: Placement | None = None
-    after: Details | None = None
-    differences: tuple[Difference, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """new, changed, same or wrong"""
-        if self.problems:
-            return "wrong"
-        return "new" if self.before is None else "changed" if self.differences else "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """All lines of a file, and the columns nobody reads."""
-
-    lines: tuple[Checked, ...]
-    unread: tuple[str, ...] = ()
-
-    def of(self, kind: str) -> list[Checked]:
-        """The lines of one kind."""
-        return [line for line in self.lines if line.kind == kind]
-
-    @property
-    def to_write(self) -> list[Checked]:
-        """The lines that change something."""
-        return [line for line in self.lines if line.kind in {"new", "changed"}]
-
-    @property
-    def is_fine(self) -> bool:
-        return not any(line.problems for line in self.lines)
-
-    @property
-    def fingerprint(self) -> str:
-        """The mark of what the file does: another one when a placement changed meanwhile."""
-        return fingerprint(*([*one.typed.values(), one.kind, *one.differences] for one in self.lines))
 
 
 def ids(lines: Sequence[Line]) -> list[str]:
@@ -96,7 +45,7 @@ def check(
     if len(lines) < 2:
         raise Unreadable(_("Onder de namen van de kolommen staat nog niets."))
     found = [_checked(line, head, known, around, names) for line in lines[1:]]
-    return Preview(tuple(_twice(found)), head.unread)
+    return Preview(each_once(found, lambda line: line.typed.get("id", ""), _said_before), head.unread)
 
 
 def with_clashes(
@@ -132,7 +81,7 @@ def _checked(
     after, problems = _read(typed, before, around)
     if after is None:
         return Checked(line.number, typed, tuple(problems), before)
-    return Checked(line.number, typed, (), before, after, _differences(before, after, names))
+    return Checked(line.number, typed, (), before, after, _changes(before, after, names))
 
 
 def _read(
@@ -148,7 +97,7 @@ def _read(
             problems.append(f"{COLUMNS[column].label}: {error}")
             return None
 
-    stands = vars_of(before)
+    stands = asdict(details_of(before)) if before else {}
     if before is None or {"school", "code"} & set(typed):
         parts = (typed.get("school", ""), typed.get("place", ""), typed.get("code", ""))
         at = read("school", cells.school, *parts, around)
@@ -197,45 +146,20 @@ def misfit_words() -> str:
     )
 
 
-def vars_of(before: Placement | None) -> dict[str, Any]:
-    """What stands of a placement, by field; nothing for a new one."""
+def _changes(before: Placement | None, after: Details, names: Mapping[str, str]) -> tuple[Change, ...]:
     if before is None:
-        return {}
-    details = details_of(before)
-    return {name: getattr(details, name) for name in Details.__dataclass_fields__}
-
-
-def _differences(
-    before: Placement | None, after: Details, names: Mapping[str, str]
-) -> tuple[Difference, ...]:
-    stood = vars_of(before)
+        return ()
+    stood = asdict(details_of(before))
     return tuple(
-        Difference(
-            str(FIELDS[name]), told(name, _plain(stood[name]), names), told(name, _plain(value), names)
-        )
-        for name, value in vars_of_details(after).items()
-        if before is not None and stood[name] != value
+        Change(str(FIELDS[name]), _shown(name, stood[name], names), _shown(name, value, names))
+        for name, value in asdict(after).items()
+        if stood[name] != value
     )
 
 
-def vars_of_details(details: Details) -> dict[str, Any]:
-    """Details by field."""
-    return {name: getattr(details, name) for name in Details.__dataclass_fields__}
+def _shown(name: str, value: object, names: Mapping[str, str]) -> str:
+    return "" if value in {None, ""} else told(name, str(value), names)
 
 
-def _plain(value: object) -> str | None:
-    return None if value is None or value == "" else str(value)
-
-
-def _twice(lines: Sequence[Checked]) -> list[Checked]:
-    """The lines, with a problem more where a placement stood on an earlier line."""
-    first: dict[str, int] = {}
-    found = []
-    for line in lines:
-        key = line.typed.get("id", "")
-        earlier = first.setdefault(key, line.number)
-        if key and earlier != line.number:
-            said = _("Deze plek staat ook op regel %(n)s.", n=earlier)
-            line = replace(line, problems=(*line.problems, said))
-        found.append(line)
-    return found
+def _said_before(number: int) -> str:
+    return str(_("Deze plek staat ook op regel %(n)s.", n=number))

@@ -2,84 +2,29 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 
-from survey.fingerprint import fingerprint
 from survey.school import cells
 from survey.school.lists import COLUMNS, Table, read
 from survey.school.reports import Count, School
+from survey.sheets import preview as previews
 from survey.sheets.columns import Head
+from survey.sheets.preview import Change
 from survey.sheets.reading import Line
 
+Checked = previews.Checked[School, School]
+Preview = previews.Preview[School, School]
 Watch = Callable[[Sequence[Line]], Iterable[Line]]
 DETAILS = ("name", "place", "brin", "branch", "board", "municipality", "street", "postcode", "programmes")
 COUNTED = ("pupils", "weighting")
 
 
-class Change(NamedTuple):
-    """A column of a school that gets another value, in words."""
-
-    column: str
-    before: str
-    after: str
-    school_year: str = ""
-
-    @property
-    def label(self) -> str:
-        """The column, with its school year where it has one."""
-        return f"{COLUMNS[self.column].label} {self.school_year}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One line: what was typed by column, what is wrong with it, and the school as it is to be."""
-
-    number: int
-    typed: Mapping[str, str]
-    problems: tuple[str, ...] = ()
-    before: School | None = None
-    after: School | None = None
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """new, changed, same or wrong"""
-        if self.problems:
-            return "wrong"
-        return "new" if self.before is None else "changed" if self.changes else "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """All lines of a list, and the columns nobody reads."""
-
-    lines: tuple[Checked, ...]
-    unread: tuple[str, ...] = ()
-
-    def of(self, kind: str) -> list[Checked]:
-        """The lines of one kind."""
-        return [line for line in self.lines if line.kind == kind]
-
-    @property
-    def is_fine(self) -> bool:
-        return not any(line.problems for line in self.lines)
-
-    @property
-    def does_nothing(self) -> bool:
-        return all(line.kind == "same" for line in self.lines)
-
-    @property
-    def municipalities(self) -> dict[str, int]:
-        """How many new schools there are in each municipality, by name."""
-        return dict(sorted(Counter(one.after.municipality for one in self.of("new") if one.after).items()))
-
-    @property
-    def fingerprint(self) -> str:
-        """The mark of what the list says and what it does: another one when a school changed meanwhile."""
-        return fingerprint(*([*one.typed.values(), one.kind, *one.changes] for one in self.lines))
+def municipalities(preview: Preview) -> dict[str, int]:
+    """How many new schools there are in each municipality, by name."""
+    return dict(sorted(Counter(one.after.municipality for one in preview.of("new") if one.after).items()))
 
 
 def check(table: Table, known: Iterable[School], school_year: str, watch: Watch = iter) -> Preview:
@@ -157,13 +102,13 @@ def _changes(before: School, after: School) -> Iterator[Change]:
     for key in DETAILS:
         was, is_now = getattr(before, key), getattr(after, key)
         if was != is_now:
-            yield Change(key, _shown(was), _shown(is_now))
+            yield Change(str(COLUMNS[key].label), _shown(was), _shown(is_now))
     for count in after.counts:
         stood = before.count(count.school_year) or Count(count.school_year, None, None)
         for key in COUNTED:
             was, is_now = getattr(stood, key), getattr(count, key)
             if was != is_now:
-                yield Change(key, _shown(was), _shown(is_now), count.school_year)
+                yield Change(f"{COLUMNS[key].label} {count.school_year}", _shown(was), _shown(is_now))
 
 
 def _shown(value: Any) -> str:

@@ -81,6 +81,13 @@ def workbook(
                 _write(sheet, place + 1, row)
 
 
+def workbook_bytes(tables: Iterable[Table]) -> bytes:
+    """The tables as sheets of one small XLSX."""
+    target = io.BytesIO()
+    workbook(tables, target)
+    return target.getvalue()
+
+
 def title(name: str, number: int = 1) -> str:
     """A name as a sheet may have it."""
     tail = f" {number}" if number > 1 else ""

@@ -1,7 +1,5 @@
 """The page of one school in a window: who is asked there, by mail, with a name, or by cards."""
 
-from contextlib import closing
-from io import BytesIO
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -23,6 +21,7 @@ from survey.evaluation.views.front import blueprint, errors_of, here
 from survey.evaluation.windows import State, Window
 from survey.mail import courier
 from survey.sheets.reading import Unreadable
+from survey.web.tables import file_sent
 from survey.web.trust import takes_files
 
 MOST_DIGITS = 4
@@ -147,8 +146,7 @@ def _place(window_id: str, school_id: str) -> tuple[Window, reports.School]:
 
 def _with_file(form: AddressesForm) -> str | None:
     """Put the addresses of a file below what was typed; what is wrong with the file, if it cannot be read."""
-    with closing(request.files.get("bestand") or BytesIO()) as file:
-        data = file.read()
+    data = file_sent()
     try:
         found = in_file(data) if data else ""
     except Unreadable as error:

@@ -1,11 +1,7 @@
 """The pages that add many people at once: a file or pasted lines, a look at each, then all or nobody."""
 
-from contextlib import closing
-from io import BytesIO
-
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, Role, allow
 from survey.access.session import scope
@@ -14,12 +10,13 @@ from survey.database.request import engine
 from survey.fingerprint import fingerprint
 from survey.mail import courier
 from survey.people import actions, importing, reports
-from survey.people.cells import LANGUAGES, Around, Holder, Start
+from survey.people.cells import Around, Holder, Start
 from survey.people.importing import COLUMNS, Preview
 from survey.people.views.everyone import blueprint
 from survey.people.words import EXPERIENCE, STATUS
-from survey.sheets.reading import SMALL, Line, Unreadable, as_text, from_bytes, from_text
+from survey.sheets.reading import SMALL, Unreadable, as_text, from_text
 from survey.web.language import screen_language
+from survey.web.tables import lines_sent, to_fill_in
 from survey.web.trust import takes_files
 
 
@@ -34,8 +31,15 @@ def start_import() -> str:
 @allow(Permission.MANAGE_PEOPLE)
 def sample() -> Response:
     """A file to fill in, which a spreadsheet opens as it is."""
-    headers = {"Content-Disposition": "attachment; filename=mensen.csv"}
-    return Response(_sample().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    someone = {
+        "name": "Sanne de Wit",
+        "email": "sanne@school.example",
+        "roles": Role.COACH.label,
+        "status": STATUS["active"],
+        "language": screen_language(),
+        "experience": EXPERIENCE["1_to_3"],
+    }
+    return to_fill_in("mensen", COLUMNS, someone)
 
 
 @blueprint.post("/importeren")
@@ -45,53 +49,29 @@ def check_import() -> ResponseReturnValue:
     """Show what each line says and what is wrong; what was looked at and is fine is added when asked."""
     typed = request.form.get("regels", "")
     try:
-        lines = _lines(typed)
+        lines = lines_sent()
+        typed = text = as_text(lines)
+        preview = importing.check(lines, _around())
     except Unreadable as error:
         return _start_page(typed, str(error)), 422
-    text, preview = as_text(lines), importing.check(lines, _around())
-    if preview.problem:
-        return _start_page(text, preview.problem), 422
     if request.form.get("gezien") != fingerprint(text):  # other lines than these are looked at first
         return _preview_page(preview, text), 200 if preview.is_fine else 422
-    if preview.is_done:
+    if importing.is_done(preview):
         return redirect(url_for("people.index", erbij=len(preview.lines)), 303)
     return _add(preview, text)
-
-
-def _sample() -> str:
-    """One line under the names of the columns, in the words of the screen."""
-    someone = {
-        "name": "Sanne de Wit",
-        "email": "sanne@school.example",
-        "roles": Role.COACH.label,
-        "status": STATUS["active"],
-        "language": screen_language(),
-        "experience": EXPERIENCE["1_to_3"],
-    }
-    head = ";".join(str(column.label) for column in COLUMNS.values())
-    return f"{head}\n{';'.join(str(someone.get(key, '')) for key in COLUMNS)}\n"
 
 
 def _add(preview: Preview, text: str) -> ResponseReturnValue:
     if preview.is_fine:
         try:
-            actions.invite_all(engine(), people=preview.people, by=scope(), at=now())
+            people = [line.after for line in preview.lines if line.after]
+            actions.invite_all(engine(), people=people, by=scope(), at=now())
         except actions.EmailTaken:  # someone else added one of them a moment ago
             preview = importing.check(from_text(text), _around())
         else:
-            done = redirect(url_for("people.index", erbij=len(preview.people)), 303)
+            done = redirect(url_for("people.index", erbij=len(preview.lines)), 303)
             return courier.deliver_after(done)
     return _preview_page(preview, text), 409
-
-
-def _lines(typed: str) -> list[Line]:
-    with closing(request.files.get("bestand") or BytesIO()) as file:
-        data = file.read()
-    if data and typed.strip():
-        raise Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
-    if not data and not typed.strip():
-        raise Unreadable(_("Kies een bestand, of plak de regels hieronder."))
-    return from_bytes(data) if data else from_text(typed)
 
 
 def _around() -> Around:
@@ -111,10 +91,8 @@ def _preview_page(preview: Preview, text: str) -> str:
         preview=preview,
         text=text,
         seen=fingerprint(text),
-        columns=COLUMNS,
         status=STATUS,
         experience=EXPERIENCE,
-        languages=LANGUAGES,
         cohorts=reports.cohort_choices(engine()),
         today=local_day(now()),
     )

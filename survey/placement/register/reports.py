@@ -213,7 +213,7 @@ def hours_of(one: Placement, logged: list[tuple[str, float]]) -> Hours:
         needed=one.hours_needed,
         used=used,
         weeks_logged=weeks_logged,
-        weeks_total=rules.weeks(one.starts_on, one.until),
+        weeks_total=rules.weeks(one.starts_on, last),
     )
 
 

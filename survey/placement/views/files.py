@@ -1,11 +1,7 @@
 """The register as a file, and a file as the register: a look at what it does, then all or nothing."""
 
-import io
-from contextlib import closing
-
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -16,29 +12,24 @@ from survey.placement.cells import around
 from survey.placement.importing import Preview
 from survey.placement.views.front import asked, blueprint
 from survey.placement.views.one import refused
-from survey.sheets.reading import LARGE, SMALL, Line, Unreadable, as_text, from_bytes, from_text
+from survey.sheets.reading import LARGE, Line, Unreadable, as_text
 from survey.sheets.tables import Table
-from survey.sheets.writing import csv_pieces, workbook
+from survey.web import tables as files
 from survey.web.trust import takes_large_files
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 100  # lines of a kind on the page
 
 
 @blueprint.get("/inzet/inzet.csv")
 @allow(Permission.KEEP_REGISTER)
 def as_csv() -> Response:
     """The placements that are asked for, as a file that comes back in as it is."""
-    return _file(b"".join(csv_pieces(_table(typed=True))), "text/csv; charset=utf-8", "csv")
+    return files.as_csv(_table(typed=True), _name())
 
 
 @blueprint.get("/inzet/inzet.xlsx")
 @allow(Permission.KEEP_REGISTER)
 def as_workbook() -> Response:
     """As the CSV file, for a spreadsheet."""
-    target = io.BytesIO()
-    workbook([_table(typed=False)], target)
-    return _file(target.getvalue(), XLSX, "xlsx")
+    return files.as_workbook([_table(typed=False)], _name())
 
 
 @blueprint.get("/inzet/importeren")
@@ -53,12 +44,11 @@ def start_import() -> str:
 @takes_large_files
 def check_import() -> ResponseReturnValue:
     """Show what each line does and what is wrong; what was looked at and is fine is written when asked."""
-    typed = request.form.get("regels", "")
     try:
-        lines = _lines(typed)
+        lines = files.lines_sent(LARGE, formulas=True)
         preview = _checked(lines)
     except Unreadable as error:
-        return _start_page(typed, str(error)), 422
+        return _start_page(str(error)), 422
     if not preview.is_fine:
         return _preview_page(preview, lines), 422
     seen = request.form.get("gezien")
@@ -71,16 +61,6 @@ def check_import() -> ResponseReturnValue:
     except (actions.Clashes, actions.Misfit, actions.NotYours):  # someone changed one a moment ago
         return _preview_page(_checked(lines), lines, meanwhile=True), 409
     return redirect(url_for("placement.index"), 303)
-
-
-def _lines(typed: str) -> list[Line]:
-    with closing(request.files.get("bestand") or io.BytesIO()) as file:
-        data = file.read()
-    if data and typed.strip():
-        raise Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
-    if not data and not typed.strip():
-        raise Unreadable(_("Kies een bestand, of plak de regels hieronder."))
-    return from_bytes(data, LARGE, formulas=True) if data else from_text(typed, LARGE)
 
 
 def _checked(lines: list[Line]) -> Preview:
@@ -108,26 +88,21 @@ def _table(*, typed: bool) -> Table:
     return sheet.table(lines, codes, emails, typed=typed)
 
 
-def _file(body: bytes, kind: str, ending: str) -> Response:
-    response = current_app.response_class(body, content_type=kind)
-    name = f"inzet-{asked().school_year}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _name() -> str:
+    return f"inzet-{asked().school_year}"
 
 
-def _start_page(typed: str = "", fault: str | None = None) -> str:
-    fits = typed if len(typed.splitlines()) <= SMALL.lines else ""
+def _start_page(fault: str | None = None) -> str:
     return render_template(
-        "placement/import.html", typed=fits, fault=fault, most=LARGE.lines, columns=sheet.COLUMNS
+        "placement/import.html",
+        typed=files.pasted_before(),
+        fault=fault,
+        most=LARGE.lines,
+        columns=sheet.COLUMNS,
     )
 
 
 def _preview_page(preview: Preview, lines: list[Line], *, meanwhile: bool = False) -> str:
     return render_template(
-        "placement/preview.html",
-        preview=preview,
-        text=as_text(lines),
-        meanwhile=meanwhile,
-        shown=SHOWN,
-        by_hand=len(lines) <= SMALL.lines,
+        "placement/preview.html", preview=preview, text=as_text(lines), meanwhile=meanwhile
     )

@@ -13,7 +13,7 @@ from survey.school.forms import CountForm
 from survey.school.reports import Filter, School
 from survey.school.words import WHICH
 from survey.school.years import near
-from survey.sheets.writing import csv_pieces
+from survey.web.tables import as_csv
 
 blueprint = Blueprint("school", __name__, url_prefix="/inzet/scholen")
 
@@ -51,8 +51,7 @@ def download() -> Response:
     """The schools that take part, to fill in and read again."""
     table = reports.to_fill_in(engine(), scope(), school_year=_year())
     actions.note_export(engine(), by=scope(), at=now())
-    headers = {"Content-Disposition": "attachment; filename=scholen.csv"}
-    return Response(b"".join(csv_pieces(table)), mimetype="text/csv", headers=headers)
+    return as_csv(table, "scholen")
 
 
 @blueprint.get("/<school_id>")

@@ -1,7 +1,5 @@
 """The pages that take in a list of schools: a file or pasted lines, a look at it, then all or nothing."""
 
-from contextlib import closing
-from io import BytesIO
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -18,11 +16,24 @@ from survey.school.importing import Preview
 from survey.school.lists import COLUMNS, Table, table_of
 from survey.school.views.front import blueprint
 from survey.school.years import near
-from survey.sheets.reading import LARGE, SMALL, Line, Unreadable, from_bytes, from_text
+from survey.sheets.reading import LARGE, Unreadable
+from survey.web.tables import lines_sent, pasted_before, to_fill_in
 from survey.web.trust import takes_large_files
 
-SHOWN = 100  # lines of a kind on the page; a list of thousands is no page
 EVERY, NONE, SOME = "alle", "geen", "gemeenten"
+SAMPLE = {
+    "brin": "12AB",
+    "branch": "00",
+    "name": "De Kraanheide",
+    "place": "Veenrand",
+    "municipality": "Veenrand",
+    "board": "Stichting Turfstreek",
+    "street": "Veenweg",
+    "house": "3",
+    "postcode": "7811 AB",
+    "pupils": "112",
+    "weighting": "31,4",
+}
 
 
 @blueprint.get("/importeren")
@@ -36,12 +47,7 @@ def start_import() -> str:
 @allow(Permission.KEEP_REGISTER)
 def sample() -> Response:
     """A file to fill in, which a spreadsheet opens as it is."""
-    someone = ("12AB", "00", "De Kraanheide", "Veenrand", "Veenrand", "Stichting Turfstreek", "Veenweg", "3")
-    told = (*someone, "7811 AB", _year(), "112", "31,4", "")
-    head = ";".join(str(column.label) for column in COLUMNS.values())
-    text = f"{head}\n{';'.join(told)}\n"
-    headers = {"Content-Disposition": "attachment; filename=scholen.csv"}
-    return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return to_fill_in("scholen", COLUMNS, {**SAMPLE, "school_year": _year()})
 
 
 @blueprint.post("/importeren")
@@ -49,11 +55,10 @@ def sample() -> Response:
 @takes_large_files
 def check_import() -> ResponseReturnValue:
     """Show what a list does and what is wrong in it; what was looked at and is fine is put in when asked."""
-    typed = request.form.get("regels", "")
     try:
-        table = table_of(_lines(typed))
+        table = table_of(lines_sent(LARGE, formulas=True))
     except Unreadable as error:
-        return _start_page(typed, str(error)), 422
+        return _start_page(str(error)), 422
     unsaid = _unsaid()
     if "gezien" in request.form and not unsaid:
         return _put_in(table)
@@ -96,27 +101,16 @@ def _take_part() -> TakePart:
     return TakePart(every=wanted == EVERY, municipalities=frozenset(chosen))
 
 
-def _lines(typed: str) -> list[Line]:
-    with closing(request.files.get("bestand") or BytesIO()) as file:
-        data = file.read()
-    if data and typed.strip():
-        raise Unreadable(_("Kies één van de twee: een bestand, of geplakte regels. Nu is het allebei."))
-    if not data and not typed.strip():
-        raise Unreadable(_("Kies een bestand, of plak de regels hieronder."))
-    return from_bytes(data, LARGE, formulas=True) if data else from_text(typed, LARGE)
-
-
 def _year() -> str:
     """The school year of pupils that stand there without one."""
     wanted, today = request.form.get("jaar"), local_day(now())
     return wanted if wanted in near(today) else school_year(today)
 
 
-def _start_page(typed: str = "", fault: str | None = None) -> str:
-    fits = typed if len(typed.splitlines()) <= SMALL.lines else ""
+def _start_page(fault: str | None = None) -> str:
     return render_template(
         "school/import.html",
-        typed=fits,
+        typed=pasted_before(),
         fault=fault,
         most=LARGE.lines,
         years=near(local_day(now())),
@@ -131,8 +125,7 @@ def _preview_page(preview: Preview, table: Table, **more: Any) -> str:
         preview=preview,
         text=table.as_text(),
         year=_year(),
-        shown=SHOWN,
-        by_hand=len(preview.lines) <= SMALL.lines,
+        municipalities=importing.municipalities(preview),
         wanted=request.form.get("meedoen"),
         chosen=request.form.getlist("gemeente"),
         **more,

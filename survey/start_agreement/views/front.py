@@ -18,6 +18,7 @@ from survey.start_agreement import actions, paper, reports, words
 from survey.start_agreement.agreement import HALFWAY, MOMENTS, Agreement
 from survey.start_agreement.parts import PARTS, missing
 from survey.start_agreement.signing import links
+from survey.web.attachment import attachment
 from survey.web.language import screen_language
 
 blueprint = Blueprint("start_agreement", __name__)
@@ -86,10 +87,7 @@ def word(placement_id: str) -> Response:
     place = known(placement_id)
     one = at_hand(place) or abort(404)
     body = docx(paper.title(place), paper.blocks(one, place), language=screen_language(), at=now())
-    reply = Response(body, mimetype=MIMETYPE)
-    reply.headers.set("Content-Disposition", "attachment", filename=f"startafspraak-{one.version}.docx")
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return attachment(body, MIMETYPE, f"startafspraak-{one.version}.docx")
 
 
 def known(placement_id: str) -> Placement:
