@@ -73,6 +73,27 @@ def test_nor_is_such_a_place_emptied_for_another(
         actions.change(engine, placement_id=key, details=empty, by=lead, at=START)
 
 
+@WRITTEN
+@pytest.mark.parametrize("moved", ["school", "school year"])
+def test_nor_do_they_move_along_to_another_school_or_year(
+    engine: SqliteEngine,
+    lead: Scope,
+    key: str,
+    ana: Member,
+    wollegras: str,
+    write: Callable[..., None],
+    moved: str,
+) -> None:
+    write(engine, key, ana)
+    elsewhere = replace(details(engine, lead, key), school_id=wollegras)
+    later = replace(details(engine, lead, key), starts_on=date(2026, 8, 1))
+    wanted = elsewhere if moved == "school" else later
+    with pytest.raises(actions.OfAnother):
+        actions.change(engine, placement_id=key, details=wanted, by=lead, at=START)
+    with pytest.raises(actions.Clashes):
+        actions.take_over(engine, wanted=[(key, wanted)], by=lead, at=START)
+
+
 def test_a_coach_chosen_by_mistake_is_still_put_right(
     engine: SqliteEngine, lead: Scope, key: str, cleo: Member
 ) -> None:
