@@ -39,3 +39,12 @@ TEXTS = Texts(dutch, number, month, full_month, day, "nl")
 def scores_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows with the columns of SCORES as a SCORES frame; all on one line where they do not say."""
     return pd.DataFrame([{**ON_ONE_LINE, **row} for row in rows], columns=[*SCORES]).astype(dict(SCORES))
+
+
+def due(month: int, submitted: int, started: int, number: int) -> list[dict[str, Any]]:
+    """Coaches whose turn it was in a round of 2025, so many of them handed in and so many begun."""
+    day = date(2025, month, 8)
+    return [
+        {"round": str(day), "moment": day, "started": n < started, "submitted": n < submitted}
+        for n in range(number)
+    ]
