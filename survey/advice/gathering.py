@@ -64,9 +64,10 @@ def facts(
 
 
 def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, *, alone: bool) -> Place:
-    hours = placements.hours(engine, scope, one.id)
     months = placements.months(engine, scope, one.id, day)
-    written = [each for each in months if each.hours is not None or each.month < f"{day:%Y-%m}"]
+    over = [each for each in months if each.hours is not None or each.month < f"{day:%Y-%m}"]
+    used = [(each.weeks, each.hours) for each in over if each.hours is not None]
+    weeks = sum(number for number, _ in used)
     agreement = _agreement(engine, scope, one)
     return Place(
         id=one.id,
@@ -77,10 +78,10 @@ def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, 
         click_on=one.click_on,
         end_reason=one.end_reason,
         end_reason_label=label("end_reason", one.end_reason) if one.end_reason else "",
-        used=hours.used if hours else None,
-        weeks_logged=hours.weeks_logged if hours else 0,
-        weeks_total=sum(each.weeks for each in written),
-        weeks_until=min(_end_of(written[-1].month), one.until) if written else None,
+        used=sum(number * hours for number, hours in used) / weeks if weeks else None,
+        weeks_logged=weeks,
+        weeks_total=sum(each.weeks for each in over),
+        weeks_until=min(_end_of(over[-1].month), one.ends_on or date.max) if over else None,
         agreed=_agreed(agreement, one.school_year) if agreement else None,
     )
 
