@@ -1,6 +1,6 @@
 """Two coaches at two schools, a window that is open, and links to whoever is asked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,17 +10,22 @@ from flask.testing import FlaskClient
 
 from survey.current import catalog
 from survey.database import SqliteEngine
-from survey.evaluation import actions
+from survey.evaluation import actions, reports
 from survey.evaluation.answering import actions as answering
 from survey.evaluation.invitation import actions as invitations
 from survey.evaluation.invitation import tokens
 from survey.questionnaire.fields import Answer
-from tests.conftest import START, Clock, Member
+from tests.client import HouseClient
+from tests.conftest import START, Clock, Member, Signed, scope_of
 
 CLOSES = START + timedelta(days=21)
 YEAR = "2025-2026"
 SCHOOL, OTHER = "school-De Kraanheide", "school-Het Baken"
 LINE = "Vaker in de klas komen kijken."
+TEACHER, PARENT = "evaluation-teacher", "evaluation-parent"
+Mail = Callable[..., invitations.Invited]
+BOTH = ("noa@school.nl", "piet@school.nl")
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -158,3 +163,56 @@ def submit(engine: SqliteEngine, clock: Clock) -> Callable[..., None]:
         )
 
     return now
+
+
+@pytest.fixture
+def mail(engine: SqliteEngine, clock: Clock) -> Mail:
+    """Invite teachers of the first school unless told otherwise."""
+
+    def now(
+        window: str, addresses: Sequence[str] = BOTH, form: str = TEACHER, school: str = SCHOOL
+    ) -> invitations.Invited:
+        return invitations.by_mail(
+            engine,
+            window_id=window,
+            school_id=school,
+            form=form,
+            addresses=addresses,
+            by=None,
+            at=clock(),
+        )
+
+    return now
+
+
+def letters(engine: SqliteEngine) -> list[tuple[str, str]]:
+    """Who was mailed about the evaluation, and what."""
+    rows = engine.rows("SELECT recipient, body FROM outbox WHERE about IS NOT NULL ORDER BY recipient, id")
+    return [(row["recipient"], row["body"]) for row in rows]
+
+
+def addresses(engine: SqliteEngine) -> list[str | None]:
+    """The addresses that are still known."""
+    rows = engine.rows("SELECT address FROM evaluation_invitation ORDER BY address")
+    return [row["address"] for row in rows]
+
+
+def asked_at(engine: SqliteEngine, address: str, form: str = TEACHER) -> Asked:
+    """The invitation that went to this address."""
+    row = engine.one(
+        "SELECT id FROM evaluation_invitation WHERE address = :a AND form = :f", {"a": address, "f": form}
+    )
+    assert row
+    return Asked(row["id"])
+
+
+def tree(engine: SqliteEngine, window: str, lea: Member) -> dict[str, str]:
+    """In which cluster each coach stands."""
+    nodes = reports.nodes(engine, scope_of(lea), window)
+    labels = {node.id: node.label for node in nodes}
+    return {node.label: labels[node.parent_id or ""] for node in nodes if node.level == "coach"}
+
+
+@pytest.fixture
+def lea_at(as_: Signed, lea: Member) -> HouseClient:
+    return as_(lea)
