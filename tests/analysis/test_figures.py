@@ -11,9 +11,8 @@ import pytest
 from analysis.charts import BuiltChart, build
 from analysis.figures import PALETTE, Figure, as_json
 from analysis.growth import cohort_growth
-from tests.analysis.frames import TEXTS
+from tests.analysis.frames import TEXTS, due
 from tests.analysis.simulate import Truth, cohort_frame, scores_of
-from tests.analysis.test_charts import due
 from tests.analysis.test_coach import coach_scores
 
 STATIC = Path(__file__).parents[2] / "static"
