@@ -26,6 +26,7 @@ FLOOR = {
     "labelled",
     "mail",
     "questionnaire",
+    "record",
     "sheets",
     "web",
 }
@@ -35,6 +36,7 @@ ARROWS = {
     "case": {"checkin", "coaching", "hint", "talk"},
     "demo": {"advice", "case", "checkin", "evaluation", "placement", "rhythm"},
     "event": {"reflection"},
+    "evaluation": {"notice"},
     "export": {"cohort", "people", "reflection"},
     "health": {"rhythm"},
     "hours_plan": {"assignment", "placement", "school"},
