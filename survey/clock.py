@@ -74,3 +74,13 @@ def days_of_school_year(name: str) -> tuple[date, date]:
     if last != str(int(first) + 1):
         raise ValueError(name)
     return date(int(first), FIRST_MONTH, 1), date(int(last), FIRST_MONTH, 1) - timedelta(days=1)
+
+
+def year_before(name: str) -> str:
+    """The school year before this one. Raises ValueError as above."""
+    return school_year(days_of_school_year(name)[0] - timedelta(days=1))
+
+
+def year_after(name: str) -> str:
+    """The school year after this one. Raises ValueError as above."""
+    return school_year(days_of_school_year(name)[1] + timedelta(days=1))

@@ -1,7 +1,5 @@
 """The pages of assignments: a lead keeps them for every coach, a coach sees and corrects own ones."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,16 +10,17 @@ from survey.access.permissions import NotYours, Permission, allow
 from survey.access.session import scope
 from survey.assignment import actions, reports
 from survey.assignment.content import Assignment, groups
-from survey.clock import FIRST_MONTH, local_day, now, school_year
+from survey.clock import local_day, now, school_year, year_after, year_before
 from survey.current import catalog
 from survey.database.request import engine
 from survey.questionnaire.profile import Profile
+from survey.record import record
 from survey.web.language import screen_language
 
 blueprint = Blueprint("assignment", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """Whose assignments a page is about, and in which school year."""
 
@@ -190,9 +189,8 @@ def _about(person_id: str, year: str | None = None) -> About:
 
 def _years() -> list[str]:
     """The school year before this one, this one, and the next."""
-    today = local_day(now())
-    first = int(school_year(today)[:4])
-    return [school_year(date(first + step, FIRST_MONTH, 1)) for step in (-1, 0, 1)]
+    this = school_year(local_day(now()))
+    return [year_before(this), this, year_after(this)]
 
 
 def _profiles(about: About) -> tuple[Profile, ...]:

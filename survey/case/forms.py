@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, StopValidation
 from survey.case.agreement.rules import FROM_12, NO, NOT_APPLICABLE, UNDER_12, YES, Given
 from survey.clock import local_day, now
 from survey.current import catalog
-from survey.web.fields import WrittenDayField
+from survey.web.fields import WrittenDayField, errors_of
 from survey.web.language import full_date, screen_language
 
 FURTHEST_BACK = timedelta(days=731)  # two years, also when one of them is longer
@@ -89,8 +89,7 @@ class CaseForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     @property
     def wrong(self) -> list[tuple[str, str]]:
         """What is still wrong: where it is, and what it is."""
-        of_fields = [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
-        return [*of_fields, *(("#agreement", error) for error in self.form_errors)]
+        return [*errors_of(self), *(("#agreement", error) for error in self.form_errors)]
 
 
 class AboutForm(CaseForm):

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -51,3 +51,9 @@ def new_key() -> str:
     random = int.from_bytes(os.urandom(10))
     value = milliseconds << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & (1 << 62) - 1
     return f"{value:032x}"
+
+
+def listed(ids: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """These ids for a condition with IN: the names of parameters, and the parameters."""
+    params = {f"p{number}": key for number, key in enumerate(ids)}
+    return ", ".join(f":{name}" for name in params), params

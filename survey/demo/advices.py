@@ -1,24 +1,24 @@
 """Advices of Veenrand: last year signed, this year drafted, in sentences the application drafts."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from survey.access.permissions import Role, Scope
 from survey.advice import reports as advice
-from survey.clock import days_of_school_year, school_year, stamp
+from survey.clock import school_year, stamp, year_before
 from survey.database import Engine, Row
 from survey.demo import names, store
 from survey.demo.calendar import end_of_work, workday
 from survey.demo.chance import Chance
+from survey.record import record
 
 MADE, SIGNED = (7, 6), (7, 10)  # month and day: the hours of June are written down
 OWN: Final = "De directeur wil in september samen met de ouderraad kiezen wat eerst komt."
 EDITED: Final = " Zo staat het ook in de startafspraak."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What the lead chose, with what belongs to it: so many hours more than are agreed."""
 
@@ -44,7 +44,7 @@ def add(engine: Engine, tables: dict[str, list[Row]], *, seed: int, at: date) ->
     by = Scope(lead, names.LEAD.name, frozenset({Role.LEAD}))
     ids = {row["name"]: row["id"] for row in tables["school"]}
     running = school_year(at)
-    last = school_year(days_of_school_year(running)[0] - timedelta(days=1))
+    last = year_before(running)
     for name, choice in SIGNED_OF:
         made = date(int(last[5:]), *MADE)
         row = _row(Chance(seed, "advice", last, str(name)), name and ids[name], last, made, by)

@@ -14,7 +14,7 @@ from survey.clock import HOME, local_day, now, stamp
 from survey.current import catalog
 from survey.event.reports import Cohort, Event
 from survey.event.words import KINDS, Theme
-from survey.web.fields import ClockField, WrittenDayField, boxes, one_line
+from survey.web.fields import ClockField, WrittenDayField, boxes, errors_of, one_line
 from survey.web.language import screen_language
 
 LONGEST = 120  # characters of a title and of a place, as the schema has it
@@ -89,10 +89,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
             "themes": self.themes.data,
         }
 
-    @property
-    def wrong(self) -> list[tuple[str, str]]:
-        """What is still wrong: where it is, and what it is."""
-        return [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
+    wrong = property(errors_of)
 
 
 def as_filled(event: Event) -> dict[str, Any]:

@@ -1,24 +1,25 @@
 """What adopting a plan does to the register, step by step, and doing it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from survey.access.permissions import Scope
-from survey.clock import days_of_school_year
+from survey.clock import days_of_school_year, year_before
 from survey.database import Engine
 from survey.hours_plan.dividing import QUARTERS, Place
-from survey.hours_plan.plans import Line, Plan, year_before
-from survey.hours_plan.starting import END_OF_YEAR, FREE, going_on, place_of, quarters
+from survey.hours_plan.plans import Line, Plan
+from survey.hours_plan.starting import going_on, place_of, quarters
 from survey.placement import actions as placements
 from survey.placement import reports
-from survey.placement.reports import Placement
+from survey.placement.reports import END_OF_YEAR, FREE, Placement
+from survey.record import record
 
 Does = Literal["continues", "begins", "changes", "stays", "ends", "beside"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """What happens to a place: `line` is how the plan has it, `placement` how the register has it now."""
 

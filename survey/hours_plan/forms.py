@@ -14,7 +14,7 @@ from survey.hours_plan.dividing import QUARTERS, Place
 from survey.hours_plan.plans import Line, Plan
 from survey.hours_plan.reports import EMPTY, FROM_PLACEMENTS, Summary
 from survey.hours_plan.words import hours, roles, years
-from survey.web.fields import HoursField, boxes, one_line
+from survey.web.fields import HoursField, boxes, errors_of, one_line
 
 CHOOSE_ONE = _("Kies een van de antwoorden.")
 HOW_MANY = _("Vul in hoeveel uur per week.")
@@ -49,10 +49,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     name = StringField(_("Naam van het plan"), validators=[_name])
     budget = HoursField(_("Budget, in uren per week"), most=LARGEST // QUARTERS, validators=[_known])
 
-    @property
-    def wrong(self) -> list[tuple[str, str]]:
-        """What is wrong, as links to the fields."""
-        return [(f"#{self[name].id}", str(said)) for name, all in self.errors.items() for said in all[:1]]
+    wrong = property(errors_of)
 
 
 class NewPlanForm(PlanForm):
@@ -101,7 +98,7 @@ class LineForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         """Who was chosen; None for nobody yet."""
         return self.coach.data or None
 
-    wrong = PlanForm.wrong
+    wrong = property(errors_of)
 
 
 class NewLineForm(LineForm):
@@ -153,4 +150,4 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         kind, _colon, key = self.target.data.partition(":")
         return self.plan.by_id[key].where if kind == "line" else Place(key, self.line.person_id)
 
-    wrong = PlanForm.wrong
+    wrong = property(errors_of)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from survey.hours_plan.dividing import Held, Place, left
+from survey.record import record
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Plan:
         return {line.id: line for line in self.lines}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """A plan in a list."""
 
@@ -70,15 +71,3 @@ class Summary:
     budget: int
     divided: int
     adopted_at: str | None
-
-
-def year_before(school_year: str) -> str:
-    """The school year before this one: what a plan starts from."""
-    first = int(school_year[:4])
-    return f"{first - 1}-{first}"
-
-
-def year_after(school_year: str) -> str:
-    """The school year after this one."""
-    first = int(school_year[:4])
-    return f"{first + 1}-{first + 2}"

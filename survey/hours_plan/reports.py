@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments
+from survey.clock import year_before
 from survey.database import Engine
 from survey.hours_plan import store
 from survey.hours_plan.adopting import Step as Step
@@ -15,19 +15,18 @@ from survey.hours_plan.dividing import QUARTERS
 from survey.hours_plan.plans import Line as Line
 from survey.hours_plan.plans import Plan as Plan
 from survey.hours_plan.plans import Summary as Summary
-from survey.hours_plan.plans import year_after as year_after
-from survey.hours_plan.plans import year_before as year_before
 from survey.hours_plan.starting import EMPTY as EMPTY
-from survey.hours_plan.starting import FILLED, FREE, going_on, place_of, quarters
 from survey.hours_plan.starting import FROM_PLACEMENTS as FROM_PLACEMENTS
+from survey.hours_plan.starting import going_on, place_of, quarters
 from survey.placement import reports as placements
-from survey.placement.reports import Placement
+from survey.placement.reports import FREE, WITH_A_COACH, Placement
+from survey.record import record
 from survey.school import reports as schools
 
 GOES_ON = frozenset({"continue", "more_hours", "fewer_hours", "other_role"})  # wishes for a next year
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Now:
     """How a school stands on the day a plan looks at: hours a week, and what was wished for next year."""
 
@@ -40,7 +39,7 @@ class Now:
     is_paid: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A school in a plan: its places, their quarters together, how it stands now, and roles nobody takes."""
 
@@ -56,7 +55,7 @@ class Row:
         return sum(line.quarters for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """A plan by school, and the schools it leaves without hours although they have or want a coach."""
 
@@ -77,7 +76,7 @@ class Sheet:
         return tuple(line for line in self.plan.lines if line.quarters and line.person_id is None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """A school in two plans: quarters and places of each."""
 
@@ -207,7 +206,7 @@ def _now(
 
 def _how_it_stands(held: list[Placement], pupils: int | None, day: date) -> Now:
     running = [one for one in held if one.runs_on(day)]
-    paid = [one for one in running if one.status in FILLED | FREE]
+    paid = [one for one in running if one.status in WITH_A_COACH | FREE]
     needed = [one.hours_needed for one in running if one.hours_needed is not None]
     return Now(
         label=f"{held[0].school}, {held[0].place}",

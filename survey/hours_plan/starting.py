@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments
-from survey.clock import days_of_school_year
+from survey.clock import days_of_school_year, year_before
 from survey.database import Engine
 from survey.hours_plan import store
 from survey.hours_plan.dividing import QUARTERS, Place
-from survey.hours_plan.plans import year_before
 from survey.placement import reports as placements
-from survey.placement.reports import Placement
+from survey.placement.reports import END_OF_YEAR, FREE, WITH_A_COACH, Placement
 from survey.school import reports as schools
 
 FROM_PLACEMENTS, EMPTY = "placements", "empty"
-END_OF_YEAR: Final = "end_of_school_year"
-FILLED: Final = frozenset({"agreed", "active", "paused", "ended"})
-FREE: Final = frozenset({"vacant_funded", "click_conversation"})  # paid for, and nobody there yet
 
 
 class Given(NamedTuple):
@@ -51,7 +47,7 @@ def going_on(found: Iterable[Placement]) -> list[Placement]:
     return [
         one
         for one in found
-        if one.status in FILLED | FREE
+        if one.status in WITH_A_COACH | FREE
         and one.until == days_of_school_year(one.school_year)[1]
         and (one.status != "ended" or (one.end_reason == END_OF_YEAR and one.person_id is not None))
     ]
@@ -59,7 +55,7 @@ def going_on(found: Iterable[Placement]) -> list[Placement]:
 
 def place_of(one: Placement) -> Place:
     """Where a placement stands in a plan; a candidate is nobody yet."""
-    return Place(one.school_id, one.person_id if one.status in FILLED else None)
+    return Place(one.school_id, one.person_id if one.status in WITH_A_COACH else None)
 
 
 def quarters(hours: float | None) -> int:

@@ -24,7 +24,7 @@ from survey.placement.checks import Overlaps as Overlaps
 from survey.placement.checks import SecondPlace as SecondPlace
 from survey.placement.checks import TooManyHours as TooManyHours
 from survey.placement.checks import refuse_clash, refuse_misfit, refuse_stranger
-from survey.placement.places import OPEN, WITH_A_CANDIDATE, Placement
+from survey.placement.places import END_OF_YEAR, OPEN, WITH_A_CANDIDATE, Placement
 from survey.placement.telling import LONGEST_NOTE as LONGEST_NOTE
 from survey.placement.telling import NoSuchMonth as NoSuchMonth
 from survey.placement.telling import log_hours as log_hours
@@ -41,8 +41,6 @@ from survey.placement.writing import (
     write,
 )
 from survey.placement.writing import details_of as details_of
-
-END_OF_YEAR = "end_of_school_year"
 
 
 class NotNow(ValueError):

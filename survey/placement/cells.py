@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from survey.placement.hours import MOST, in_quarters
 from survey.placement.places import HOURS_REASONS, STATUSES
 from survey.placement.reports import At, Who
 from survey.placement.words import STATES
+from survey.record import record
 from survey.sheets import cells
 from survey.sheets.columns import bare
 from survey.sheets.writing import FORMULA as RUNS
@@ -21,7 +21,7 @@ QUOTED = "'"  # what our own files put before text that a spreadsheet would run
 LONGEST_NOTE = 280
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Around:
     """What lines are held against: schools and coaches by what people call them, and today."""
 

@@ -1,7 +1,6 @@
 """What is refused of a placement, so that nothing overlaps by mistake and nobody is placed for too much."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -10,12 +9,13 @@ from survey.database import Engine
 from survey.placement import store
 from survey.placement.hours import MOST, last_day
 from survey.placement.places import WITH_A_CANDIDATE, WITH_A_COACH, WITHOUT_A_COACH, Placement, placement
+from survey.record import record
 
 FOREVER = date(9999, 12, 31)
 COUNTS_NOT = frozenset({"vacant_unfunded"})  # a place without funds holds no place of another
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Details:
     """What is noted of a placement; the school year follows from its first day."""
 

@@ -21,7 +21,7 @@ from survey.placement.places import (
     WITH_A_COACH,
     WITHOUT_A_COACH,
 )
-from survey.web.fields import HoursField, WrittenDayField, one_line
+from survey.web.fields import HoursField, WrittenDayField, errors_of, one_line
 from survey.web.language import screen_language
 
 LONGEST_EMPLOYER = 120
@@ -140,10 +140,7 @@ class PlacementForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
             **told,
         )
 
-    @property
-    def wrong(self) -> list[tuple[str, str]]:
-        """What is still wrong: where it is, and what it is."""
-        return [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
+    wrong = property(errors_of)
 
 
 class EndForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
@@ -159,7 +156,7 @@ class EndForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         super().__init__(**filled)
         self.reason.choices = offered(END_REASONS, _("kies een reden"))
 
-    wrong = PlacementForm.wrong
+    wrong = property(errors_of)
 
 
 class FillForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
@@ -181,7 +178,7 @@ class FillForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         held = {"click_conversation", "agreed", "active"}
         self.status.choices = [one for one in offered(STATUSES) if one.value in held]
 
-    wrong = PlacementForm.wrong
+    wrong = property(errors_of)
 
 
 def _reasoned(hours: Field, because: Field, note: Field, pupils: int | None) -> bool:

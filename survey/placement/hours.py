@@ -4,11 +4,11 @@ Hours are hours a week, in quarters. This is the one home of the rule and of whi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from survey.clock import FIRST_MONTH
+from survey.clock import days_of_school_year
+from survey.record import record
 
 RULE_HOURS, RULE_PUPILS = 4, 150
 MOST = 40  # hours a week that one person can be placed for
@@ -16,7 +16,7 @@ WITHOUT_SCHOOL = frozenset({7, 8})  # months in which no week counts
 FIRST_MONDAY = date(1990, 1, 1)  # before any placement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hours:
     """Hours a week of one placement, four ways; None where nothing is known.
 
@@ -50,18 +50,12 @@ def in_quarters(value: float) -> float:
 
 def first_day(school_year: str) -> date:
     """The first day of a school year."""
-    return date(int(school_year[:4]), FIRST_MONTH, 1)
+    return days_of_school_year(school_year)[0]
 
 
 def last_day(school_year: str) -> date:
     """The last day of a school year."""
-    return date(int(school_year[:4]) + 1, FIRST_MONTH, 1) - timedelta(days=1)
-
-
-def next_year(school_year: str) -> str:
-    """The school year after this one."""
-    first = int(school_year[:4]) + 1
-    return f"{first}-{first + 1}"
+    return days_of_school_year(school_year)[1]
 
 
 def month_of(day: date) -> str:

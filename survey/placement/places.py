@@ -1,12 +1,12 @@
 """A placement as it stands, and what its status says; touches nothing."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from survey.clock import school_year as year_of
 from survey.database import Row
 from survey.placement.hours import last_day
+from survey.record import record
 
 STATUSES: Final = "placement_status"  # lists of the catalogue
 END_REASONS: Final = "end_reason"
@@ -17,11 +17,12 @@ WITH_A_COACH: Final = frozenset({"agreed", "active", "paused", "ended"})
 WITH_A_CANDIDATE: Final = frozenset({"click_conversation"})
 WITHOUT_A_COACH: Final = frozenset({"wanted", "vacant_funded", "vacant_unfunded"})
 OPEN: Final = frozenset({"wanted", "click_conversation", "vacant_funded"})  # somebody is looked for
-FUNDED: Final = frozenset({"agreed", "active", "paused", "vacant_funded", "ended"})
+END_OF_YEAR: Final = "end_of_school_year"  # why a placement ends that goes on in the next
+FREE: Final = frozenset({"vacant_funded", "click_conversation"})  # paid for, and nobody there yet
 WISHES: Final = ("continue", "more_hours", "fewer_hours", "other_role", "stop")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """A place for a coach at a school in a period of one school year.
 

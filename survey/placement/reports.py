@@ -12,6 +12,9 @@ from survey.placement import hours as rules
 from survey.placement import store
 from survey.placement.hours import Hours as Hours
 from survey.placement.hours import rule as rule
+from survey.placement.places import END_OF_YEAR as END_OF_YEAR
+from survey.placement.places import FREE as FREE
+from survey.placement.places import WITH_A_COACH as WITH_A_COACH
 from survey.placement.places import Placement as Placement
 from survey.placement.places import placement
 from survey.placement.register.asked import Filters as Filters

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.access.permissions import Permission, Scope
-from survey.database import Engine, Row
+from survey.database import Engine, Row, listed
 
 COLUMNS = """
 placement.id, placement.school_id, school.name AS school, school.place, school.municipality,
@@ -14,15 +14,18 @@ placement.hours_agreed, placement.agreed_because, placement.agreed_note,
 placement.hours_needed, placement.needed_because, placement.needed_note,
 placement.wish, placement.wish_note, placement.end_reason, placement.follows, placement.revision
 """
-JOINED = """
+COUNTED = """
 FROM placement JOIN school ON school.id = placement.school_id
 LEFT JOIN school_count ON school_count.school_id = placement.school_id
   AND school_count.school_year = placement.school_year
-LEFT JOIN person ON person.id = placement.person_id
 """
-
-
+JOINED = f"{COUNTED} LEFT JOIN person ON person.id = placement.person_id"
 MAY = "(:every = 1 OR placement.person_id = :own)"  # all for who keeps the register, a coach own ones
+_IN_PERIOD = "placement.starts_on <= :last AND (placement.ends_on IS NULL OR placement.ends_on >= :first)"
+_WRITTEN_ON = """
+SELECT 1 AS yes FROM hours_log WHERE placement_id = :id
+UNION ALL SELECT 1 FROM start_agreement WHERE placement_id = :id
+"""
 
 
 def readable(scope: Scope) -> dict[str, Any]:
@@ -31,48 +34,41 @@ def readable(scope: Scope) -> dict[str, Any]:
     return {"every": int(scope.can(Permission.KEEP_REGISTER)), "own": own}
 
 
+def _placements(engine: Engine, scope: Scope, where: str, order: str, **params: str) -> list[Row]:
+    """The placements that a reader may read, of those that are asked for."""
+    return engine.rows(
+        f"SELECT {COLUMNS} {JOINED} WHERE {where} AND {MAY} ORDER BY {order}",
+        {**params, **readable(scope)},
+    )
+
+
 def one(engine: Engine, placement_id: str, scope: Scope) -> Row | None:
     """One placement."""
-    return engine.one(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.id = :id AND {MAY}",
-        {"id": placement_id, **readable(scope)},
-    )
+    return next(iter(_placements(engine, scope, "placement.id = :id", "placement.id", id=placement_id)), None)
 
 
 def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     """Every placement of a school year, by school."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_year = :year AND {MAY} "
-        "ORDER BY school.name, placement.starts_on, placement.id",
-        {"year": school_year, **readable(scope)},
-    )
+    order = "school.name, placement.starts_on, placement.id"
+    return _placements(engine, scope, "placement.school_year = :year", order, year=school_year)
 
 
 def of_person(engine: Engine, person_id: str, scope: Scope) -> list[Row]:
     """Every placement of someone, the newest first."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.person_id = :person AND {MAY} "
-        "ORDER BY placement.starts_on DESC, school.name, placement.id",
-        {"person": person_id, **readable(scope)},
-    )
+    order = "placement.starts_on DESC, school.name, placement.id"
+    return _placements(engine, scope, "placement.person_id = :person", order, person=person_id)
 
 
 def of_school(engine: Engine, school_id: str, scope: Scope) -> list[Row]:
     """Every placement at a school, the newest first."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_id = :school AND {MAY} "
-        "ORDER BY placement.starts_on DESC, placement.id",
-        {"school": school_id, **readable(scope)},
-    )
+    order = "placement.starts_on DESC, placement.id"
+    return _placements(engine, scope, "placement.school_id = :school", order, school=school_id)
 
 
 def running_over(engine: Engine, first: str, scope: Scope) -> list[Row]:
     """Placements from before a school year that nobody ended or continued, by school."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_year < :year AND placement.ends_on IS NULL "
-        f"AND placement.status <> 'ended' AND {MAY} ORDER BY school.name, placement.id",
-        {"year": first, **readable(scope)},
-    )
+    where = "placement.school_year < :year AND placement.ends_on IS NULL AND placement.status <> 'ended'"
+    return _placements(engine, scope, where, "school.name, placement.id", year=first)
 
 
 def works_at(engine: Engine, school_id: str, day: str, scope: Scope) -> list[Row]:
@@ -130,19 +126,15 @@ def schools(engine: Engine, scope: Scope) -> list[Row]:
 
 def by_ids(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
     """These placements."""
-    held = ", ".join(f":p{number}" for number in range(len(ids)))
-    params = {f"p{number}": key for number, key in enumerate(ids)}
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.id IN ({held}) AND {MAY}", {**params, **readable(scope)}
-    )
+    held, params = listed(ids)
+    return _placements(engine, scope, f"placement.id IN ({held})", "placement.id", **params)
 
 
 def names(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
     """The names of these persons and schools."""
     if not ids or not scope.can(Permission.KEEP_REGISTER):
         return []
-    held = ", ".join(f":p{number}" for number in range(len(ids)))
-    params = {f"p{number}": key for number, key in enumerate(ids)}
+    held, params = listed(ids)
     people = f"SELECT id, name FROM person WHERE id IN ({held})"  # noqa: S608 - names of parameters
     return engine.rows(f"{people} UNION SELECT id, name FROM school WHERE id IN ({held})", params)  # noqa: S608
 
@@ -150,9 +142,9 @@ def names(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
 def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     """The months written down of every placement of a school year."""
     return engine.rows(
-        "SELECT hours_log.placement_id, hours_log.month, hours_log.hours FROM hours_log "
+        "SELECT hours_log.placement_id, hours_log.month, hours_log.hours FROM hours_log "  # noqa: S608 - a constant
         "JOIN placement ON placement.id = hours_log.placement_id "
-        "WHERE placement.school_year = :year AND (:every = 1 OR placement.person_id = :own) "
+        f"WHERE placement.school_year = :year AND {MAY} "
         "ORDER BY hours_log.placement_id, hours_log.month",
         {"year": school_year, **readable(scope)},
     )
@@ -161,10 +153,10 @@ def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
 def logs_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
     """The months written down of one placement, in order."""
     return engine.rows(
-        "SELECT hours_log.month, hours_log.hours, hours_log.noted_at, person.name AS noted_by FROM hours_log "
+        "SELECT hours_log.month, hours_log.hours, hours_log.noted_at, person.name AS noted_by FROM hours_log "  # noqa: S608 - a constant
         "JOIN placement ON placement.id = hours_log.placement_id "
         "LEFT JOIN person ON person.id = hours_log.noted_by "
-        "WHERE hours_log.placement_id = :id AND (:every = 1 OR placement.person_id = :own) "
+        f"WHERE hours_log.placement_id = :id AND {MAY} "
         "ORDER BY hours_log.month",
         {"id": placement_id, **readable(scope)},
     )
@@ -173,11 +165,11 @@ def logs_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
 def changes_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
     """What was changed of a placement, the newest first."""
     return engine.rows(
-        "SELECT placement_change.at, changer.name AS changed_by, placement_change.field, "
+        "SELECT placement_change.at, changer.name AS changed_by, placement_change.field, "  # noqa: S608 - a constant
         "placement_change.before, placement_change.after FROM placement_change "
         "JOIN placement ON placement.id = placement_change.placement_id "
         "LEFT JOIN person AS changer ON changer.id = placement_change.changed_by "
-        "WHERE placement_change.placement_id = :id AND (:every = 1 OR placement.person_id = :own) "
+        f"WHERE placement_change.placement_id = :id AND {MAY} "
         "ORDER BY placement_change.at DESC, placement_change.id DESC",
         {"id": placement_id, **readable(scope)},
     )
@@ -185,49 +177,31 @@ def changes_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
 
 def at_school_in(engine: Engine, *, school_id: str, first: str, last: str, scope: Scope) -> list[Row]:
     """Placements at a school that share a day with a period."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.school_id = :school "
-        "AND (placement.ends_on IS NULL OR placement.ends_on >= :first) "
-        f"AND placement.starts_on <= :last AND {MAY} ORDER BY placement.starts_on",
-        {"school": school_id, "first": first, "last": last, **readable(scope)},
-    )
+    where = f"placement.school_id = :school AND {_IN_PERIOD}"
+    return _placements(engine, scope, where, "placement.starts_on", school=school_id, first=first, last=last)
 
 
 def of_coach_in(engine: Engine, *, person_id: str, first: str, last: str, scope: Scope) -> list[Row]:
     """Placements of someone that share a day with a period."""
-    return engine.rows(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.person_id = :person "
-        "AND (placement.ends_on IS NULL OR placement.ends_on >= :first) "
-        f"AND placement.starts_on <= :last AND {MAY} ORDER BY placement.starts_on",
-        {"person": person_id, "first": first, "last": last, **readable(scope)},
-    )
+    where = f"placement.person_id = :person AND {_IN_PERIOD}"
+    return _placements(engine, scope, where, "placement.starts_on", person=person_id, first=first, last=last)
 
 
 def followed_by(engine: Engine, placement_id: str, scope: Scope) -> Row | None:
     """The placement that goes on from this one."""
-    return engine.one(
-        f"SELECT {COLUMNS} {JOINED} WHERE placement.follows = :id AND {MAY} ORDER BY placement.starts_on",
-        {"id": placement_id, **readable(scope)},
-    )
+    found = _placements(engine, scope, "placement.follows = :id", "placement.starts_on", id=placement_id)
+    return next(iter(found), None)
 
 
 def carries(engine: Engine, placement_id: str) -> bool:
     """Whether hours, a start agreement or a next placement hang on this one."""
-    sql = (
-        "SELECT 1 AS yes FROM hours_log WHERE placement_id = :id "
-        "UNION ALL SELECT 1 FROM start_agreement WHERE placement_id = :id "
-        "UNION ALL SELECT 1 FROM placement WHERE follows = :id"
-    )
+    sql = f"{_WRITTEN_ON} UNION ALL SELECT 1 FROM placement WHERE follows = :id"  # noqa: S608 - a constant
     return engine.one(sql, {"id": placement_id}) is not None
 
 
 def is_written_on(engine: Engine, placement_id: str) -> bool:
     """Whether a coach wrote down hours here, or a start agreement was begun."""
-    sql = (
-        "SELECT 1 AS yes FROM hours_log WHERE placement_id = :id "
-        "UNION ALL SELECT 1 FROM start_agreement WHERE placement_id = :id"
-    )
-    return engine.one(sql, {"id": placement_id}) is not None
+    return engine.one(_WRITTEN_ON, {"id": placement_id}) is not None
 
 
 def delete(engine: Engine, placement_id: str) -> None:

@@ -2,18 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from survey.access.permissions import Scope
 from survey.advice import reports as advices
-from survey.clock import days_of_school_year, local_day, school_year
+from survey.clock import days_of_school_year, local_day, school_year, year_before
 from survey.database import Engine
 from survey.evaluation import reports as evaluation
 from survey.evaluation.reports import State, Window
 from survey.placement import reports as placements
+from survey.record import record
 from survey.start_agreement import reports as agreements
 
 SOON = timedelta(days=7)
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matter:
     """Everything of one kind, the first day first."""
 
@@ -135,7 +135,7 @@ def _released(engine: Engine, scope: Scope) -> defaultdict[str, set[str]]:
 def _advice(engine: Engine, scope: Scope, today: date) -> list[Entry]:
     """The drafts of this school year and the one before, to be signed before the summer of theirs."""
     this = school_year(today)
-    years = (school_year(days_of_school_year(this)[0] - date.resolution), this)
+    years = (year_before(this), this)
     found = [
         Entry(days_of_school_year(year)[1], year, advices.progress(engine, scope, year).drafts)
         for year in years

@@ -1,13 +1,12 @@
 """How the programme stands on a day: each number once, from the room that knows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from survey.access.permissions import Scope
 from survey.advice import reports as advices
 from survey.advice.reports import Progress
-from survey.clock import days_of_school_year, local_day, school_year
+from survey.clock import local_day, school_year, year_before
 from survey.cohort import reports as cohorts
 from survey.cohort.reports import TookPart
 from survey.database import Engine
@@ -18,15 +17,14 @@ from survey.placement.reports import Placement, Total
 from survey.programme.attention import Kind as Kind
 from survey.programme.attention import Matter as Matter
 from survey.programme.attention import matters as matters
+from survey.record import record
 from survey.school import reports as schools
 
-FILLED = frozenset({"agreed", "active", "paused", "ended"})
-FREE = frozenset({"vacant_funded", "click_conversation"})  # paid for, and nobody there yet
 MOST_WINDOWS = 3
 A_YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """The schools that take part, and those of them where no coach works now."""
 
@@ -39,7 +37,7 @@ class Coverage:
         return self.schools - len(self.without)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glance:
     """The programme in one line: at how many schools a coach works, and how much asks for attention."""
 
@@ -47,7 +45,7 @@ class Glance:
     matters: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Used:
     """Hours a week that were used over the months written down, and those agreed of the same places.
 
@@ -60,7 +58,7 @@ class Used:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A window: how far it is, how many answered in steps by form, and the day each form was released."""
 
@@ -70,7 +68,7 @@ class Asked:
     released: Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """How the programme stands on a day; hours are those of the places of its school year that run then."""
 
@@ -94,14 +92,17 @@ def standing(engine: Engine, scope: Scope, at: datetime) -> Standing:
         school_year=year,
         day=day,
         coverage=coverage(engine, scope, day),
-        vacancies=tuple(one for one in of_year if one.status in FREE and one.runs_on(day)),
+        vacancies=tuple(one for one in of_year if one.status in placements.FREE and one.runs_on(day)),
         hours=placements.totals(engine, scope, school_year=year, day=day).all,
         used=_used(
-            engine, scope, [one for one in of_year if one.status in FILLED and one.runs_on(day)], year
+            engine,
+            scope,
+            [one for one in of_year if one.status in placements.WITH_A_COACH and one.runs_on(day)],
+            year,
         ),
         took_part=cohorts.taking_part(engine, scope, since=at - A_YEAR, at=at),
         windows=_windows(engine, scope, at),
-        advices={each: advices.progress(engine, scope, each) for each in (year, _before(year))},
+        advices={each: advices.progress(engine, scope, each) for each in (year, year_before(year))},
     )
 
 
@@ -141,7 +142,3 @@ def _windows(engine: Engine, scope: Scope, at: datetime) -> tuple[Asked, ...]:
         )
         for one in begun[:MOST_WINDOWS]
     )
-
-
-def _before(year: str) -> str:
-    return school_year(days_of_school_year(year)[0] - date.resolution)

@@ -15,7 +15,7 @@ from survey.clock import HOME
 from survey.rhythm.plan import Fault, Kind, Proposed, Slot
 from survey.rhythm.reports import Item
 from survey.rhythm.spans import Span
-from survey.web.fields import ClockField, WrittenDayField, one_line
+from survey.web.fields import ClockField, WrittenDayField, errors_of, one_line
 from survey.web.language import month
 
 LONGEST_TITLE = 120  # as the schema has it
@@ -135,10 +135,7 @@ class _SlotForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         """Say a fault beside the first day."""
         self.first.errors = [*self.first.errors, IN_WORDS[fault]]
 
-    @property
-    def wrong(self) -> list[tuple[str, str]]:
-        """What is still wrong: where it is, and what it is."""
-        return [(f"#{field.id}", field.errors[0]) for field in self if field.errors]
+    wrong = property(errors_of)
 
 
 class RoundForm(_SlotForm):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
 from wtforms import DateField, Field, SelectMultipleField, StringField, TimeField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -84,6 +85,11 @@ def _is_blank(field: Field, valuelist: Sequence[str]) -> bool:
         return False
     field.raw_data = []
     return True
+
+
+def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """What is wrong in a form, field by field, for the summary on top of the page."""
+    return [(f"#{field.id}", str(field.errors[0])) for field in form if field.errors]
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from survey.clock import days_of_school_year, is_midnight, last_day, school_year
+from survey.clock import days_of_school_year, is_midnight, last_day, school_year, year_after, year_before
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_a_school_year_begins_on_the_first_of_august(day: date, year: str) -> No
 
 def test_a_school_year_lasts_until_the_next_one() -> None:
     assert days_of_school_year("2026-2027") == (date(2026, 8, 1), date(2027, 7, 31))
+    assert (year_before("2026-2027"), year_after("2026-2027")) == ("2025-2026", "2027-2028")
 
 
 @pytest.mark.parametrize("name", ["", "2026", "2026-2028", "26-27", "२०२६-2027", "2026-2027-2028"])

@@ -17,14 +17,14 @@ from survey.evaluation.forms import AddressesForm, CardsForm, NamedForm
 from survey.evaluation.groups import AT_SCHOOL, FORMS
 from survey.evaluation.invitation import actions
 from survey.evaluation.invitation.addresses import in_file
-from survey.evaluation.views.front import blueprint, errors_of, here
+from survey.evaluation.views.front import blueprint, here
 from survey.evaluation.windows import State, Window
 from survey.mail import courier
 from survey.sheets.reading import Unreadable
+from survey.web.fields import errors_of
+from survey.web.numbers import whole
 from survey.web.tables import file_sent
 from survey.web.trust import takes_files
-
-MOST_DIGITS = 4
 
 
 @blueprint.get("/evaluatie/<window_id>/school/<school_id>")
@@ -201,7 +201,5 @@ def _page(
 
 def _said() -> dict[str, Any] | None:
     """How many were asked just now, from the address of the page."""
-    found = {name: request.args.get(name, "") for name in ("nieuw", "al", "stil")}
-    if not all(text.isdecimal() and len(text) <= MOST_DIGITS for text in found.values()):
-        return None
-    return {name: int(text) for name, text in found.items()}
+    found = {name: whole(request.args.get(name, "")) for name in ("nieuw", "al", "stil")}
+    return None if None in found.values() else found

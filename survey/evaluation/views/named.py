@@ -12,7 +12,8 @@ from survey.database.request import engine
 from survey.evaluation.forms import TalkForm
 from survey.evaluation.groups import WITH_A_NAME
 from survey.evaluation.named import actions, reports
-from survey.evaluation.views.front import blueprint, errors_of
+from survey.evaluation.views.front import blueprint
+from survey.web.fields import errors_of
 from survey.web.language import screen_language
 
 

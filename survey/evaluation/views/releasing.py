@@ -18,8 +18,9 @@ from survey.evaluation.release.stands import Line, Lines, asked, lines, stands
 from survey.evaluation.views.front import blueprint, here
 from survey.evaluation.windows import State, Window
 from survey.questionnaire.definition import LONGEST_LINE, Questionnaire
+from survey.web.numbers import whole
 
-ON_A_PAGE, MOST_DIGITS = 50, 4
+ON_A_PAGE = 50
 KEEP, LEAVE_OUT = "houd", "weg"
 REFUSALS = (actions.NotCounted, actions.Done, actions.NoAnswers)
 
@@ -126,9 +127,8 @@ def _read(line: Line) -> Chosen:
 
 def _part(found: Lines) -> int:
     """Which part of the lines the address asks for, from 1; the first for anything else."""
-    text = request.args.get("deel", "")
-    part = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
-    return part if 0 < part <= _parts(found) else 1
+    part = whole(request.args.get("deel", "")) or 1
+    return part if part <= _parts(found) else 1
 
 
 def _parts(found: Lines) -> int:

@@ -15,9 +15,10 @@ from survey.evaluation.forms import ClusterForm, DaysForm, PlanForm
 from survey.evaluation.groups import FORMS
 from survey.evaluation.release.stands import stands
 from survey.evaluation.sealing import WrongKey
-from survey.evaluation.views.front import blueprint, errors_of, here
+from survey.evaluation.views.front import blueprint, here
 from survey.evaluation.windows import State, Window
 from survey.mail import courier
+from survey.web.fields import errors_of
 
 DONE = ("gepland", "gewijzigd", "verdeeld", "geteld", "verwijderd", "vrijgegeven", "te-laat")
 

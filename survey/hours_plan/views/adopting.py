@@ -11,7 +11,8 @@ from survey.clock import now
 from survey.database.request import engine
 from survey.hours_plan import actions, reports, words
 from survey.hours_plan.plans import Plan
-from survey.hours_plan.views.front import blueprint, known, meanwhile, shown, to
+from survey.hours_plan.views.front import blueprint, known, meanwhile, to
+from survey.web.numbers import shown_revision
 
 
 @blueprint.get("/<plan_id>/vaststellen")
@@ -28,7 +29,7 @@ def adopt(plan_id: str) -> ResponseReturnValue:
     """Make the placements of the school year as the plan has them, all or none."""
     plan = known(plan_id)
     try:
-        actions.adopt(engine(), plan_id=plan_id, by=scope(), at=now(), shown=shown())
+        actions.adopt(engine(), plan_id=plan_id, by=scope(), at=now(), shown=shown_revision())
     except actions.Clashes as clashes:
         return _page(plan, clashes.refusals), 409
     except actions.Empty:

@@ -41,12 +41,6 @@ def to(plan_id: str, anchor: str | None = None) -> ResponseReturnValue:
     return redirect(url_for("hours_plan.show", plan_id=plan_id, _anchor=anchor), 303)
 
 
-def shown() -> int | None:
-    """The revision that the form at hand was opened with."""
-    told = request.form.get("shown", "")
-    return int(told) if told.isdecimal() and len(told) < len("1000000000") else None
-
-
 def meanwhile() -> str:
     """That someone else changed the plan, or adopted it, and what to do."""
     return str(

@@ -15,8 +15,9 @@ from survey.hours_plan import actions, reports, words
 from survey.hours_plan.dividing import QUARTERS, Place
 from survey.hours_plan.forms import LineForm, MoveForm, NewLineForm, quarters_of
 from survey.hours_plan.plans import Line, Plan
-from survey.hours_plan.views.front import blueprint, known, meanwhile, settled, shown, to
+from survey.hours_plan.views.front import blueprint, known, meanwhile, settled, to
 from survey.hours_plan.views.plans import page
+from survey.web.numbers import shown_revision
 
 REFUSALS = (actions.Short, actions.TooMuch, actions.TooFew, actions.Taken)
 
@@ -45,7 +46,7 @@ def add_line(plan_id: str) -> ResponseReturnValue:
             roles=form.roles.data,
             by=scope(),
             at=now(),
-            shown=shown(),
+            shown=shown_revision(),
         )
     except REFUSALS as refusal:
         return _new_page(plan, _told(form, refusal, plan, form.coach, form.hours)), 422
@@ -84,7 +85,7 @@ def change_line(plan_id: str, line_id: str) -> ResponseReturnValue:
             roles=form.roles.data,
             by=scope(),
             at=now(),
-            shown=shown(),
+            shown=shown_revision(),
         )
     except REFUSALS as refusal:
         return _page(plan, one, form=_told(form, refusal, plan, form.coach, form.hours)), 422
@@ -113,7 +114,7 @@ def move_hours(plan_id: str, line_id: str) -> ResponseReturnValue:
             quarters=quarters_of(form.moved),
             by=scope(),
             at=now(),
-            shown=shown(),
+            shown=shown_revision(),
         )
     except REFUSALS as refusal:
         return _page(plan, one, moving=_told(form, refusal, plan, form.target, form.moved)), 422
@@ -130,7 +131,7 @@ def take_line(plan_id: str, line_id: str) -> ResponseReturnValue:
     """Take a place out; its hours can be divided again."""
     one = _line(known(plan_id), line_id)
     try:
-        actions.take(engine(), plan_id=plan_id, line_id=one.id, by=scope(), at=now(), shown=shown())
+        actions.take(engine(), plan_id=plan_id, line_id=one.id, by=scope(), at=now(), shown=shown_revision())
     except actions.Changed:
         return page(known(plan_id), meanwhile()), 409
     except actions.Adopted:

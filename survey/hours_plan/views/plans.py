@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.clock import local_day, now, school_year
+from survey.clock import local_day, now, school_year, year_after
 from survey.database.request import engine
 from survey.hours_plan import actions, reports, words
 from survey.hours_plan.dividing import QUARTERS
 from survey.hours_plan.forms import NewPlanForm, PlanForm, quarters_of
 from survey.hours_plan.plans import Plan
-from survey.hours_plan.views.front import blueprint, known, meanwhile, settled, shown, to
+from survey.hours_plan.views.front import blueprint, known, meanwhile, settled, to
 from survey.web import once
+from survey.web.numbers import shown_revision
 
 
 @blueprint.get("/nieuw")
@@ -87,7 +88,7 @@ def describe(plan_id: str) -> ResponseReturnValue:
             budget=quarters_of(form.budget),
             by=scope(),
             at=now(),
-            shown=shown(),
+            shown=shown_revision(),
         )
     except actions.Short as refusal:
         said = _("In het plan is al %(divided)s uur verdeeld.", divided=words.hours(plan.divided))
@@ -119,7 +120,7 @@ def throw_away(plan_id: str) -> ResponseReturnValue:
     """Delete a plan."""
     plan = known(plan_id)
     try:
-        actions.throw_away(engine(), plan_id=plan.id, by=scope(), at=now(), shown=shown())
+        actions.throw_away(engine(), plan_id=plan.id, by=scope(), at=now(), shown=shown_revision())
     except actions.Changed:
         return page(known(plan_id), meanwhile()), 409
     except actions.Adopted:
@@ -141,7 +142,7 @@ def page(plan: Plan, said: str = "") -> str:
 def _years() -> list[str]:
     """The school years a plan can be for: the one that runs and the next."""
     this = school_year(local_day(now()))
-    return [this, reports.year_after(this)]
+    return [this, year_after(this)]
 
 
 def _new_form(**options: Any) -> NewPlanForm:

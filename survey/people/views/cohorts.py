@@ -15,7 +15,8 @@ from survey.database import Refused
 from survey.database.request import engine
 from survey.people import actions, reports
 from survey.people.forms import CohortForm
-from survey.people.views.everyone import blueprint, errors_of
+from survey.people.views.everyone import blueprint
+from survey.web.fields import errors_of
 from survey.web.language import screen_language
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
 from survey.access.permissions import Permission, Role, allow
 from survey.access.session import scope
@@ -13,6 +12,8 @@ from survey.mail import courier
 from survey.people import actions, reports
 from survey.people.forms import AddPersonForm
 from survey.people.words import STATUS
+from survey.web.fields import errors_of
+from survey.web.numbers import whole
 
 blueprint = Blueprint("people", __name__, url_prefix="/mensen")
 
@@ -23,12 +24,11 @@ def index() -> ResponseReturnValue:
     """Everyone who takes part."""
     people = reports.people(engine(), scope())
     added = next((person for person in people if person.id == request.args.get("nieuw")), None)
-    imported = request.args.get("erbij", "")
     return render_template(
         "people/index.html",
         people=people,
         added=added,
-        imported=int(imported) if imported.isdecimal() and len(imported) < 5 else 0,
+        imported=whole(request.args.get("erbij", "")) or 0,
         status=STATUS,
     )
 
@@ -60,11 +60,6 @@ def taken_words(taken: actions.EmailTaken) -> str:
     left = _("Dit mailadres is van iemand die vertrokken is. Komt die persoon terug? Open dan de pagina.")
     here = _("Er is al iemand met dit mailadres. Kijk in de lijst, of vul een ander adres in.")
     return str(left if taken.left else here)
-
-
-def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
-    """What is wrong in a form, field by field, for the summary on top of the page."""
-    return [(f"#{field.id}", field.errors[0]) for field in form if field.errors]
 
 
 def _invite(form: AddPersonForm) -> str:

@@ -16,9 +16,10 @@ from survey.mail import courier
 from survey.people import actions, changing, new_address, reports
 from survey.people.forms import DetailsForm, EnterForm, LeaveForm
 from survey.people.reports import Person
-from survey.people.views.everyone import blueprint, errors_of, taken_words
+from survey.people.views.everyone import blueprint, taken_words
 from survey.people.words import EXPERIENCE, STATUS
 from survey.questionnaire.catalog import UnknownChoice
+from survey.web.fields import errors_of
 from survey.web.language import screen_language
 
 

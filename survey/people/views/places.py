@@ -12,8 +12,9 @@ from survey.database.request import engine
 from survey.people import actions, reports
 from survey.people.forms import EnterForm, SinceForm
 from survey.people.reports import Person, Place
-from survey.people.views.everyone import blueprint, errors_of
+from survey.people.views.everyone import blueprint
 from survey.people.views.one import here, person_page
+from survey.web.fields import errors_of
 from survey.web.language import full_date
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from survey.access.permissions import Permission, Scope
-from survey.database import Engine, Row
-from survey.placement.store import COLUMNS, JOINED
+from survey.database import Engine, Row, listed
+from survey.placement.places import FREE, OPEN, WITH_A_COACH
+from survey.placement.store import COLUMNS, COUNTED, JOINED
 
 # The state of a placement on a day, as `Placement.state` has it.
 _STATE = """
@@ -21,11 +22,10 @@ AND (:text = '' OR lower(school.name) LIKE :text ESCAPE '!')
 """
 _FILTERED = f"{_YEAR} AND (:status = '' OR {_STATE} = :status)"
 _ON_THE_DAY = "placement.starts_on <= :day AND (placement.ends_on IS NULL OR placement.ends_on >= :day)"
-_COUNTED = """
-FROM placement JOIN school ON school.id = placement.school_id
-LEFT JOIN school_count ON school_count.school_id = placement.school_id
-  AND school_count.school_year = placement.school_year
-"""
+_WITH_A_COACH, _FREE, _OPEN = (
+    "placement.status IN ({})".format(", ".join(f"'{status}'" for status in sorted(held)))
+    for held in (WITH_A_COACH, FREE, OPEN)
+)
 _BY = {"all": "''", "municipality": "school.municipality", "employer": "placement.employer"}
 _ORDER = {
     "school": "school.name",
@@ -69,7 +69,7 @@ def states(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
     if not _keeps(scope):
         return []
     return engine.rows(
-        f"SELECT {_STATE} AS state, count(*) AS places {_COUNTED} WHERE {_YEAR} GROUP BY {_STATE}", params
+        f"SELECT {_STATE} AS state, count(*) AS places {COUNTED} WHERE {_YEAR} GROUP BY {_STATE}", params
     )
 
 
@@ -77,15 +77,14 @@ def sums(engine: Engine, params: dict[str, Any], *, by: str, scope: Scope) -> li
     """Hours a week on the day, with a coach, free and needed: in all, or by municipality or employer."""
     if not _keeps(scope):
         return []
-    filled = "placement.person_id IS NOT NULL AND placement.status IN ('agreed', 'active', 'paused', 'ended')"
-    free = "placement.status IN ('vacant_funded', 'click_conversation')"
+    filled = f"placement.person_id IS NOT NULL AND {_WITH_A_COACH}"
     return engine.rows(
         f"""
         SELECT {_BY[by]} AS name, count(*) AS places,
           coalesce(sum(CASE WHEN {filled} THEN placement.hours_agreed END), 0.0) AS agreed,
-          coalesce(sum(CASE WHEN {free} THEN placement.hours_agreed END), 0.0) AS free,
+          coalesce(sum(CASE WHEN {_FREE} THEN placement.hours_agreed END), 0.0) AS free,
           coalesce(sum(placement.hours_needed), 0.0) AS needed, count(placement.hours_needed) AS needs
-        {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY} GROUP BY 1 ORDER BY 1
+        {COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY} GROUP BY 1 ORDER BY 1
         """,
         params,
     )
@@ -99,7 +98,7 @@ def pupils(engine: Engine, params: dict[str, Any], *, by: str, scope: Scope) -> 
         f"""
         WITH counted AS (
           SELECT DISTINCT {_BY[by]} AS name, school.id, school_count.pupils
-          {_COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}
+          {COUNTED} WHERE {_FILTERED} AND {_ON_THE_DAY}
         )
         SELECT name, count(*) AS schools, coalesce(sum(pupils), 0) AS pupils,
           sum(CASE WHEN pupils IS NULL THEN 1 ELSE 0 END) AS uncounted FROM counted GROUP BY name
@@ -150,11 +149,9 @@ def logs(engine: Engine, ids: list[str], scope: Scope) -> list[Row]:
     """The months written down of these placements."""
     if not ids or not _keeps(scope):
         return []
-    names = ", ".join(f":p{number}" for number in range(len(ids)))
-    return engine.rows(
-        f"SELECT placement_id, month, hours FROM hours_log WHERE placement_id IN ({names})",  # noqa: S608 - names
-        {f"p{number}": key for number, key in enumerate(ids)},
-    )
+    held, params = listed(ids)
+    sql = f"SELECT placement_id, month, hours FROM hours_log WHERE placement_id IN ({held})"  # noqa: S608 - names
+    return engine.rows(sql, params)
 
 
 def before(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
@@ -166,7 +163,7 @@ def before(engine: Engine, params: dict[str, Any], scope: Scope) -> list[Row]:
         SELECT {COLUMNS}, leaver.name AS leaver {JOINED}
         LEFT JOIN placement AS earlier ON earlier.id = placement.follows
         LEFT JOIN person AS leaver ON leaver.id = earlier.person_id
-        WHERE {_YEAR} AND placement.status IN ('wanted', 'click_conversation', 'vacant_funded')
+        WHERE {_YEAR} AND {_OPEN}
           AND (placement.ends_on IS NULL OR placement.ends_on >= :day)
         ORDER BY school.name, placement.starts_on, placement.id
         """,

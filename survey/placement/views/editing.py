@@ -16,9 +16,10 @@ from survey.placement import hours as rules
 from survey.placement.forms import PlacementForm
 from survey.placement.places import Placement
 from survey.placement.views.front import asked, blueprint
-from survey.placement.views.one import known, refused, shown_revision, to
+from survey.placement.views.one import known, refused, to
 from survey.school import reports as schools
 from survey.web import once
+from survey.web.numbers import shown_revision
 
 
 @blueprint.get("/inzet/nieuw")

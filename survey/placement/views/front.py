@@ -1,7 +1,7 @@
 """The register of a school year: what is asked of it, its totals and its timeline."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
-from survey.clock import local_day, now
+from survey.clock import local_day, now, year_after
 from survey.clock import school_year as year_of
 from survey.database.request import engine
 from survey.placement import reports, words
-from survey.placement.hours import next_year
 from survey.placement.register.asked import SORTS, Filters, as_address, day_of
 from survey.placement.register.reports import Register
+from survey.record import record
 from survey.web.figure import send_figure
+from survey.web.numbers import whole
 from survey.web.texts import chart_texts
 
 YEAR = re.compile(r"(20\d\d)-(20\d\d)")
@@ -26,7 +27,7 @@ LONGEST_SEARCH = 80
 blueprint = Blueprint("placement", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What an address asks of the register."""
 
@@ -104,7 +105,6 @@ def asked() -> Asked:
     if found is None or int(found[2]) != int(found[1]) + 1:
         year = year_of(today)
     status = told.get("status", "")
-    page = told.get("blad", "")
     return Asked(
         year,
         day_of(year, today),
@@ -116,14 +116,14 @@ def asked() -> Asked:
             text=told.get("zoek", "").strip()[:LONGEST_SEARCH],
         ),
         told.get("volgorde", SORTS[0]) if told.get("volgorde") in SORTS else SORTS[0],
-        int(page) if page.isdecimal() and len(page) < 6 else 1,
+        whole(told.get("blad", "")) or 1,
     )
 
 
 def years(shown: str) -> tuple[str, ...]:
     """The school years to choose from, the newest first: also the next one."""
     this = year_of(local_day(now()))
-    held = {*reports.years(engine(), scope()), this, next_year(this), shown}
+    held = {*reports.years(engine(), scope()), this, year_after(this), shown}
     return tuple(sorted(held, reverse=True))
 
 

@@ -17,6 +17,7 @@ from survey.placement.places import OPEN, Placement
 from survey.placement.views.front import blueprint
 from survey.web.fields import HoursField
 from survey.web.language import full_date
+from survey.web.numbers import shown_revision
 
 SETTLED = ("active", "paused", "agreed")  # between which a place with a coach goes to and fro
 
@@ -169,12 +170,6 @@ def known(placement_id: str) -> Placement:
 def to(one: Placement) -> ResponseReturnValue:
     """Back to the page of a placement."""
     return redirect(url_for("placement.show", placement_id=one.id), 303)
-
-
-def shown_revision() -> int | None:
-    """The revision that the form at hand was opened with."""
-    told = request.form.get("shown", "")
-    return int(told) if told.isdecimal() and len(told) < 9 else None
 
 
 def changed_words() -> str:

@@ -12,8 +12,9 @@ from survey.school import actions, reports
 from survey.school.actions import Changed, Taken
 from survey.school.forms import CloseForm, CountForm, SchoolForm
 from survey.school.reports import School
-from survey.school.views.front import blueprint, errors_of, known, school_page
+from survey.school.views.front import blueprint, known, school_page
 from survey.school.years import near
+from survey.web.fields import errors_of
 
 
 @blueprint.get("/nieuw")

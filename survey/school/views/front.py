@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -13,6 +12,8 @@ from survey.school.forms import CountForm
 from survey.school.reports import Filter, School
 from survey.school.words import WHICH
 from survey.school.years import near
+from survey.web.fields import errors_of
+from survey.web.numbers import whole
 from survey.web.tables import as_csv
 
 blueprint = Blueprint("school", __name__, url_prefix="/inzet/scholen")
@@ -25,13 +26,12 @@ LONGEST_SEARCH = 100
 def index() -> ResponseReturnValue:
     """The schools that take part, or others, a page at a time."""
     year, looked_for = _year(), _filter()
-    number = request.args.get("blad", "")
     found = reports.page(
         engine(),
         scope(),
         looked_for=looked_for,
         school_year=year,
-        number=int(number) if number.isdecimal() and len(number) < len("10000") else 1,
+        number=whole(request.args.get("blad", "")) or 1,
     )
     return render_template(
         "school/index.html",
@@ -78,11 +78,6 @@ def school_page(school: School, form: CountForm | None = None) -> str:
     )
 
 
-def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
-    """What is wrong in a form, field by field, for the summary on top of the page."""
-    return [(f"#{field.id}", field.errors[0]) for field in form if field.errors]
-
-
 def _year() -> str:
     return school_year(local_day(now()))
 
@@ -98,5 +93,5 @@ def _filter() -> Filter:
 
 def _done() -> dict[str, int]:
     """How many schools a list added and changed, when the reader comes from there."""
-    told = {key: request.args.get(key, "") for key in ("nieuw", "anders")}
-    return {key: int(text) for key, text in told.items() if text.isdecimal() and len(text) < len("100000")}
+    told = {key: whole(request.args.get(key, "")) for key in ("nieuw", "anders")}
+    return {key: number for key, number in told.items() if number is not None}

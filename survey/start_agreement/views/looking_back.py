@@ -15,6 +15,7 @@ from survey.start_agreement import actions, forms, reports, words
 from survey.start_agreement.agreement import HALFWAY, MOMENTS, REVIEW, Agreement, line_of
 from survey.start_agreement.views.front import PATH, blueprint, known, to
 from survey.web.language import screen_language
+from survey.web.numbers import shown_revision
 
 ADDRESSES = {"halverwege": HALFWAY, "eind": MOMENTS[1]}
 BEFORE_THE_END = timedelta(weeks=7)  # of a school year: while everyone is still there
@@ -48,7 +49,7 @@ def note(placement_id: str, when: str) -> ResponseReturnValue:
             looked=looked,
             by=scope(),
             at=now(),
-            shown=int(shown) if shown.isdecimal() and len(shown) < 9 else None,
+            shown=shown_revision(),
         )
     except (actions.Changed, actions.NotNow):
         return _page(place, _signed(place), moment, typed, meanwhile=True), 409

@@ -1,0 +1,15 @@
+"""Whole numbers that come with a request, as digits."""
+
+from flask import request
+
+MOST_DIGITS = 8
+
+
+def whole(text: str) -> int | None:
+    """The number of these digits; None for anything else, and for more digits than anything here counts."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def shown_revision() -> int | None:
+    """The revision that the form at hand was opened with."""
+    return whole(request.form.get("shown", ""))
