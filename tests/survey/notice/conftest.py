@@ -22,6 +22,8 @@ from tests.conftest import START, Clock, Cohorts, Member
 from tests.survey.mail.conftest import server as server
 from tests.survey.mail.conftest import smtp as smtp
 
+AddRound = Callable[..., str]
+
 
 @dataclass
 class Post:
@@ -125,3 +127,9 @@ def bo(engine: SqliteEngine, cohorts: Cohorts) -> Member:
     bo = Member(key, "Bo", "bo@example.org")
     cohorts_of.join(engine, cohort_id=cohorts.bens, person_id=bo.id, since=date(2025, 9, 1))
     return bo
+
+
+@pytest.fixture
+def round_id(cohorts: Cohorts, add_round: AddRound) -> str:
+    """A round of Ben's cohort that closes on 5 February."""
+    return add_round(cohorts.bens)

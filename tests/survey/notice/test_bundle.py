@@ -1,29 +1,14 @@
-"""One mail with everything that is still due: who gets it, what it says, and when it leaves."""
+"""One mail with everything that is still due: what it says, in whose language, and what is no news."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-
-import pytest
 from flask import Flask
 
 from survey.access import actions as access
 from survey.database import SqliteEngine
-from survey.event import actions as events
 from survey.mail.sender import Delivery
 from survey.notice import actions
-from survey.notice.kinds import Choice, Kind
-from survey.people import actions as people
-from tests.conftest import START, Clock, Cohorts, Member, scope_of
+from survey.notice.kinds import Kind
+from tests.conftest import START, Member
 from tests.survey.notice.conftest import Post
-
-NIGHT = datetime(2026, 1, 20, 20, 30, tzinfo=UTC)
-AddRound = Callable[..., str]
-
-
-@pytest.fixture
-def round_id(cohorts: Cohorts, add_round: AddRound) -> str:
-    """A round of Ben's cohort that closes on 5 February."""
-    return add_round(cohorts.bens)
 
 
 def hand_in(app: Flask, engine: SqliteEngine, member: Member, round_id: str) -> None:
@@ -124,197 +109,6 @@ def test_open_and_reminder_of_one_round_are_one_line(post: Post, ana: Member, ro
     assert post.last.count("reflectie") == 1
 
 
-class TestWhen:
-    def test_at_most_one_mail_a_week(self, post: Post, ana: Member, round_id: str) -> None:
-        post.tell(Kind.ROUND_OPEN, round_id, ana)
-        post.deliver()
-        post.tell(Kind.EVENT_INVITE, post.meet(20), ana)
-        for _ in range(6):
-            post.clock.forward(days=1)
-            assert post.deliver() == Delivery(0, 0)
-        post.clock.forward(days=1)
-        assert post.deliver() == Delivery(1, 0)
-
-    @pytest.mark.parametrize(
-        ("at", "leaves"),
-        [
-            ("2026-01-20T06:59:59+00:00", False),  # 7.59 in the Netherlands
-            ("2026-01-20T07:00:00+00:00", True),
-            ("2026-01-20T18:59:59+00:00", True),
-            ("2026-01-20T19:00:00+00:00", False),
-            ("2026-07-01T05:59:59+00:00", False),  # in summer time
-            ("2026-07-01T06:00:00+00:00", True),
-            ("2026-07-01T18:00:00+00:00", False),
-        ],
-    )
-    def test_only_between_eight_and_eight(
-        self, post: Post, ana: Member, clock: Clock, at: str, leaves: bool
-    ) -> None:
-        clock.at = datetime.fromisoformat(at)
-        post.tell(Kind.EVENT_INVITE, post.meet(), ana)
-        assert post.deliver() == Delivery(int(leaves), 0)
-
-    def test_what_failed_by_day_is_not_tried_by_night(
-        self, post: Post, engine: SqliteEngine, ana: Member, clock: Clock
-    ) -> None:
-        post.tell(Kind.EVENT_INVITE, post.meet(), ana)
-        post.broken = ConnectionRefusedError()
-        assert post.deliver() == Delivery(0, 1)
-        post.broken = None
-        clock.at = NIGHT
-        assert post.deliver() == Delivery(0, 0)
-        clock.at = NIGHT.replace(day=21, hour=7, minute=0)
-        assert post.deliver() == Delivery(1, 0)
-
-    def test_who_signs_in_waits_for_no_bundle(self, post: Post, engine: SqliteEngine, ana: Member) -> None:
-        post.tell(Kind.EVENT_INVITE, post.meet(), ana)
-        actions.bundle(engine, START - timedelta(hours=1))
-        access.ask_link(engine, email=ana.email, at=START)
-        post.deliver()
-        assert post.subjects[0].startswith("Uw link om in te loggen")
-
-
-class TestWho:
-    def test_who_stopped_hears_nothing_until_they_want_to(
-        self, post: Post, engine: SqliteEngine, ana: Member, round_id: str
-    ) -> None:
-        actions.choose(engine, person_id=ana.id, choice=Choice.STOP, at=START)
-        post.tell(Kind.ROUND_OPEN, round_id, ana)
-        assert post.deliver() == Delivery(0, 0)
-        actions.choose(engine, person_id=ana.id, choice=Choice.GO_ON, at=START)
-        assert post.deliver() == Delivery(1, 0)
-
-    def test_who_rests_hears_after_four_weeks_what_is_due_then(
-        self, post: Post, engine: SqliteEngine, ana: Member, round_id: str
-    ) -> None:
-        actions.choose(engine, person_id=ana.id, choice=Choice.REST, at=START)
-        post.tell(Kind.ROUND_OPEN, round_id, ana)
-        post.tell(Kind.EVENT_INVITE, post.meet(40), ana)
-        post.clock.forward(days=27)
-        assert post.deliver() == Delivery(0, 0)
-        post.clock.forward(days=1)
-        assert post.deliver() == Delivery(1, 0)
-        assert post.subjects == ["Nieuw in uw agenda: Werkplaats luisteren"]
-
-    def test_who_stops_while_the_mail_waits_gets_none(
-        self, post: Post, engine: SqliteEngine, ana: Member, round_id: str
-    ) -> None:
-        post.tell(Kind.ROUND_OPEN, round_id, ana)
-        actions.bundle(engine, START)
-        actions.choose(engine, person_id=ana.id, choice=Choice.STOP, at=START)
-        assert post.deliver() == Delivery(0, 0)
-        actions.choose(engine, person_id=ana.id, choice=Choice.GO_ON, at=START)
-        assert post.deliver() == Delivery(1, 0), "nothing of it was lost"
-
-    def test_who_left_gets_none(self, post: Post, engine: SqliteEngine, ana: Member, round_id: str) -> None:
-        post.tell(Kind.ROUND_OPEN, round_id, ana)
-        actions.bundle(engine, START)
-        people.leave(engine, person_id=ana.id, at=START, by=None)
-        assert post.deliver() == Delivery(0, 0)
-
-    def test_a_meeting_of_another_cohort_is_told_to_nobody(self, post: Post, cleo: Member) -> None:
-        post.tell(Kind.EVENT_INVITE, post.meet(), cleo)
-        assert post.deliver() == Delivery(0, 0)
-
-    def test_who_trains_is_told_too(self, post: Post, ben: Member) -> None:
-        post.tell(Kind.EVENT_SOON, post.meet(2), ben)
-        post.deliver()
-        assert post.subjects == ["Binnenkort: Werkplaats luisteren"]
-
-
-class TestChanges:
-    def told(self, post: Post, member: Member, days: float) -> str:
-        event_id = post.meet(days)
-        post.tell(Kind.EVENT_INVITE, event_id, member)
-        post.deliver()
-        post.clock.forward(hours=1)
-        return event_id
-
-    def test_a_change_says_what_it_was(self, post: Post, ana: Member) -> None:
-        event_id = self.told(post, ana, 30)
-        post.clock.forward(days=8)
-        post.move(event_id, START + timedelta(days=31, hours=3))
-        post.tell(Kind.EVENT_CHANGED, event_id, ana)
-        post.deliver()
-        assert post.subjects[1] == "Gewijzigd: Werkplaats luisteren"
-        assert "Het is nu: vrijdag 20 februari, 14.00 tot 16.00 uur, De Kraanheide.\n" in post.last
-        assert "Eerst was het: donderdag 19 februari, 11.00 uur.\n" in post.last
-
-    @pytest.mark.parametrize(
-        ("first", "then", "at_once"),
-        [(2, 2.5, True), (2, 20, True), (20, 2, True), (20, 21, False), (6, 10, False)],
-    )
-    def test_a_change_of_what_comes_soon_waits_for_no_week(
-        self, post: Post, ana: Member, first: float, then: float, at_once: bool
-    ) -> None:
-        event_id = self.told(post, ana, first)
-        post.move(event_id, START + timedelta(days=then))
-        post.tell(Kind.EVENT_CHANGED, event_id, ana)
-        assert post.deliver() == Delivery(int(at_once), 0)
-
-    def test_each_change_is_told(self, post: Post, engine: SqliteEngine, ana: Member) -> None:
-        event_id = self.told(post, ana, 2)
-        for hour in (1, 2):
-            post.move(event_id, START + timedelta(days=2, hours=hour))
-            assert post.tell(Kind.EVENT_CHANGED, event_id, ana) == 1
-            assert post.tell(Kind.EVENT_CHANGED, event_id, ana) == 0, "two ticks at once decide it once"
-            assert post.deliver() == Delivery(1, 0)
-            post.clock.forward(hours=2)
-
-    def test_changes_close_together_go_in_one_mail_after_two_hours(self, post: Post, ana: Member) -> None:
-        event_id = self.told(post, ana, 2)
-        sent = []
-        for step in range(1, 8):
-            post.move(event_id, START + timedelta(days=2, minutes=step))
-            post.tell(Kind.EVENT_CHANGED, event_id, ana)
-            sent.append(post.deliver().sent)
-            post.clock.forward(minutes=20)
-        assert sent == [1, 0, 0, 0, 0, 0, 1]
-
-    def test_a_change_after_any_other_mail_waits_for_nothing(self, post: Post, ana: Member) -> None:
-        event_id = self.told(post, ana, 2)
-        post.move(event_id, START + timedelta(days=2, hours=1))
-        post.tell(Kind.EVENT_CHANGED, event_id, ana)
-        assert post.deliver() == Delivery(1, 0)
-
-    def test_a_change_before_anything_was_told_is_an_invitation(self, post: Post, ana: Member) -> None:
-        event_id = post.meet(20)
-        post.tell(Kind.EVENT_INVITE, event_id, ana)
-        post.move(event_id, START + timedelta(days=21))
-        post.tell(Kind.EVENT_CHANGED, event_id, ana)
-        post.deliver()
-        assert post.subjects == ["Nieuw in uw agenda: Werkplaats luisteren"]
-        assert "dinsdag 10 februari, 11.00" in post.last
-
-    def test_what_is_called_off_is_told_at_once_when_it_comes_soon(self, post: Post, ana: Member) -> None:
-        event_id = self.told(post, ana, 2)
-        post.call_off(event_id)
-        post.tell(Kind.EVENT_CHANGED, event_id, ana)
-        assert post.deliver() == Delivery(1, 0)
-        assert post.subjects[1] == "Gaat niet door: Werkplaats luisteren"
-
-    def test_that_it_goes_on_all_the_same_is_told_too(self, post: Post, ana: Member) -> None:
-        event_id = self.told(post, ana, 2)
-        for act, subject in ((events.cancel, "Gaat niet door"), (events.resume, "Gaat toch door")):
-            post.clock.forward(minutes=130)
-            act(post.engine, event_id=event_id, by=None, at=post.clock())
-            post.tell(Kind.EVENT_CHANGED, event_id, ana)
-            assert post.deliver() == Delivery(1, 0)
-            assert post.subjects[-1] == f"{subject}: Werkplaats luisteren"
-
-    def test_a_trainer_hears_of_a_change_as_such(self, post: Post, ben: Member) -> None:
-        event_id = post.meet(2)
-        post.move(event_id, post.clock() + timedelta(days=2.1))
-        post.tell(Kind.EVENT_CHANGED, event_id, ben)
-        assert post.deliver() == Delivery(1, 0)
-        assert post.subjects == ["Gewijzigd: Werkplaats luisteren"]
-
-    def test_what_has_begun_is_no_news(self, post: Post, ana: Member) -> None:
-        post.tell(Kind.EVENT_SOON, post.meet(1), ana)
-        post.clock.forward(days=1)
-        assert post.deliver() == Delivery(0, 0)
-
-
 def test_a_mail_that_waited_goes_to_the_address_of_now(
     post: Post, engine: SqliteEngine, ana: Member, round_id: str
 ) -> None:
@@ -334,9 +128,3 @@ def test_the_head_lets_a_mail_program_stop_it(post: Post, ana: Member, round_id:
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"Geen mail meer: {address}\n" in post.last
     assert f"List-Unsubscribe: <{address}>\r\n".encode() in mail.as_bytes(), "in one piece on the wire"
-
-
-def test_the_lead_who_has_no_rounds_gets_no_mail(post: Post, lea: Member, round_id: str) -> None:
-    post.tell(Kind.ROUND_OPEN, round_id, lea)
-    assert post.deliver() == Delivery(0, 0)
-    assert scope_of(lea).person_id == lea.id

@@ -1,5 +1,6 @@
 """A round of Ana that is open, how its pages are posted, and what is stored of it."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -119,3 +120,9 @@ def focus(engine: SqliteEngine, revision: int = 1) -> dict[str, str | None]:
         {"revision": revision},
     )
     return {row["item"]: row["aim"] for row in rows}
+
+
+def checked(text: str) -> list[str]:
+    """name=value of every answer that is shown as chosen."""
+    chosen = re.findall(r'<input type="radio"[^>]*name="(\w+)" value="(\w+)" checked', text)
+    return [f"{name}={value}" for name, value in chosen]

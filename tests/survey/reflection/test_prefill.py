@@ -10,8 +10,7 @@ from survey.questionnaire.definition import Questionnaire
 from tests.client import HouseClient
 from tests.conftest import Cohorts, Member
 from tests.survey.assignment.conftest import assigned as assigned
-from tests.survey.reflection.conftest import finish, save, stored, tap
-from tests.survey.reflection.test_answers import checked
+from tests.survey.reflection.conftest import checked, finish, save, stored, tap
 
 NOT_MINE = "NOT_IN_ASSIGNMENT"
 SAYS = "Volgens uw opdracht hoort dit er nu niet bij."
