@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from survey.record import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,7 @@ _NO_TEXT = re.compile(
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading below the title: level 1 or 2."""
 
@@ -26,7 +27,7 @@ class Heading:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Some sentences; lines stay lines. `small` is for notes and sources."""
 
@@ -34,7 +35,7 @@ class Paragraph:
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullets:
     """A list; numbered where its order is referred to."""
 
@@ -42,7 +43,7 @@ class Bullets:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows of text under a head."""
 

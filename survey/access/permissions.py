@@ -1,13 +1,14 @@
 """Roles, permissions and which role grants what; `allow` and `public` mark views for the guard."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+
+from survey.record import record
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -81,7 +82,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The person who asks: what every store function about persons wants to know."""
 
@@ -95,14 +96,14 @@ class Scope:
         return any(permission in GRANTS[role] for role in self.roles)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allow:
     """The mark of a view for people with this permission."""
 
     permission: Permission
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Public:
     """The mark of a view for anyone, and why that is right."""
 

@@ -1,11 +1,12 @@
 """What an advice is drafted from: facts of register, agreement and release, and nothing else. Pure."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from survey.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Yield:
     """A chosen yield by the label of its category, and what was said of it this year, if anything."""
 
@@ -15,7 +16,7 @@ class Yield:
     reviewed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreed:
     """What a start agreement says, in labels, without sensitive tasks; `placement_id` has its page."""
 
@@ -29,7 +30,7 @@ class Agreed:
     yields: tuple[Yield, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A placement as it reads on the day of the facts; `coach` is how the document names who fills it."""
 
@@ -53,7 +54,7 @@ class Place:
         return self.status in {"active", "paused", "ended"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchoolHours:
     """Hours a week of a school over its places that run on a day; reasons as labels, each once."""
 
@@ -66,7 +67,7 @@ class SchoolHours:
     needed_because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Programme:
     """Counts and sums over the whole register on the day of the facts."""
 
@@ -92,7 +93,7 @@ class Previous(NamedTuple):
     is_chance: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """One published number of a release, in the words of the release."""
 
@@ -114,7 +115,7 @@ class Share:
     previous: Previous | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Withheld:
     """A form of which the release shows nothing."""
 
@@ -133,7 +134,7 @@ class Frozen(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What a person chose, and what belongs to it."""
 
@@ -144,7 +145,7 @@ class Choice:
     find_coach: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """Everything there is to say about a school, or with `school` None about the programme, on a day."""
 

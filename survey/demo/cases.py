@@ -14,6 +14,7 @@ from survey.demo.people import Coach
 from survey.demo.placements import Placement, last_to_leave
 from survey.demo.stories import Story
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
+from survey.record import record
 
 CASES: Final = {KANSENCOACH: 900, SCHOOLCOACH: 60}
 AT_ONCE, AT_ONCE_ON_TOUR = 7, 3  # two to four hours a week leave room for no more
@@ -36,7 +37,7 @@ THEMES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handover:
     """A case goes on with another coach from this day on."""
 

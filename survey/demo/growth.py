@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from survey.demo.chance import Chance, logistic
+from survey.record import record
 
 ROUNDS_A_YEAR: Final = 2.7
 START, START_SD = 2.55, 0.42
@@ -30,7 +31,7 @@ Answers = dict[str, int | str]  # level or code by item; an item left open is ab
 Blocks = Mapping[str, str]  # the block of each item
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Traits:
     """What stays the same in one coach."""
 

@@ -1,13 +1,14 @@
 """Who and where in Veenrand: invented people, places and schools. Data only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from survey.record import record
 
 DOMAIN: Final = "veenrand.example"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Persona:
     """Somebody a visitor can be: key in the address, name, role in code."""
 

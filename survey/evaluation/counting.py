@@ -2,16 +2,17 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from survey.database import Row
 from survey.evaluation.ballot import Ballot
+from survey.record import record
 
 KEY_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counted:
     """The rows of one window, each list in the order in which it is written."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -34,6 +34,7 @@ from survey.hint.versions import Version, Versions
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.hints import FamilyRules
 from survey.questionnaire.vocabulary import Family
+from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.hint_rates import Estimate
@@ -55,7 +56,7 @@ class State(StrEnum):
     NOT_RECOVERED = "not_recovered"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hint:
     """One hint: the rule, on which check of whom, what became of it, and the numbers for its sentence.
 
@@ -80,7 +81,7 @@ class Hint:
     chance: Chance | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """A decision about more or less help: what was considered, which way, and why."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from survey.fingerprint import fingerprint
 from survey.people import store
 from survey.people.words import EXPERIENCE as EXPERIENCE
 from survey.people.words import STATUS as STATUS
+from survey.record import record
 
 WAITS: Final = timedelta(hours=48)  # that another mail address does not count yet
 
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """One person with everything a lead may know and change."""
 
@@ -77,7 +77,7 @@ class Trainer(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A cohort as the lead keeps it."""
 

@@ -14,6 +14,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.two_wordings import two_wordings, with_old_words
+from survey.record import record
 from survey.reflection import store
 
 
@@ -28,7 +29,7 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """A round and the revisions this coach made in it, oldest first."""
 

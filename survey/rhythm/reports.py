@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from survey.clock import local_day, moment, moment_or_none, school_year, stamp
 from survey.cohort.reports import Cohort as Cohort
 from survey.database import Engine, Row
+from survey.record import record
 from survey.rhythm import plan, store, template
 from survey.rhythm.holidays import Holiday, Holidays
 from survey.rhythm.holidays import Region as Region
@@ -28,7 +28,7 @@ class State(StrEnum):
     CALLED_OFF = "called_off"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """A round, a short round or a meeting that stands in a school year."""
 
@@ -52,7 +52,7 @@ class Item:
         return self.state is State.COMING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What stands for a cohort in a school year; without an id nobody made a plan for it."""
 
@@ -61,7 +61,7 @@ class Plan:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Year:
     """One school year of a cohort at a glance: how much of each kind stands, and whether a plan was made."""
 
@@ -70,7 +70,7 @@ class Year:
     counts: Mapping[Kind, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """When the planning ran last, and whether that is too long ago."""
 

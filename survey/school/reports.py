@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from survey.access.permissions import Scope
 from survey.clock import day_or_none
 from survey.database import Engine, Row
 from survey.fingerprint import fingerprint
+from survey.record import record
 from survey.school import store
 from survey.school.lists import COLUMNS as LISTED
 from survey.sheets.tables import Cell, Table, plain
@@ -27,7 +27,7 @@ class Count(NamedTuple):
     weighting: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class School:
     """A school, or a branch of one: what tells it apart is its BRIN number and branch."""
 
@@ -65,7 +65,7 @@ class School:
         return next((one for one in self.counts if one.school_year == school_year), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """What is looked for in the list; `which` is taking_part, others or closed."""
 
@@ -78,7 +78,7 @@ class Filter:
         return self.text.split()[:MOST_WORDS]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A page of the schools that were looked for, how many there are of each kind, and how many pages."""
 

@@ -6,11 +6,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
+
+from survey.record import record
 
 MEGABYTE = 1024 * 1024
 SHEET = re.compile(rb"[:<]sheet[\s/>]")
@@ -22,7 +23,7 @@ ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """How much a table may hold: what goes beyond it is refused before it costs anything.
 

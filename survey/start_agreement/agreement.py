@@ -1,9 +1,10 @@
 """A start agreement as it stands, with its yields, reviews and signatures; touches nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from survey.record import record
 
 PARTNERS: Final = "partner"  # lists of the catalogue
 CHECKLIST: Final = "start_checklist"
@@ -17,7 +18,7 @@ ASKS: Final = ("school_asks", "parents_ask")  # prompts of lines
 NOT_DONE: Final = "not_done"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """What was said of a yield when people looked back: a word and a note, never a number."""
 
@@ -27,7 +28,7 @@ class Review:
     noted_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Yield:
     """What the work should bring: the key of its category, what is wanted, by what it will be noticed.
 
@@ -41,7 +42,7 @@ class Yield:
     reviews: Mapping[str, Review]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """Somebody who was asked to sign, by the key of their function; `name` is what they signed with."""
 
@@ -69,7 +70,7 @@ class Signature:
         return self.counts and self.signed_at is None and at < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreement:
     """One version of what was agreed for a placement.
 

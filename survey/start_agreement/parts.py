@@ -1,12 +1,13 @@
 """The four parts in which a start agreement is written, and what each of them holds; touches nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from survey.fingerprint import fingerprint
+from survey.record import record
 from survey.start_agreement.agreement import ASKS, INTRODUCTION, NOT_DONE, Agreement
 
 LONGEST_LINE: Final = 500
@@ -22,7 +23,7 @@ class Wanted(NamedTuple):
     noticed_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What stands in a part: days and words by name, chosen keys by kind, and yields in their order."""
 
@@ -39,7 +40,7 @@ class Content:
         return fingerprint(days, chosen, sorted(self.lines.items()), list(self.yields))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part by its address: the days and the kinds of choices it holds, and where its words stand.
 

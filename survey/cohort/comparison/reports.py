@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,7 @@ from survey.cohort.reader.reports import sharing
 from survey.cohort.rounds import TOTAL, Cohort, asked_the_same, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
+from survey.record import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ BANDS: dict[str, LazyString] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """The charts of a comparison; none with fewer than two groups that have a line.
 
@@ -94,7 +95,7 @@ def by_experience(
     return _compared([Group(str(BANDS[key]), curve) for key, curve in named], (), texts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Look:
     """Who compares what which cohorts answered, and when."""
 

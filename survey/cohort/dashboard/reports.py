@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from survey.cohort.reader.reports import shown
 from survey.cohort.rounds import DAYS_IN_A_MONTH, Cohort, Round
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
+from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_THEMES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Theme:
     """A competency to work on together, with what speaks for it; a number that may not be told is None.
 
@@ -44,7 +45,7 @@ class Theme:
     nearly_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dashboard:
     """The charts of one cohort in words; `latest` is the day of the round that all but growth is about."""
 

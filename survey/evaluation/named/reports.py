@@ -1,7 +1,6 @@
 """Named forms for who may read them: the lead every one, a coach those about themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -10,9 +9,10 @@ from survey.database import Engine, Row
 from survey.evaluation.named import store
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
+from survey.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A form somebody filled in with their name about a coach."""
 
@@ -26,7 +26,7 @@ class Form:
     talked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """One statement with the word that was chosen."""
 
@@ -34,7 +34,7 @@ class Said:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """A form as it was filled in."""
 

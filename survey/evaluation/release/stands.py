@@ -1,7 +1,6 @@
 """How far a form of a counted window is on its way out: its numbers, and its lines in own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access.permissions import Scope
@@ -13,9 +12,10 @@ from survey.evaluation.groups import ANONYMOUS
 from survey.evaluation.release import store
 from survey.evaluation.release.actions import FEWEST_LINES
 from survey.questionnaire.definition import Questionnaire
+from survey.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line as it came in, and what a person made of it: waiting, kept or left_out."""
 
@@ -25,7 +25,7 @@ class Line:
     redacted: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lines:
     """The lines of a form for who redacts them; none where they are too few."""
 
@@ -49,7 +49,7 @@ class Lines:
         return self.published_at is None and not self.waiting and self.kept >= FEWEST_LINES
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stand:
     """Of one form: whether somebody answered, when it was released, and the same of its lines."""
 

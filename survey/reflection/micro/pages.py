@@ -1,7 +1,6 @@
 """What the page of a short round shows: its sentences, and last time's answers once it is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -10,12 +9,13 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog, UnknownQuestionnaire
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
+from survey.record import record
 from survey.reflection import screens
 from survey.reflection.micro import store
 from survey.reflection.micro.reading import Short
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Past:
     """One answer to an item, of a full or a short round; equal anchors, answers that compare."""
 
@@ -26,7 +26,7 @@ class Past:
     is_short: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One focus item in words: the answer of now, and the last one before with its day."""
 
