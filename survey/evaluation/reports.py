@@ -1,6 +1,5 @@
 """What other rooms and pages hear of the evaluation: windows, how many answered in steps, named forms."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -26,9 +25,11 @@ from survey.evaluation.release.reports import Release as Release
 from survey.evaluation.release.reports import Told as Told
 from survey.evaluation.release.reports import release as release
 from survey.evaluation.release.reports import released as released
+from survey.evaluation.release.reports import unseen as unseen
 from survey.evaluation.tree import laid as laid
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
+from survey.record import record
 from survey.web import links
 
 STEP = 5
@@ -36,7 +37,7 @@ CARD_SCALE = 4
 SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """About how many answered: a step of five, so that no single answer shows."""
 
@@ -50,7 +51,7 @@ class Step:
         return cls(low, low + STEP - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Response:
     """Of one form, at one school or everywhere: how many were asked, and in a step how many answered."""
 
@@ -67,7 +68,7 @@ class Done(NamedTuple):
     talked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """One place in the tree of a window."""
 
@@ -141,7 +142,7 @@ def named_done(
     return [Done(FORMS[row["form"]].respondent, day_or_none(row["talked_on"])) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class School:
     """A school in a window, and the coaches it is asked about."""
 
@@ -152,7 +153,7 @@ class School:
     coaches: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """Somebody who is asked with their name; the address only until they answered."""
 
@@ -163,7 +164,7 @@ class Named:
     is_answered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """A card to hand out: good for one person, and nobody notes whom."""
 

@@ -26,6 +26,7 @@ NOTICE: Final = {
     "event_soon": lazy_gettext("een bijeenkomst is over twee dagen"),
     "event_changed": lazy_gettext("een bijeenkomst veranderde"),
     "review_due": lazy_gettext("de dag om terug te kijken op een startafspraak"),
+    "released": lazy_gettext("uitkomsten van de jaarevaluatie"),
 }
 PRESENT: Final = {"present": lazy_gettext("ja"), "absent": lazy_gettext("nee")}
 

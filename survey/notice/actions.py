@@ -14,14 +14,14 @@ from survey.notice.kinds import Kind as Kind
 
 
 def announce(
-    engine: Engine, *, kind: Kind, about: str, person_ids: Collection[str], at: datetime, day: str = ""
+    engine: Engine, *, kind: Kind, about: str, person_ids: Collection[str], at: datetime, part: str = ""
 ) -> int:
     """Inside the caller's act: these people are to be told this, once; for how many that is new.
 
-    `about` is the id of the round, short round, event or start agreement. Each change of an event is told
-    by itself, and so is each `day` to look back on an agreement.
+    `about` is the id of the round, short round, event, start agreement or window. Each change of an event is
+    told by itself, and so is each `part`: a day to look back on an agreement, a form that was released.
     """
-    change = store.change_of(engine, about) if kind is Kind.EVENT_CHANGED else day
+    change = store.change_of(engine, about) if kind is Kind.EVENT_CHANGED else part
     rows = [
         {
             "id": new_key(),
@@ -41,6 +41,14 @@ def bundle(engine: Engine, at: datetime) -> None:
     if window.is_open(at) and _to_be_mailed(engine, at):
         with engine.atomic():  # another sender may have mailed them since the look without a lock
             outbox.put_later(engine, writer=store.BUNDLE, recipients=_to_be_mailed(engine, at), at=at)
+
+
+def seen(engine: Engine, *, about: str, part: str, by: Scope, at: datetime) -> None:
+    """Somebody saw what was released: it is not told any more."""
+    waits = {(row["about"], row["change"]) for row in store.on_screen(engine, scope=by)}
+    if (about, part) in waits:
+        with engine.atomic():
+            store.seen(engine, person_id=by.person_id, about=about, change=part, at=stamp(at))
 
 
 def choose(engine: Engine, *, person_id: str, choice: Choice, at: datetime) -> None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 class Kind(StrEnum):
     """Why someone is told something; of one event or round everyone is told each kind once.
 
-    Of a start agreement everyone is told once for each day to look back.
+    Of a start agreement everyone is told once for each day to look back. What was released is told on a
+    screen and in no mail.
     """
 
     ROUND_OPEN = "round_open"
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     EVENT_SOON = "event_soon"
     EVENT_CHANGED = "event_changed"
     REVIEW_DUE = "review_due"
+    RELEASED = "released"
 
 
 OF_EVENTS = frozenset({Kind.EVENT_INVITE, Kind.EVENT_SOON, Kind.EVENT_CHANGED})

@@ -1,7 +1,6 @@
 """What people see of mail and calendars: what they chose, and what stands in their own agenda."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,10 +15,11 @@ from survey.event import reports as events
 from survey.notice import calendars, links, store
 from survey.notice.calendars import Entry
 from survey.notice.kinds import Choice
+from survey.record import record
 from survey.reflection import reports as reflections
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Whether mails come to someone, and from when again."""
 
@@ -32,6 +32,11 @@ def standing(engine: Engine, scope: Scope, at: datetime) -> Standing:
     row = store.choice(engine, scope=scope) or {"stopped_at": None, "snoozed_until": None}
     until = moment_or_none(row["snoozed_until"])
     return Standing(row["stopped_at"] is not None, until if until and until > at else None)
+
+
+def on_screen(engine: Engine, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """The window and form of each release that this person was to be told of and did not see yet."""
+    return tuple((row["about"], row["change"]) for row in store.on_screen(engine, scope=scope))
 
 
 def holder(engine: Engine, token: str, choice: Choice) -> Scope | None:

@@ -7,7 +7,7 @@ from survey.access.permissions import Scope
 from survey.database import Engine, Row
 
 BUNDLE = "bundle"
-_WAITS = "told_at IS NULL AND dropped_at IS NULL"
+_WAITS = "told_at IS NULL AND dropped_at IS NULL AND kind <> 'released'"
 _HEARS = """person.status <> 'left'
 AND NOT EXISTS (SELECT 1 FROM mail_choice WHERE mail_choice.person_id = person.id
   AND (mail_choice.stopped_at IS NOT NULL OR mail_choice.snoozed_until > :at))"""
@@ -66,6 +66,24 @@ def waiting(engine: Engine, *, scope: Scope) -> list[Row]:
         f"SELECT id, kind, about FROM notice WHERE person_id = :person AND {_WAITS} "  # noqa: S608
         "ORDER BY decided_at, id",
         {"person": scope.person_id},
+    )
+
+
+def on_screen(engine: Engine, *, scope: Scope) -> list[Row]:
+    """What was released and not seen by this person yet, the oldest first."""
+    return engine.rows(
+        "SELECT about, change FROM notice WHERE person_id = :person AND kind = 'released' "
+        "AND dropped_at IS NULL ORDER BY decided_at, id",
+        {"person": scope.person_id},
+    )
+
+
+def seen(engine: Engine, *, person_id: str, about: str, change: str, at: str) -> None:
+    """This person saw what was released."""
+    engine.run(
+        "UPDATE notice SET dropped_at = :at WHERE person_id = :person AND kind = 'released' "
+        "AND about = :about AND change = :change AND dropped_at IS NULL",
+        {"person": person_id, "about": about, "change": change, "at": at},
     )
 
 

@@ -1,7 +1,6 @@
 """What a tick does: announces rounds, notes those that closed, tells people what comes and what is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from survey.evaluation import actions as evaluation
 from survey.notice import actions as notices
 from survey.notice.actions import Kind as Notice
 from survey.questionnaire.catalog import Catalog
+from survey.record import record
 from survey.rhythm import store
 from survey.start_agreement import reports as agreements
 
@@ -29,7 +29,7 @@ class Act(StrEnum):
     TELL = "tell"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One act on one round or meeting, and who is told what; of a day to look back `day` says which."""
 
@@ -133,7 +133,7 @@ def take(engine: Engine, step: Step, *, catalog: Catalog, at: datetime) -> bool:
         if step.notice is None:
             return True
         told = notices.announce(
-            engine, kind=step.notice, about=step.about, person_ids=step.people, at=at, day=step.day
+            engine, kind=step.notice, about=step.about, person_ids=step.people, at=at, part=step.day
         )
         return step.act is Act.OPEN or told > 0
 

@@ -57,6 +57,8 @@ def show() -> str:
         taken_over=cases.taken_over(engine(), me, at=at) if me.can(Permission.KEEP_CASES) else [],
         hours_due=_hours_due(me, at),
         named_forms=evaluation.to_talk_about(engine(), me) if me.can(Permission.SEE_OWN_PLACEMENTS) else [],
+        released=evaluation.unseen(engine(), me) if me.can(Permission.SEE_OWN_PLACEMENTS) else [],
+        forms=evaluation.FORMS,
         meetings=events.soon(engine(), me, at) if me.can(Permission.TAKE_PART) else [],
         meetings_to_note=events.to_note(engine(), me, at) if me.can(Permission.HOLD_EVENTS) else [],
         **(_agreements(me, at) if me.can(Permission.KEEP_AGREEMENTS) else {}),

@@ -11,9 +11,11 @@ from survey.clock import stamp
 from survey.current import catalog
 from survey.database import Engine
 from survey.evaluation import store as windows
-from survey.evaluation.groups import ANONYMOUS
+from survey.evaluation.groups import ANONYMOUS, FORMS
 from survey.evaluation.release import content, store
 from survey.evaluation.release.computing import reports as computing
+from survey.evaluation.release.content import Content
+from survey.notice import actions as notices
 
 FEWEST_LINES = 5
 
@@ -62,6 +64,9 @@ def release(engine: Engine, *, window_id: str, form: str, by: str, at: datetime)
                 "content": content.to_json(computed),
             },
         )
+        coaches = _asked_about(engine, window_id, form, computed)
+        released = notices.Kind.RELEASED
+        notices.announce(engine, kind=released, about=window_id, part=form, person_ids=coaches, at=at)
         audit.note(engine, act="evaluation-released", by=by, at=at, object=window_id)
 
 
@@ -115,3 +120,10 @@ def _counted(engine: Engine, window_id: str, form: str) -> str:
     if window["counted_at"] is None:
         raise NotCounted
     return versions[form]
+
+
+def _asked_about(engine: Engine, window_id: str, form: str, computed: Content) -> set[str]:
+    """The coaches about whom was asked, where something of it may be read."""
+    if FORMS[form].is_about_programme or not computed.groups:
+        return set()
+    return {node["person_id"] for node in windows.nodes(engine, window_id) if node["person_id"]}

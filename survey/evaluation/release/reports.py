@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access.permissions import Permission, Scope
@@ -11,9 +10,11 @@ from survey.database import Engine, Row
 from survey.evaluation import store as windows
 from survey.evaluation.release import content, store
 from survey.evaluation.release.content import Cell, Content, Group, Number
+from survey.notice import reports as notices
+from survey.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A group as it is read: the programme, a cluster, a coach, or others of such a level together.
 
@@ -31,7 +32,7 @@ class Told:
     invited: Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Release:
     """One form of one window as this reader may see it; without groups nothing can be said.
 
@@ -72,6 +73,12 @@ def release(engine: Engine, scope: Scope, window_id: str, form: str) -> Release 
 def released(engine: Engine, scope: Scope, form: str | None = None) -> list[Release]:
     """Every release of a form, or of all forms, newest window first."""
     return [_release(engine, scope, row) for row in store.every(engine, form, scope=scope)]
+
+
+def unseen(engine: Engine, scope: Scope) -> list[Release]:
+    """The releases that hold answers about this coach and were not seen yet."""
+    waits = notices.on_screen(engine, scope)
+    return [one for one in released(engine, scope) if (one.window_id, one.form) in waits] if waits else []
 
 
 def published_lines(engine: Engine, scope: Scope, window_id: str, form: str) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from survey.evaluation.outcome import reports
 from survey.evaluation.release import reports as releases
 from survey.evaluation.said_done import reports as said_done
 from survey.evaluation.views.front import blueprint, here
+from survey.notice import actions as notices
 from survey.web.figure import send_figure
 from survey.web.texts import chart_texts
 
@@ -58,6 +59,7 @@ def own_outcomes() -> str:
 def own_outcome(window_id: str, form: str) -> str:
     """What was released of one form, as far as a coach reads it."""
     release = releases.release(engine(), scope(), window_id, form) or abort(404)
+    notices.seen(engine(), about=window_id, part=form, by=scope(), at=now())
     return render_template(
         "evaluation/outcome.html",
         window=here(window_id),
