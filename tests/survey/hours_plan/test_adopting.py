@@ -15,7 +15,7 @@ from survey.placement import actions as placements
 from survey.placement import reports as register
 from tests.conftest import START, Member
 from tests.survey.hours_plan.conftest import NEXT, NOW, Make, Place, plan_of
-from tests.survey.hours_plan.test_plans import acts, add
+from tests.survey.hours_plan.planning import acts, add
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 SUMMER = date(2026, 7, 31)

@@ -13,7 +13,7 @@ from survey.hours_plan.plans import Plan
 from tests.client import HouseClient
 from tests.conftest import Member
 from tests.survey.hours_plan.conftest import NEXT, Make, Place, plan_of
-from tests.survey.hours_plan.test_plans import add
+from tests.survey.hours_plan.planning import add
 
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 PLANS = "/inzet/plannen"

@@ -7,7 +7,7 @@ from survey.database import SqliteEngine
 from survey.hours_plan.dividing import Place as Where
 from tests.conftest import START
 from tests.survey.hours_plan.conftest import Make
-from tests.survey.hours_plan.test_plans import add
+from tests.survey.hours_plan.planning import add
 from tests.survey.retention.test_retention import delete
 
 SEVEN_YEARS_ON = START.replace(year=2033)

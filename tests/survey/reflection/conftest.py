@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from survey.clock import stamp
 from survey.cohort.reports import Round
-from survey.database import SqliteEngine
+from survey.database import SqliteEngine, new_key
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
@@ -21,6 +22,9 @@ from tests.conftest import START, Cohorts, Member, scope_of
 
 JSON = {"Accept": "application/json"}
 THREE = ["uses_feedback", "flexible_hours", "knows_local_services"]
+Reflected = Callable[..., str]
+Short = Callable[..., str]
+FOCUS = {"uses_feedback": "Elke keer vragen.", "explains_behaviour": ""}
 
 
 @pytest.fixture
@@ -126,3 +130,22 @@ def checked(text: str) -> list[str]:
     """name=value of every answer that is shown as chosen."""
     chosen = re.findall(r'<input type="radio"[^>]*name="(\w+)" value="(\w+)" checked', text)
     return [f"{name}={value}" for name, value in chosen]
+
+
+@pytest.fixture
+def short(engine: SqliteEngine, cohorts: Cohorts) -> Short:
+    """A short round of Ana's cohort, open for a week from so many days ago."""
+
+    def add(days: float = 1, cohort_id: str = cohorts.bens) -> str:
+        key, opens = new_key(), START - timedelta(days=days)
+        row = {"id": key, "cohort_id": cohort_id, "opens_at": stamp(opens)}
+        engine.insert("micro_round", row | {"closes_at": stamp(opens + timedelta(days=7))})
+        return key
+
+    return add
+
+
+@pytest.fixture
+def focused(ana: Member, cohorts: Cohorts, reflected: Reflected) -> str:
+    """Ana chose two focus items in a round that is over."""
+    return reflected(ana, cohorts.bens, days=100, level=2, focus=FOCUS)
