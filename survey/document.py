@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from survey.record import record
+from survey.signs import fit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NO_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)  # XML has no place for these
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -99,7 +97,7 @@ def _add_table(made: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) ->
 
 
 def _text(words: str) -> str:
-    return _NO_TEXT.sub("", words.replace("\r\n", "\n"))
+    return fit(words.replace("\r\n", "\n"))
 
 
 def _turned(paragraph: Any) -> None:

@@ -28,6 +28,7 @@ FLOOR = {
     "questionnaire",
     "record",
     "sheets",
+    "signs",
     "web",
 }
 # Which room may call the actions or reports of which other room.

@@ -1,15 +1,17 @@
 """What comes in and is believed: hosts, proxies, origins, and bodies of forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, Request, abort, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.config import LOOPBACK, Settings
+from survey.signs import fit
 
 MAX_BODY = 64 * 1024
 MAX_UPLOAD = 2 * 1024 * 1024
@@ -29,6 +31,17 @@ class Origin(Enum):
     UNKNOWN = "unknown"
 
 
+class _Fit(ImmutableMultiDict[Any, Any]):
+    """What an address asks or a form sends, and its files, as pages can show it again."""
+
+    def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__((fit(name), fit(value) if isinstance(value, str) else value) for name, value in sent)
+
+
+class _Request(Request):
+    parameter_storage_class = _Fit
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Believe only the configured host and proxies, and only forms of a sane size from our own pages."""
     # This machine's own names too: a monitor beside the server asks without the public one.
@@ -37,6 +50,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.request_class = _Request
     app.before_request(_refuse_what_is_not_a_form_of_ours)
 
 
@@ -78,8 +92,6 @@ def _refuse_what_is_not_a_form_of_ours() -> None:
     files = getattr(current_app.view_functions[request.endpoint], "takes_files", 0)
     body = _whole_body(files or MAX_BODY)
     if files and request.mimetype == FORM_WITH_FILES:
-        if any("\0" in value for _, value in request.form.items(multi=True)):
-            abort(400)
         return
     if body and request.mimetype != FORM:
         abort(415)

@@ -1,0 +1,11 @@
+"""Text as pages, tables and documents can hold it."""
+
+import re
+
+_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
+
+
+def fit(text: str) -> str:
+    """The text with a space for each sign that HTML and XML have no place for."""
+    return _UNFIT.sub(" ", text)
