@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString
-from flask_babel import gettext as translated
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from survey.advice.actions import WrongWords
@@ -34,12 +33,12 @@ STATES: Mapping[str, LazyString] = {
 def wrong_words(wrong: WrongWords, longest: int) -> str:
     """What is wrong with words that cannot stand in an advice, and what to do."""
     if wrong.reason == "empty":
-        return str(translated("Dit is nog leeg. Schrijf een of twee zinnen."))
+        return str(gettext("Dit is nog leeg. Schrijf een of twee zinnen."))
     if wrong.reason == "long":
-        return str(translated("Maak dit korter: hooguit %(n)s tekens.", n=longest))
+        return str(gettext("Maak dit korter: hooguit %(n)s tekens.", n=longest))
     found = ", ".join(f"‘{one}’" for one in wrong.found)
     return str(
-        translated(
+        gettext(
             "Haal dit eruit: %(words)s. Een advies zegt niet waardoor iets kwam en vergelijkt geen mensen.",
             words=found,
         )
@@ -50,8 +49,8 @@ def hint(one: Hint) -> str:
     """How a sentence can be plainer."""
     if one.kind == "long":
         return str(
-            translated("Lange zin: %(n)s woorden. Probeer %(most)s of minder.", n=one.found, most=one.instead)
+            gettext("Lange zin: %(n)s woorden. Probeer %(most)s of minder.", n=one.found, most=one.instead)
         )
     if one.kind == "word":
-        return str(translated("In plaats van ‘%(word)s’: %(instead)s.", word=one.found, instead=one.instead))
-    return str(translated("Dit leest lastig. Kies kortere woorden of zinnen."))
+        return str(gettext("In plaats van ‘%(word)s’: %(instead)s.", word=one.found, instead=one.instead))
+    return str(gettext("Dit leest lastig. Kies kortere woorden of zinnen."))

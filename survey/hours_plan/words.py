@@ -8,11 +8,12 @@ from survey.current import catalog
 from survey.hours_plan.actions import Short, Taken, TooFew, TooMuch
 from survey.hours_plan.dividing import QUARTERS
 from survey.hours_plan.reports import Plan
-from survey.placement import actions as placements
+from survey.placement import actions
+from survey.placement import reports as placements
 from survey.placement.reports import wish as wish
 from survey.web import language
 from survey.web.language import about as about
-from survey.web.language import full_date, screen_language
+from survey.web.language import screen_language
 
 
 def hours(quarters: int) -> str:
@@ -69,24 +70,8 @@ def refused(refusal: Exception, plan: Plan | None = None) -> str:
 
 def clash(refusal: Exception) -> str:
     """Why a step of adopting a plan cannot be done."""
-    if isinstance(refusal, placements.TooManyHours):
-        total, day = language.hours(refusal.total), full_date(refusal.day)
-        return str(
-            _(
-                "Samen wordt dit %(total)s uur per week, vanaf %(day)s. Meer dan 40 uur kan niet.",
-                total=total,
-                day=day,
-            )
-        )
-    if isinstance(refusal, placements.Overlaps):
-        other = refusal.other
-        return str(
-            _(
-                "%(coach)s heeft in die tijd al een plek op deze school, vanaf %(day)s.",
-                coach=other.coach,
-                day=full_date(other.starts_on),
-            )
-        )
-    if isinstance(refusal, placements.NoCoach):
+    if isinstance(refusal, (actions.TooManyHours, actions.Overlaps)):
+        return placements.refused(refusal)
+    if isinstance(refusal, actions.NoCoach):
         return str(_("Deze persoon coacht niet, of is vertrokken. Kies in het plan iemand anders."))
     return str(_("Deze plek kan zo niet doorgaan. Kijk bij Inzet wat er staat."))

@@ -34,6 +34,7 @@ from survey.placement.register.reports import timeline as timeline
 from survey.placement.register.reports import total as total
 from survey.placement.register.reports import totals as totals
 from survey.placement.register.reports import years as years
+from survey.placement.words import refused as refused
 from survey.placement.words import wish as wish
 
 MOST_AT_ONCE = 500  # ids in one question

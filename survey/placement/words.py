@@ -1,13 +1,13 @@
-"""How placements read on a screen: states, hours, reasons, months and what was changed."""
+"""How placements read on a screen: states, hours, reasons, months, what was changed and what refused."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import LazyString
-from flask_babel import gettext as translated
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from survey.current import catalog
+from survey.placement.checks import OfAnother, Overlaps, SecondPlace, TooManyHours
 from survey.placement.hours import days_of
 from survey.placement.places import END_REASONS, HOURS_REASONS, WISH, WISHES, Placement
 from survey.questionnaire.catalog import UnknownChoice
@@ -51,7 +51,7 @@ def state(one: Placement, day: date) -> str:
     """How it stands with a place on a day; one that is to end says until when it runs."""
     now = one.state(day)
     if now == "active" and one.ends_on is not None and one.ends_on > day:
-        return str(translated("loopt tot en met %(day)s", day=full_date(one.ends_on)))
+        return str(gettext("loopt tot en met %(day)s", day=full_date(one.ends_on)))
     return str(STATES[now])
 
 
@@ -101,3 +101,37 @@ def told(field: str, value: str | None, names: Mapping[str, str]) -> str:
     if field in {"agreed_because", "needed_because"}:
         return reason(value)
     return end_reason(value) if field == "end_reason" else names.get(value, value)
+
+
+def refused(refusal: Exception) -> str:
+    """Why an act on a placement was refused, in words."""
+    if isinstance(refusal, TooManyHours):
+        total, day = hours(refusal.total), full_date(refusal.day)
+        return str(
+            gettext(
+                "Samen wordt dit %(total)s uur per week, vanaf %(day)s. Meer dan 40 uur kan niet.",
+                total=total,
+                day=day,
+            )
+        )
+    if isinstance(refusal, Overlaps):
+        other = refusal.other
+        first = full_date(other.starts_on)
+        return str(
+            gettext(
+                "%(coach)s heeft al een plek op %(school)s, vanaf %(day)s (schooljaar %(year)s). "
+                "Wijzig of verleng die plek.",
+                coach=other.coach,
+                school=other.school,
+                day=first,
+                year=other.school_year,
+            )
+        )
+    if isinstance(refusal, SecondPlace):
+        others = ", ".join(f"{one.coach or STATES[one.status]}" for one in refusal.others)
+        return str(gettext("Deze school heeft in die tijd al een plek: %(others)s.", others=others))
+    if isinstance(refusal, OfAnother):
+        return str(
+            gettext("Bij deze plek horen al uren of een afspraak van een coach. Laat de plek stoppen.")
+        )
+    return str(gettext("Deze persoon coacht niet, of is vertrokken. Kies iemand anders."))

@@ -1,10 +1,11 @@
 """A place in a plan: adding, changing and taking it out, and moving hours to another."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import Field
 
 from survey.access.permissions import Permission, allow
@@ -15,8 +16,7 @@ from survey.hours_plan import actions, reports, words
 from survey.hours_plan.dividing import QUARTERS, Place
 from survey.hours_plan.forms import LineForm, MoveForm, NewLineForm, quarters_of
 from survey.hours_plan.plans import Line, Plan
-from survey.hours_plan.views.front import blueprint, known, meanwhile, settled, to
-from survey.hours_plan.views.plans import page
+from survey.hours_plan.views.front import blueprint, known, meanwhile, to
 from survey.web.numbers import shown_revision
 
 REFUSALS = (actions.Short, actions.TooMuch, actions.TooFew, actions.Taken)
@@ -35,26 +35,16 @@ def new_line(plan_id: str) -> ResponseReturnValue:
 def add_line(plan_id: str) -> ResponseReturnValue:
     """Put a coach, or nobody yet, at a school; what was typed stays where it does not fit."""
     plan, form = known(plan_id), _new_form()
+    again = partial(_new_page, form=form)
     if not form.validate():
-        return _new_page(plan, form), 422
-    try:
-        actions.add(
-            engine(),
-            plan_id=plan_id,
-            place=Place(form.school.data, form.person_id),
-            quarters=quarters_of(form.hours),
-            roles=form.roles.data,
-            by=scope(),
-            at=now(),
-            shown=shown_revision(),
-        )
-    except REFUSALS as refusal:
-        return _new_page(plan, _told(form, refusal, plan, form.coach, form.hours)), 422
-    except actions.Changed:
-        return _new_page(known(plan_id), form, meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
-    return to(plan_id, f"school-{form.school.data}")
+        return again(plan), 422
+    act = partial(
+        actions.add,
+        place=Place(form.school.data, form.person_id),
+        quarters=quarters_of(form.hours),
+        roles=form.roles.data,
+    )
+    return _done(act, plan, again, who=form.coach, hours=form.hours) or _at(plan, form.school.data)
 
 
 @blueprint.get("/<plan_id>/regel/<line_id>")
@@ -73,27 +63,17 @@ def change_line(plan_id: str, line_id: str) -> ResponseReturnValue:
     plan = known(plan_id)
     one = _line(plan, line_id)
     form = LineForm(_coaches(one))
+    again = partial(_page, one=one, form=form)
     if not form.validate():
-        return _page(plan, one, form=form), 422
-    try:
-        actions.change(
-            engine(),
-            plan_id=plan_id,
-            line_id=line_id,
-            person_id=form.person_id,
-            quarters=quarters_of(form.hours),
-            roles=form.roles.data,
-            by=scope(),
-            at=now(),
-            shown=shown_revision(),
-        )
-    except REFUSALS as refusal:
-        return _page(plan, one, form=_told(form, refusal, plan, form.coach, form.hours)), 422
-    except actions.Changed:
-        return _page(known(plan_id), one, form=form, said=meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
-    return to(plan_id, f"school-{one.school_id}")
+        return again(plan), 422
+    act = partial(
+        actions.change,
+        line_id=line_id,
+        person_id=form.person_id,
+        quarters=quarters_of(form.hours),
+        roles=form.roles.data,
+    )
+    return _done(act, plan, again, who=form.coach, hours=form.hours) or _at(plan, one.school_id)
 
 
 @blueprint.post("/<plan_id>/regel/<line_id>/verplaatsen")
@@ -103,26 +83,11 @@ def move_hours(plan_id: str, line_id: str) -> ResponseReturnValue:
     plan = known(plan_id)
     one = _line(plan, line_id)
     form = _move_form(plan, one)
+    again = partial(_page, one=one, moving=form)
     if not form.validate():
-        return _page(plan, one, moving=form), 422
-    try:
-        actions.move(
-            engine(),
-            plan_id=plan_id,
-            line_id=line_id,
-            target=form.place,
-            quarters=quarters_of(form.moved),
-            by=scope(),
-            at=now(),
-            shown=shown_revision(),
-        )
-    except REFUSALS as refusal:
-        return _page(plan, one, moving=_told(form, refusal, plan, form.target, form.moved)), 422
-    except actions.Changed:
-        return _page(known(plan_id), one, moving=form, said=meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
-    return to(plan_id, f"school-{form.place.school_id}")
+        return again(plan), 422
+    act = partial(actions.move, line_id=line_id, target=form.place, quarters=quarters_of(form.moved))
+    return _done(act, plan, again, who=form.target, hours=form.moved) or _at(plan, form.place.school_id)
 
 
 @blueprint.post("/<plan_id>/regel/<line_id>/weg")
@@ -130,13 +95,27 @@ def move_hours(plan_id: str, line_id: str) -> ResponseReturnValue:
 def take_line(plan_id: str, line_id: str) -> ResponseReturnValue:
     """Take a place out; its hours can be divided again."""
     one = _line(known(plan_id), line_id)
-    try:
-        actions.take(engine(), plan_id=plan_id, line_id=one.id, by=scope(), at=now(), shown=shown_revision())
-    except actions.Changed:
-        return page(known(plan_id), meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
+    actions.take(engine(), plan_id=plan_id, line_id=one.id, by=scope(), at=now(), shown=shown_revision())
     return to(plan_id)
+
+
+def _done(
+    act: Callable[..., None], plan: Plan, again: Callable[..., str], *, who: Field, hours: Field
+) -> ResponseReturnValue | None:
+    """Divide as the form says; or the form again, with why that was refused at the field it is about."""
+    try:
+        act(engine(), plan_id=plan.id, by=scope(), at=now(), shown=shown_revision())
+    except REFUSALS as refusal:
+        field = who if isinstance(refusal, actions.Taken) else hours
+        field.errors = [words.refused(refusal, plan)]
+        return again(plan), 422
+    except actions.Changed:
+        return again(known(plan.id), said=meanwhile()), 409
+    return None
+
+
+def _at(plan: Plan, school_id: str) -> ResponseReturnValue:
+    return to(plan.id, f"school-{school_id}")
 
 
 def _line(plan: Plan, line_id: str) -> Line:
@@ -157,13 +136,6 @@ def _new_form(**options: Any) -> NewLineForm:
 
 def _move_form(plan: Plan, one: Line, **options: Any) -> MoveForm:
     return MoveForm(plan, one, reports.school_choices(engine(), scope()), **options)
-
-
-def _told(form: FlaskForm, refusal: Exception, plan: Plan, who: Field, hours: Field) -> Any:
-    """The form with why it was refused, at the field it is about."""
-    field = who if isinstance(refusal, actions.Taken) else hours
-    field.errors = [words.refused(refusal, plan)]
-    return form
 
 
 def _new_page(plan: Plan, form: NewLineForm, said: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -58,7 +58,7 @@ def make() -> ResponseReturnValue:
 @allow(Permission.KEEP_REGISTER)
 def show(plan_id: str) -> str:
     """A plan by school: what is divided, what is left, and what nobody covers."""
-    return page(known(plan_id))
+    return _page(known(plan_id))
 
 
 @blueprint.get("/<plan_id>/wijzigen")
@@ -99,8 +99,6 @@ def describe(plan_id: str) -> ResponseReturnValue:
         return _edit_page(plan, form), 422
     except actions.Changed:
         return _edit_page(known(plan_id), form, meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
     return to(plan_id)
 
 
@@ -118,18 +116,19 @@ def confirm(plan_id: str) -> ResponseReturnValue:
 @allow(Permission.KEEP_REGISTER)
 def throw_away(plan_id: str) -> ResponseReturnValue:
     """Delete a plan."""
-    plan = known(plan_id)
-    try:
-        actions.throw_away(engine(), plan_id=plan.id, by=scope(), at=now(), shown=shown_revision())
-    except actions.Changed:
-        return page(known(plan_id), meanwhile()), 409
-    except actions.Adopted:
-        return page(known(plan_id), settled()), 409
+    actions.throw_away(engine(), plan_id=known(plan_id).id, by=scope(), at=now(), shown=shown_revision())
     return redirect(url_for(".index"), 303)
 
 
-def page(plan: Plan, said: str = "") -> str:
-    """The page of a plan, with what went wrong."""
+@blueprint.errorhandler(actions.Changed)
+@blueprint.errorhandler(actions.Adopted)
+def as_it_stands(refusal: Exception) -> ResponseReturnValue:
+    """The plan as it is now, after someone else changed or adopted it."""
+    plan = known((request.view_args or {})["plan_id"])
+    return _page(plan, settled() if isinstance(refusal, actions.Adopted) else meanwhile()), 409
+
+
+def _page(plan: Plan, said: str = "") -> str:
     return render_template(
         "hours_plan/show.html",
         plan=plan,

@@ -16,7 +16,7 @@ from survey.placement import hours as rules
 from survey.placement.forms import PlacementForm
 from survey.placement.places import Placement
 from survey.placement.views.front import asked, blueprint
-from survey.placement.views.one import known, refused, to
+from survey.placement.views.one import known, to
 from survey.school import reports as schools
 from survey.web import once
 from survey.web.numbers import shown_revision
@@ -114,10 +114,10 @@ def _told(form: PlacementForm, refusal: Exception) -> PlacementForm:
     field = {actions.SecondPlace: form.second, actions.TooManyHours: form.hours_agreed}.get(
         type(refusal), form.coach
     )
-    field.errors = [refused(refusal)]
+    field.errors = [words.refused(refusal)]
     if field is form.second:
         ask = _("Is dit een tweede plek? Zet dan het vinkje.")
-        field.errors = [f"{refused(refusal)} {ask}"]
+        field.errors = [f"{words.refused(refusal)} {ask}"]
     return form
 
 

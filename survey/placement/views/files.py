@@ -11,7 +11,7 @@ from survey.placement import actions, importing, reports, sheet
 from survey.placement.cells import around
 from survey.placement.importing import Preview
 from survey.placement.views.front import asked, blueprint
-from survey.placement.views.one import refused
+from survey.placement.words import refused
 from survey.sheets.reading import LARGE, Line, Unreadable, as_text
 from survey.sheets.tables import Table
 from survey.web import tables as files

@@ -16,7 +16,6 @@ from survey.placement.forms import EndForm, FillForm
 from survey.placement.places import OPEN, Placement
 from survey.placement.views.front import blueprint
 from survey.web.fields import HoursField
-from survey.web.language import full_date
 from survey.web.numbers import shown_revision
 
 SETTLED = ("active", "paused", "agreed")  # between which a place with a coach goes to and fro
@@ -37,14 +36,9 @@ def settle(placement_id: str) -> ResponseReturnValue:
     status = request.form.get("status", "")
     if status not in SETTLED or one.status not in SETTLED:
         return page(one, said=_("Kies hoe het ervoor staat.")), 422
-    try:
-        actions.set_status(
-            engine(), placement_id=one.id, status=status, by=scope(), at=now(), shown=shown_revision()
-        )
-    except actions.Changed:
-        return page(known(one.id), said=changed_words()), 409
-    except (actions.TooManyHours, actions.Overlaps, actions.SecondPlace) as refusal:
-        return page(one, said=refused(refusal)), 409
+    actions.set_status(
+        engine(), placement_id=one.id, status=status, by=scope(), at=now(), shown=shown_revision()
+    )
     return to(one)
 
 
@@ -96,12 +90,8 @@ def go_on(placement_id: str) -> ResponseReturnValue:
         key = actions.continue_next_year(
             engine(), placement_id=one.id, by=scope(), at=now(), hours_agreed=field, shown=shown_revision()
         )
-    except actions.Changed:
-        return page(known(one.id), said=changed_words()), 409
     except actions.NotNow:
         return page(one, said=_("Deze plek is al verlengd, of stopte eerder.")), 409
-    except (actions.TooManyHours, actions.Overlaps, actions.SecondPlace) as refusal:
-        return page(one, said=refused(refusal)), 409
     return redirect(url_for("placement.show", placement_id=key), 303)
 
 
@@ -112,8 +102,6 @@ def withdraw(placement_id: str) -> ResponseReturnValue:
     one = known(placement_id)
     try:
         actions.withdraw(engine(), placement_id=one.id, by=scope(), at=now(), shown=shown_revision())
-    except actions.Changed:
-        return page(known(one.id), said=changed_words()), 409
     except actions.NotNow:
         return page(
             one, said=_("Deze plek is al begonnen, of er hoort al iets bij. Laat de plek stoppen.")
@@ -157,7 +145,7 @@ def fill(placement_id: str) -> ResponseReturnValue:
         form.starts_on.errors = [_("De plek is al bezet, of deze dag ligt buiten de plek. Kijk de dag na.")]
         return _fill_page(one, form), 422
     except (actions.Overlaps, actions.TooManyHours, actions.NoCoach) as refusal:
-        form.coach.errors = [refused(refusal)]
+        form.coach.errors = [words.refused(refusal)]
         return _fill_page(one, form), 409
     return redirect(url_for("placement.show", placement_id=key), 303)
 
@@ -172,43 +160,17 @@ def to(one: Placement) -> ResponseReturnValue:
     return redirect(url_for("placement.show", placement_id=one.id), 303)
 
 
-def changed_words() -> str:
-    """That someone else changed it, and what to do."""
-    return str(
-        _("Iemand anders wijzigde deze plek intussen. Kijk wat er nu staat, en probeer het dan opnieuw.")
-    )
-
-
-def refused(refusal: Exception) -> str:
-    """Why an act on a placement was refused, in words."""
-    if isinstance(refusal, actions.TooManyHours):
-        total, day = words.hours(refusal.total), full_date(refusal.day)
-        return str(
-            _(
-                "Samen wordt dit %(total)s uur per week, vanaf %(day)s. Meer dan 40 uur kan niet.",
-                total=total,
-                day=day,
-            )
-        )
-    if isinstance(refusal, actions.Overlaps):
-        other = refusal.other
-        first = full_date(other.starts_on)
-        return str(
-            _(
-                "%(coach)s heeft al een plek op %(school)s, vanaf %(day)s (schooljaar %(year)s). "
-                "Wijzig of verleng die plek.",
-                coach=other.coach,
-                school=other.school,
-                day=first,
-                year=other.school_year,
-            )
-        )
-    if isinstance(refusal, actions.SecondPlace):
-        others = ", ".join(f"{one.coach or words.STATES[one.status]}" for one in refusal.others)
-        return str(_("Deze school heeft in die tijd al een plek: %(others)s.", others=others))
-    if isinstance(refusal, actions.OfAnother):
-        return str(_("Bij deze plek horen al uren of een afspraak van een coach. Laat de plek stoppen."))
-    return str(_("Deze persoon coacht niet, of is vertrokken. Kies iemand anders."))
+@blueprint.errorhandler(actions.Changed)
+@blueprint.errorhandler(actions.Overlaps)
+@blueprint.errorhandler(actions.SecondPlace)
+@blueprint.errorhandler(actions.TooManyHours)
+def as_it_stands(refusal: Exception) -> ResponseReturnValue:
+    """The placement as it is now, with why one press of a button did nothing to it."""
+    one = known((request.view_args or {})["placement_id"])
+    if not isinstance(refusal, actions.Changed):
+        return page(one, said=words.refused(refusal)), 409
+    said = _("Iemand anders wijzigde deze plek intussen. Kijk wat er nu staat, en probeer het dan opnieuw.")
+    return page(one, said=said), 409
 
 
 def page(one: Placement, said: str = "") -> str:
