@@ -1,6 +1,8 @@
 """The page of one school in a window: who is asked there, by mail, with a name, or by cards."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +28,8 @@ from survey.web.numbers import whole
 from survey.web.tables import file_sent
 from survey.web.trust import takes_files
 
+Asked = TypeVar("Asked")
+
 
 @blueprint.get("/evaluatie/<window_id>/school/<school_id>")
 @allow(Permission.RUN_EVALUATION)
@@ -46,17 +50,8 @@ def invite(window_id: str, school_id: str) -> ResponseReturnValue:
     if not form.validate() or fault:
         form.addresses.errors = [fault] if fault else form.addresses.errors
         return _page(window, place, addresses=form), 422
-    try:
-        done = actions.by_mail(
-            engine(),
-            window_id=window.id,
-            school_id=place.id,
-            form=form.form.data,
-            addresses=form.found,
-            by=scope().person_id,
-            at=now(),
-        )
-    except actions.CannotInvite:
+    done = _asked(window, place, partial(actions.by_mail, form=form.form.data, addresses=form.found))
+    if done is None:
         return _page(window, place, addresses=form, is_over=True), 409
     return _invited(window, place, done)
 
@@ -69,18 +64,9 @@ def invite_named(window_id: str, school_id: str) -> ResponseReturnValue:
     form = NamedForm(prefix="n")
     if not form.validate():
         return _page(window, place, named=form), 422
-    try:
-        done = actions.with_a_name(
-            engine(),
-            window_id=window.id,
-            school_id=place.id,
-            respondent=form.respondent.data,
-            name=form.name.data,
-            address=form.mail.data,
-            by=scope().person_id,
-            at=now(),
-        )
-    except actions.CannotInvite:
+    who = {"respondent": form.respondent.data, "name": form.name.data, "address": form.mail.data}
+    done = _asked(window, place, partial(actions.with_a_name, **who))
+    if done is None:
         return _page(window, place, named=form, is_over=True), 409
     return _invited(window, place, done)
 
@@ -104,17 +90,8 @@ def make_cards(window_id: str, school_id: str) -> ResponseReturnValue:
     form = CardsForm(prefix="c")
     if not form.validate():
         return _page(window, place, cards=form), 422
-    try:
-        actions.make_cards(
-            engine(),
-            window_id=window.id,
-            school_id=place.id,
-            form=form.form.data,
-            number=form.number.data,
-            by=scope().person_id,
-            at=now(),
-        )
-    except actions.CannotInvite:
+    made = _asked(window, place, partial(actions.make_cards, form=form.form.data, number=form.number.data))
+    if made is None:
         return _page(window, place, cards=form, is_over=True), 409
     address = url_for("evaluation.sheet", window_id=window.id, school_id=place.id, form=form.form.data)
     return redirect(address, 303)
@@ -142,6 +119,14 @@ def _place(window_id: str, school_id: str) -> tuple[Window, reports.School]:
     window = here(window_id)
     schools = reports.schools(engine(), scope(), window)
     return window, next((one for one in schools if one.id == school_id), None) or abort(404)
+
+
+def _asked(window: Window, place: reports.School, act: Callable[..., Asked]) -> Asked | None:
+    """What asking at this school came to; None where nobody can be asked there any more."""
+    try:
+        return act(engine(), window_id=window.id, school_id=place.id, by=scope().person_id, at=now())
+    except actions.CannotInvite:
+        return None
 
 
 def _with_file(form: AddressesForm) -> str | None:
