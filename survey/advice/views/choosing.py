@@ -8,7 +8,7 @@ from survey.access.session import scope
 from survey.advice import actions, reports
 from survey.advice.document import Advice
 from survey.advice.forms import ChoiceForm
-from survey.advice.views.front import blueprint, unsigned
+from survey.advice.views.front import blueprint, frozen, known, unsigned
 from survey.advice.words import CHOICES
 from survey.clock import local_day, now
 from survey.database.request import engine
@@ -26,13 +26,17 @@ def choice(advice_id: str) -> str:
 @allow(Permission.WRITE_ADVICE)
 def choose(advice_id: str) -> ResponseReturnValue:
     """Keep a choice; with a mistake, everything typed stays."""
-    advice = unsigned(advice_id)
+    advice = known(advice_id)
     form = ChoiceForm(of_school=advice.school_id is not None)
+    if advice.is_signed:
+        return frozen(advice, form.reason.data or "")
     if not form.validate():
         return _page(advice, form), 422
     shown = request.form.get("shown")
     try:
         actions.choose(engine(), advice_id=advice.id, chosen=form.chosen, shown=shown, by=scope(), at=now())
+    except actions.Frozen:
+        return frozen(known(advice_id), form.reason.data)
     except actions.Changed:
         return _page(unsigned(advice_id), form, meanwhile=True), 409
     return redirect(url_for("advice.show", advice_id=advice.id), 303)

@@ -1,6 +1,7 @@
 """One advice as a document: on the screen, on paper, as a Word file; and signing it."""
 
 import re
+from contextlib import suppress
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,7 +67,8 @@ def sign(advice_id: str) -> ResponseReturnValue:
 def renew(advice_id: str) -> ResponseReturnValue:
     """Make every sentence that no person changed anew of what is known now."""
     advice = unsigned(advice_id)
-    actions.renew(engine(), advice_id=advice.id, by=scope(), at=now())
+    with suppress(actions.Frozen):  # signed a moment ago: that is what the page shows
+        actions.renew(engine(), advice_id=advice.id, by=scope(), at=now())
     return redirect(url_for("advice.show", advice_id=advice.id), 303)
 
 

@@ -15,7 +15,7 @@ from survey.advice.document import Advice, Line
 from survey.advice.reading import hints
 from survey.advice.sentences import SECTIONS, WRITABLE, book
 from survey.advice.sheet import basis
-from survey.advice.views.front import blueprint, known, unsigned
+from survey.advice.views.front import blueprint, frozen, known, unsigned
 from survey.advice.words import SECTIONS as HEADINGS
 from survey.advice.words import hint, wrong_words
 from survey.clock import local_day, now
@@ -37,17 +37,25 @@ def text(advice_id: str) -> str:
 @allow(Permission.WRITE_ADVICE)
 def add(advice_id: str) -> ResponseReturnValue:
     """Add a sentence of one's own to a section."""
-    advice, words = unsigned(advice_id), one_line(request.form.get("words", ""))
+    advice, typed = known(advice_id), request.form.get("words", "")
     section, key = request.form.get("section", ""), form_id()
     if section not in WRITABLE:
         abort(400)
     try:
         actions.add(
-            engine(), advice_id=advice.id, section=section, words=words, by=scope(), at=now(), key=key
+            engine(),
+            advice_id=advice.id,
+            section=section,
+            words=one_line(typed),
+            by=scope(),
+            at=now(),
+            key=key,
         )
+    except actions.Frozen:
+        return frozen(known(advice_id), typed)
     except actions.WrongWords as wrong:
         said = wrong_words(wrong, actions.LONGEST)
-        return _page(advice, section, said, {"words": request.form.get("words", "")}), 422
+        return _page(advice, section, said, {"words": typed}), 422
     return redirect(url_for("advice.text", advice_id=advice.id, _anchor=f"deel-{section}"), 303)
 
 
@@ -55,13 +63,15 @@ def add(advice_id: str) -> ResponseReturnValue:
 @allow(Permission.WRITE_ADVICE)
 def change(advice_id: str, sentence_id: str) -> ResponseReturnValue:
     """Change a sentence, leave it out, put it back, or make it anew; what was typed stays when it cannot."""
-    advice = unsigned(advice_id)
+    advice = known(advice_id)
     line = advice.line(sentence_id) or abort(404)
     act = ACTS.get(request.form.get("act", "")) or abort(400)
     told = {"advice_id": advice.id, "line_id": line.id, "by": scope(), "at": now()}
     typed = {"words": request.form.get("words", "")}
     try:
         act({**told, "shown": request.form.get("shown")})
+    except actions.Frozen:
+        return frozen(known(advice_id), typed["words"])
     except actions.WrongWords as wrong:
         return _page(advice, line.id, wrong_words(wrong, actions.LONGEST), typed), 422
     except actions.NoSuchLine:

@@ -72,6 +72,11 @@ def unsigned(advice_id: str) -> Advice:
     return abort(404) if advice.is_signed else advice
 
 
+def frozen(advice: Advice, typed: str = "") -> ResponseReturnValue:
+    """Somebody signed it meanwhile: nothing was kept, and what was typed stands there to take along."""
+    return render_template("advice/frozen.html", advice=advice, typed=typed), 409
+
+
 def state_of(advice: Advice | None) -> str:
     """How far an advice is."""
     if advice is None:
