@@ -66,7 +66,7 @@ def test_the_newest_day_stands_on_top_and_what_is_planned_above_it(
     ]
 
 
-@pytest.mark.parametrize(("number", "shown", "kept"), [(10, 10, 0), (11, 8, 3), (40, 8, 32)])
+@pytest.mark.parametrize(("number", "shown", "kept"), [(7, 7, 0), (8, 5, 3), (40, 5, 35)])
 def test_old_days_are_one_tap_away(
     coach: HouseClient, code: str, steps: list[Step], number: int, shown: int, kept: int
 ) -> None:
