@@ -61,7 +61,7 @@ def growth_difference(comparison: Comparison, texts: Texts) -> Figure:
     figure.update_xaxes(
         range=[-reach * 1.05, reach * 1.05],
         tickvals=[-1, 0, 1],
-        ticktext=[_("−1 niveau"), _("geen verschil"), _("+1 niveau")],
+        ticktext=[tick.replace(" ", "<br>") for tick in (_("−1 niveau"), _("geen verschil"), _("+1 niveau"))],
     )
     figure.update_yaxes(range=[len(found) - 0.6, -0.8], showticklabels=False, showgrid=False)
     return figure
