@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.axe import LOOKS, check
+from tests.browser.outbox import choose, kept, opened, waiting
 from tests.browser.respondents import Case, small_case
 
 Context = Callable[..., BrowserContext]
 ELSEWHERE = "http://elsewhere.example/"
-STOCKED = "caches.match('/c/bewaard', { ignoreSearch: true })"
 KEPT = {"w1": 3, "w2": 3, "w3": 3, "w4": 3}
 
 
@@ -34,37 +34,6 @@ def case(room: Case) -> Iterator[Case]:
 def device(context: Context) -> Context:
     """A device on which pages scroll at once, so that no test waits for it."""
     return lambda **options: context(reduced_motion="reduce", **options)
-
-
-def opened(context: BrowserContext, address: str) -> Page:
-    """A page on which the worker is ready, and has what it needs."""
-    page = context.new_page()
-    page.goto(address)
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.evaluate(f"(async () => {{ while (!(await {STOCKED})) await new Promise(requestIdleCallback); }})()")
-    return page
-
-
-def choose(page: Page, value: int = 3, questions: int = 4) -> None:
-    for number in range(1, questions + 1):
-        page.locator(f"label:has(#w{number}-{value})").click()
-    page.get_by_role("button", name="Verstuur").click()
-
-
-def kept(page: Page) -> None:
-    expect(page.get_by_role("heading", name="Bewaard op dit toestel")).to_be_visible()
-
-
-def waiting(page: Page) -> int:
-    """How many answers wait on this device."""
-    box = "database => database.transaction('outbox').objectStore('outbox').count()"
-    count: int = page.evaluate(
-        "new Promise(done => { const asked = indexedDB.open('groeispiegel', 1);"
-        "asked.onupgradeneeded = () => asked.result.createObjectStore('outbox', { keyPath: 'path' });"
-        f"asked.onsuccess = () => {{ const found = ({box})(asked.result);"
-        "found.onsuccess = () => { asked.result.close(); done(found.result); }; }; })"
-    )
-    return count
 
 
 def test_an_answer_without_network_is_sent_exactly_once(case: Case, device: Context) -> None:
