@@ -10,6 +10,7 @@ from survey.cohort import actions as cohorts
 from survey.cohort.actions import Overlap as Overlap
 from survey.database import Engine, Refused, new_key
 from survey.event import actions as events
+from survey.fingerprint import fingerprint
 from survey.questionnaire.definition import Questionnaire
 from survey.rhythm import store
 from survey.rhythm.holidays import Region
@@ -20,6 +21,10 @@ from survey.rhythm.tick import TABLES
 
 class PlanExists(Exception):
     """This cohort has a plan for this school year; nothing was stored."""
+
+
+class Changed(Exception):
+    """Somebody else changed it since the page showed it; nothing was stored."""
 
 
 class Opened(Exception):
@@ -74,9 +79,23 @@ def add(
         _note(engine, "plan-added", by, at, cohort_id)
 
 
-def move(engine: Engine, *, cohort_id: str, key: str, slot: Slot, by: Scope | None, at: datetime) -> None:
-    """Other days for what did not begin yet; raises Opened or Overlap."""
+def move(
+    engine: Engine,
+    *,
+    cohort_id: str,
+    key: str,
+    slot: Slot,
+    by: Scope | None,
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Other days for what did not begin yet; `seen` is the fingerprint of what was changed.
+
+    Raises Opened, Changed or Overlap.
+    """
     with engine.atomic():
+        if seen is not None and seen != _fingerprint(engine, slot.kind, key):
+            raise Changed
         if slot.kind is Kind.EVENT:
             _move_event(engine, key, slot, by=by, at=at)
         else:
@@ -174,6 +193,16 @@ def _call_off(engine: Engine, key: str, *, by: Scope | None, at: datetime) -> No
     if stands is None or stands["starts_at"] <= stamp(at):
         raise Opened
     events.cancel(engine, event_id=key, by=by, at=at)
+
+
+def _fingerprint(engine: Engine, kind: Kind, key: str) -> str:
+    """The mark of an item as it stands; raises Opened where it is gone."""
+    stands = store.event(engine, key) if kind is Kind.EVENT else store.days(engine, TABLES[kind], key)
+    if stands is None:
+        raise Opened
+    if kind is Kind.EVENT:
+        return fingerprint(stands["starts_at"], stands["ends_at"], stands["title"])
+    return fingerprint(stands["opens_at"], stands["closes_at"], "")
 
 
 def _free(engine: Engine, cohort_id: str, span: Span, but: str = "") -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from survey.clock import local_day, moment, moment_or_none, school_year, stamp
 from survey.cohort.reports import Cohort as Cohort
 from survey.database import Engine, Row
+from survey.fingerprint import fingerprint
 from survey.record import record
 from survey.rhythm import plan, store, template
 from survey.rhythm.holidays import Holiday, Holidays
@@ -47,6 +48,11 @@ class Item:
         return Span.between(self.opens_at, self.closes_at)
 
     @property
+    def fingerprint(self) -> str:
+        """The mark of when it is and how it is called: another one where somebody changed that."""
+        return fingerprint(stamp(self.opens_at), stamp(self.closes_at), self.title)
+
+    @property
     def can_change(self) -> bool:
         """Whether it can still move or be taken back."""
         return self.state is State.COMING
@@ -76,6 +82,11 @@ class Tick:
 
     last: datetime | None
     late: bool
+
+
+def changed_by(engine: Engine, item: Item) -> str | None:
+    """The name of who changed something last; None for an operator, or someone erased."""
+    return store.changed_by(engine, item.id)
 
 
 def tick(engine: Engine, at: datetime) -> Tick:

@@ -38,6 +38,21 @@ def move(engine: Engine, table: str, row: Mapping[str, Any]) -> int:
     )
 
 
+def days(engine: Engine, table: str, key: str) -> Row | None:
+    """When a round of this table opens and closes."""
+    return engine.one(f"SELECT opens_at, closes_at FROM {table} WHERE id = :id", {"id": key})  # noqa: S608
+
+
+def changed_by(engine: Engine, key: str) -> str | None:
+    """The name of who changed something in a plan last."""
+    row = engine.one(
+        "SELECT person.name FROM audit LEFT JOIN person ON person.id = audit.person_id "
+        "WHERE audit.object = :key ORDER BY audit.at DESC, audit.id DESC LIMIT 1",
+        {"key": key},
+    )
+    return row["name"] if row else None
+
+
 def withdraw(engine: Engine, table: str, *, key: str, at: str) -> int:
     """Delete a round of this table that did not open yet."""
     return engine.run(f"DELETE FROM {table} WHERE id = :id AND opens_at > :at", {"id": key, "at": at})  # noqa: S608
@@ -131,7 +146,8 @@ def events(engine: Engine, *, first: str, after: str) -> list[Row]:
 
 def event(engine: Engine, key: str) -> Row | None:
     """One meeting, for an act that moves it or calls it off."""
-    return engine.one("SELECT kind, place, starts_at FROM event WHERE id = :id", {"id": key})
+    sql = "SELECT kind, title, place, starts_at, ends_at FROM event WHERE id = :id"
+    return engine.one(sql, {"id": key})
 
 
 def cohorts_of(engine: Engine, event_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.clock import now
 from survey.database.request import engine
-from survey.rhythm import actions
+from survey.rhythm import actions, reports
 from survey.rhythm.forms import MeetingForm, RoundForm, bounds, form_of
 from survey.rhythm.plan import Fault, Kind
 from survey.rhythm.reports import Item
@@ -65,13 +65,19 @@ def move(cohort_id: str, year: str, item_id: str) -> ResponseReturnValue:
     form = form_of(item, request.form)
     if not item.can_change:
         return here.back(BEGAN)
+    seen = request.form.get("seen")
     if not (form.validate() and form.heeds(here.faults, but=item.id)):
-        return _page(here, form, item), 422
+        return _page(here, form, item, seen), 422
     try:
-        actions.move(engine(), cohort_id=cohort_id, key=item.id, slot=form.slot, by=scope(), at=now())
+        actions.move(
+            engine(), cohort_id=cohort_id, key=item.id, slot=form.slot, by=scope(), at=now(), seen=seen
+        )
     except actions.Overlap:
         form.say(Fault.OVERLAP)
-        return _page(here, form, item), 409
+        return _page(here, form, item, seen), 409
+    except actions.Changed:
+        here = place(cohort_id, year)
+        return _page(here, form, _item(here, item_id), meanwhile=True), 409
     except actions.Opened:
         return here.back(BEGAN)
     return here.back("gewijzigd")
@@ -105,13 +111,24 @@ def _item(here: Place, item_id: str) -> Item:
     return next((one for one in here.plan.items if one.id == item_id), None) or abort(404)
 
 
-def _page(here: Place, form: RoundForm | MeetingForm, item: Item | None = None) -> str:
+def _page(
+    here: Place,
+    form: RoundForm | MeetingForm,
+    item: Item | None = None,
+    seen: str | None = None,
+    *,
+    meanwhile: bool = False,
+) -> str:
+    """The form; `seen` is the mark of what its reader saw, `meanwhile` that somebody else changed that."""
     whole = days_of(here.year)
     return render_template(
         "rhythm/change.html",
         here=here,
         form=form,
         item=item,
+        seen=seen or (item.fingerprint if item else ""),
+        meanwhile=meanwhile,
+        changed_by=reports.changed_by(engine(), item) if item and meanwhile else None,
         bounds=bounds(whole.first, whole.last),
         Kind=Kind,
     )
