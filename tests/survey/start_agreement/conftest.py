@@ -1,15 +1,25 @@
 """Ana's place at De Kraanheide with a coach, a lead who keeps the register, and who may not know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from survey.access.permissions import Role, Scope
 from survey.database import SqliteEngine
+from survey.start_agreement import reports
+from survey.start_agreement.agreement import Agreement
 from survey.start_agreement.signing import links
 from tests.conftest import Member, scope_of
 from tests.survey.start_agreement import making
+
+
+@pytest.fixture
+def in_the_app(app: Flask) -> Iterator[None]:
+    """For tests of acts: links are made and read inside the application."""
+    with app.app_context():
+        yield
 
 
 @pytest.fixture
@@ -60,3 +70,15 @@ def link(app: Any, engine: SqliteEngine, place: str, lead: Scope) -> str:
 def shown_in(page: str) -> str:
     """The mark a form carries of what it showed."""
     return page.split('name="shown" value="')[1].split('"')[0]
+
+
+@pytest.fixture
+def standing(engine: SqliteEngine, place: str, lead: Scope) -> Callable[[], Agreement]:
+    """The agreement of Ana's place as it is now."""
+
+    def look() -> Agreement:
+        found = reports.of_placement(engine, lead, place)
+        assert found is not None
+        return found
+
+    return look

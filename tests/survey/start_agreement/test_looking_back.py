@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
@@ -13,13 +12,9 @@ from survey.start_agreement.agreement import END, HALFWAY, Agreement
 from tests.conftest import START
 from tests.survey.start_agreement import making
 
+pytestmark = pytest.mark.usefixtures("in_the_app")
+
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _in_the_app(app: Flask) -> Any:
-    with app.app_context():
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
@@ -16,13 +15,7 @@ from survey.start_agreement.signing import actions as signing
 from tests.conftest import START
 from tests.survey.start_agreement import making
 
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(autouse=True)
-def _in_the_app(app: Flask) -> Any:
-    with app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("in_the_app")
 
 
 def test_a_draft_holds_what_was_written(engine: SqliteEngine, place: str, lead: Scope, coach: Scope) -> None:
