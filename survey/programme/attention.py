@@ -61,11 +61,14 @@ class Matter:
 def matters(engine: Engine, scope: Scope, at: datetime) -> tuple[Matter, ...]:
     """What asks for attention, the kind with the first day first."""
     today = local_day(at)
+    remarked = agreements.remarked(engine, scope)
+    talked_of = {one.id for one in remarked}
+    waiting = [one for one in agreements.waiting(engine, scope) if one.id not in talked_of]
     found = {
         Kind.NOT_CONTINUED: _not_continued(engine, scope, today),
         Kind.LOOK_BACK: _look_back(engine, scope, today),
-        Kind.SIGNATURES: _agreements(agreements.waiting(engine, scope)),
-        Kind.REMARKS: _agreements(agreements.remarked(engine, scope)),
+        Kind.SIGNATURES: _agreements(waiting),
+        Kind.REMARKS: _agreements(remarked),
         Kind.HOURS: _hours(engine, scope, today),
         **_windows(engine, scope, at),
         Kind.ADVICE: _advice(engine, scope, today),

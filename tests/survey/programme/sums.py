@@ -169,7 +169,9 @@ def _counts() -> dict[Kind, str]:
     return {
         Kind.NOT_CONTINUED: "SELECT count(*) FROM placement "
         "WHERE school_year < :year AND ends_on IS NULL AND status <> 'ended'",
-        Kind.SIGNATURES: f"{agreement} a.state = 'asked'",
+        Kind.SIGNATURES: f"""{agreement} a.state = 'asked' AND NOT EXISTS (
+          SELECT 1 FROM start_signature s WHERE s.agreement_id = a.id
+          AND s.remarked_at IS NOT NULL AND s.signed_at IS NULL)""",
         Kind.LOOK_BACK: f"""{agreement} a.state = 'signed' AND (
           (coalesce(a.again_on, a.review_on) <= :day AND coalesce(p.ends_on, '9999') >= :day)
           OR (coalesce(a.again_on, a.review_on) <= :soon AND coalesce(p.ends_on, '9999') >= :soon))
