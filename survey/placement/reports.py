@@ -162,13 +162,14 @@ def due(engine: Engine, scope: Scope, day: date) -> tuple[Due, ...]:
     """
     year = year_of(day)
     month_before = day.replace(day=1) - date.resolution
+    rows = store.logs_since(engine, rules.month_of(rules.first_day(year)), scope)
+    written = {(row["placement_id"], row["month"]) for row in rows}
     found = []
     for one in (*not_continued(engine, scope, day), *of_year(engine, scope, year)):
         first, last = max(one.starts_on, rules.first_day(year)), min(one.ends_on or day, month_before)
         if one.person_id is None or one.status not in {"active", "ended"} or first > last:
             continue
-        written = {row["month"] for row in store.logs_of(engine, one.id, scope)}
-        found += [Due(one, month) for month in rules.months(first, last) if month not in written]
+        found += [Due(one, month) for month in rules.months(first, last) if (one.id, month) not in written]
     return tuple(found)
 
 

@@ -150,6 +150,16 @@ def logs_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     )
 
 
+def logs_since(engine: Engine, month: str, scope: Scope) -> list[Row]:
+    """Which months from one on were written down, of every placement."""
+    return engine.rows(
+        "SELECT hours_log.placement_id, hours_log.month FROM hours_log "  # noqa: S608 - a constant
+        "JOIN placement ON placement.id = hours_log.placement_id "
+        f"WHERE hours_log.month >= :month AND {MAY}",
+        {"month": month, **readable(scope)},
+    )
+
+
 def logs_of(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
     """The months written down of one placement, in order."""
     return engine.rows(
