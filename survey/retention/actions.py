@@ -48,7 +48,7 @@ def _count_all(engine: Engine, limits: Mapping[str, str | int]) -> Counter[str]:
 def _delete_all(engine: Engine, limits: Mapping[str, str | int], at: datetime) -> Counter[str]:
     gone: Counter[str] = Counter()
     for rule in store.RULES:
-        while (found := _delete_some(engine, rule, limits))[rule.table]:
+        while (found := _delete_some(engine, rule, limits))[rule.what]:
             gone.update(found)
     if gone:
         with engine.atomic():

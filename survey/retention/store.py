@@ -14,7 +14,6 @@ _CHECKIN = f"{_LINK} JOIN checkin ON checkin.link_id = checkin_link.id"
 _TALK = "talk"
 _PLANNED = "hours_plan_line"
 _AGREED = "start_agreement"
-_PLANNED = "hours_plan_line"
 _YIELD = f"{_AGREED} JOIN intended_yield ON intended_yield.agreement_id = start_agreement.id"
 # An event stands in the growth of its coaches, so it goes when the last of them is forgotten.
 _OLD_EVENT = """ends_at < :year AND id NOT IN (
@@ -34,7 +33,8 @@ class Rule(NamedTuple):
     """Rows that go together: the table, its key, when a row is old enough.
 
     `along` says for each table whose rows go with them where these are found, and `owner` the column there
-    that names the row they belong to. What goes along with one rule is not old by another.
+    that names the row they belong to. What goes along with one rule is not old by another. With `emptied` the
+    rows stay, and only this column of theirs is emptied.
     """
 
     table: str
@@ -42,6 +42,12 @@ class Rule(NamedTuple):
     old: str
     owner: str = ""
     along: Mapping[str, str] = MappingProxyType({})
+    emptied: str = ""
+
+    @property
+    def what(self) -> str:
+        """What goes by this rule: the table, or the column of it."""
+        return f"{self.table}.{self.emptied}" if self.emptied else self.table
 
 
 RULES = (
@@ -122,17 +128,6 @@ RULES = (
         "assignment_id",
         {"assignment_role": "assignment_role", "assignment_task": "assignment_task"},
     ),
-    Rule(
-        "hours_plan",
-        "id",
-        "made_at < :seven_years",
-        "plan_id",
-        {
-            "hours_plan_line": _PLANNED,
-            "hours_plan_role": f"{_PLANNED} JOIN hours_plan_role "
-            "ON hours_plan_role.line_id = hours_plan_line.id",
-        },
-    ),
     # A place that nobody ended is kept as long as a coach may work there.
     Rule(
         "placement",
@@ -196,6 +191,14 @@ RULES = (
             ),
         },
     ),
+    # What was published stays; which coach a group of it was about does not.
+    Rule(
+        "evaluation_node",
+        "id",
+        "level = 'coach' AND label <> '' "
+        "AND window_id IN (SELECT id FROM evaluation_window WHERE closes_at < :seven_years)",
+        emptied="label",
+    ),
     Rule("notice", "id", "decided_at < :year"),
     Rule("mail_choice", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :year)"),
     Rule("calendar_feed", "person_id", "person_id IN (SELECT id FROM person WHERE left_at < :day)"),
@@ -214,19 +217,25 @@ RULES = (
 
 
 def delete_some(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
-    """Delete the first rows of a rule and what goes along; how many of each table that were."""
+    """Delete or empty the first rows of a rule and what goes along; how many of each table that were."""
     params = {**limits, "batch": BATCH}
     first = f"{_old(rule)} ORDER BY {rule.key} LIMIT :batch"
     along = _along(engine, rule, first, params)
-    itself = engine.run(f'DELETE FROM "{rule.table}" WHERE ({rule.key}) IN ({first})', params)  # noqa: S608 - from RULES
-    return {rule.table: itself, **along}
+    itself = engine.run(f"{_verb(rule)} WHERE ({rule.key}) IN ({first})", params)
+    return {rule.what: itself, **along}
 
 
 def count(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[str, int]:
     """How many rows of each table would go by a rule."""
     old = _old(rule)
     itself = _count(engine, f"SELECT count(*) AS n FROM ({old}) AS old", limits)  # noqa: S608 - from RULES
-    return {rule.table: itself, **_along(engine, rule, old, limits)}
+    return {rule.what: itself, **_along(engine, rule, old, limits)}
+
+
+def _verb(rule: Rule) -> str:
+    if rule.emptied:
+        return f"UPDATE \"{rule.table}\" SET {rule.emptied} = ''"  # noqa: S608 - from RULES
+    return f'DELETE FROM "{rule.table}"'  # noqa: S608 - from RULES
 
 
 def _old(rule: Rule) -> str:

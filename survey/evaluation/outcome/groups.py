@@ -39,7 +39,11 @@ def _own_name(release: Release, group: Told, person_id: str) -> object:
     if group.person_id == person_id:
         return _("Over u")
     if not group.is_rest:
-        return group.label if group.level == "coach" else _("Cluster %(name)s", name=group.label)
+        return (
+            group.label or _("Een coach van toen")
+            if group.level == "coach"
+            else _("Cluster %(name)s", name=group.label)
+        )
     if group.level == "cluster":
         return ngettext("Eén ander cluster", "%(num)d andere clusters samen", group.together)
     cluster = next(one.label for one in release.groups if one.key == group.parent)

@@ -89,3 +89,19 @@ def test_what_is_still_sealed_is_never_deleted(
     submit(card())
     forget(engine, clock() + 10 * YEAR)
     assert len(engine.rows("SELECT id FROM sealed_ballot")) == 1
+
+
+def test_after_seven_years_what_was_published_names_no_coach(
+    engine: SqliteEngine, counted: str, clock: Clock
+) -> None:
+    names = "SELECT DISTINCT label FROM evaluation_node WHERE level = 'coach' ORDER BY label"
+    closed = clock()
+    forget(engine, closed.replace(year=closed.year + 7))
+    assert [row["label"] for row in engine.rows(names)] == ["Ana", "Cleo"]
+    at = closed.replace(year=closed.year + 7) + timedelta(days=1)
+    for dry_run, emptied in ((True, 2), (False, 2), (True, None)):
+        gone = retention.delete_old(engine, at=at, session_lasts=timedelta(days=30), dry_run=dry_run)
+        assert gone.get("evaluation_node.label") == emptied
+    assert [row["label"] for row in engine.rows(names)] == [""]
+    clusters = engine.rows("SELECT label FROM evaluation_node WHERE level = 'cluster' ORDER BY label")
+    assert [row["label"] for row in clusters] == ["Heidemeer", "Turfstede"]

@@ -74,6 +74,11 @@ def kept(engine: SqliteEngine, table: str) -> int:
     return int(row["n"])
 
 
+def test_nothing_is_counted_by_two_rules() -> None:
+    named = [rule.what for rule in store.RULES]
+    assert sorted(set(named)) == sorted(named)
+
+
 def test_every_table_that_belongs_to_a_case_is_counted(engine: SqliteEngine) -> None:
     """A table that a later schema adds under a case is found by its foreign key."""
     tables = [row["name"] for row in engine.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -54,6 +54,14 @@ def test_the_lead_chooses_a_cluster_and_then_a_coach(
     assert "12 van de 12 uitgenodigde leerkrachten antwoordden." in text
 
 
+def test_a_coach_whose_name_is_not_kept_any_more_is_still_a_group(
+    engine: SqliteEngine, released: str, lea: Member, as_: As
+) -> None:
+    cluster = f"/evaluatie/{released}/{FORM}?groep={node(engine, released, 'Turfstede')}"
+    engine.run("UPDATE evaluation_node SET label = '' WHERE level = 'coach'")
+    assert links(as_(lea), cluster)[-1] == "Een coach van toen"
+
+
 def test_a_coach_starts_with_what_is_about_them_beside_the_programme(
     released: str, ana: Member, as_: As
 ) -> None:
