@@ -117,7 +117,7 @@ class PlacementForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         first, last = self.starts_on.data, self.ends_on.data
         if self.status.data == "ended" and not last and not self.ends_on.errors:
             return _wrong(self.ends_on, _("Vul de laatste dag in."))
-        if not first or not last:
+        if not first or not last or self.starts_on.errors:
             return True
         if last < first:
             return _wrong(self.ends_on, _("De laatste dag ligt voor de eerste."))

@@ -53,6 +53,8 @@ def test_a_form_sent_twice_makes_one_placement(
         ({"starts_on": ""}, "Kies de eerste dag."),
         ({"starts_on": "morgen"}, "Dit is geen dag. Schrijf de dag zo: 20-1-2026."),
         ({"starts_on": "1925-09-01"}, "Deze dag is ver weg. Kijk het jaartal na."),
+        ({"starts_on": "0001-01-01", "ends_on": "0001-01-01"}, "Deze dag is ver weg. Kijk het jaartal na."),
+        ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "Deze dag is ver weg. Kijk het jaartal na."),
         ({"ends_on": "2025-08-31"}, "De laatste dag ligt voor de eerste."),
         (
             {"ends_on": "2026-08-01"},
