@@ -40,7 +40,7 @@ def _row(page: str, name: str) -> str:
     (line,) = [
         row
         for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL)
-        if f">{name}</a><small>" in row
+        if f">{name}</a> <small>" in row
     ]
     return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 
