@@ -57,7 +57,7 @@ def test_who_left_stands_last(leas: HouseClient, engine: SqliteEngine, ana: Memb
     actions.leave(engine, person_id=ana.id, at=START, by=None)
     page = leas.get("/mensen").get_data(as_text=True)
     assert _row(page, "Ana") == "Ana ana@example.org coach vertrokken"
-    assert page.index("Ben</a><small>") < page.index("Lea</a><small>") < page.index("Ana</a><small>")
+    assert page.index("Ben</a> <small>") < page.index("Lea</a> <small>") < page.index("Ana</a> <small>")
 
 
 def test_lea_adds_someone_who_gets_a_mail(leas: HouseClient, engine: SqliteEngine, lea: Member) -> None:
