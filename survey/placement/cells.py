@@ -15,9 +15,7 @@ from survey.placement.words import STATES
 from survey.record import record
 from survey.sheets import cells
 from survey.sheets.columns import bare
-from survey.sheets.writing import FORMULA as RUNS
 
-QUOTED = "'"  # what our own files put before text that a spreadsheet would run
 LONGEST_NOTE = 280
 
 
@@ -45,10 +43,7 @@ def around(schools: Sequence[At], people: Sequence[Who], today: date) -> Around:
 
 def text(cell: str, longest: int = LONGEST_NOTE) -> str:
     """Words, without the quote that our own files put before what looks like a formula."""
-    if cell.startswith(QUOTED) and RUNS.match(cell.removeprefix(QUOTED)):
-        cell = cell.removeprefix(QUOTED)
-    else:
-        cells.typed(cell)
+    cell = cells.typed(cell)
     if len(cell) > longest:
         raise ValueError(_("Maak dit korter: hooguit %(n)s tekens.", n=longest))
     return cell

@@ -18,8 +18,9 @@ LONGEST_TITLE = 31
 WIDTH = 22
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 # What Excel, LibreOffice and Sheets take for the begin of a formula, also in the wide signs of Asian fonts;
-# and a tab or a new line, after which they look again (OWASP, CSV injection).
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# and a tab or a new line, after which they look again (OWASP, CSV injection). Quotes before it belong to it:
+# text that begins so gets one more, and comes back with its own.
+FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 Watch = Callable[[Rows, str, Callable[[], int]], Rows]
 
