@@ -83,8 +83,8 @@ def _of_staff(browser: Browser, server: Server, shot: Shot) -> None:
     page.goto(f"{server.url}/demo")
     page.get_by_role("button", name=f"Ga verder als {shot.who}").click()
     page.goto(f"{server.url}{shot.path}")
-    if page.locator("[data-figure]").count():
-        page.locator("[data-figure]").first.scroll_into_view_if_needed()
+    if page.locator("[data-figure]:visible").count():
+        page.locator("[data-figure]:visible").first.scroll_into_view_if_needed()
         page.locator(".plot svg.main-svg").first.wait_for()
         page.evaluate("scrollTo(0, 0)")
     if shot.heading:

@@ -6,17 +6,32 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import LOOKS, check
+from tests.browser.conftest import inside
 from tests.server import Server
 
 Enter = Callable[[Page, Server, str], None]
 NewPage = Callable[..., Page]
 ENGLISH = {"Marit Voss": "/groei", "Ineke Tolhoek": "/cohorten", "Gerard Wiemes": "/mensen/nieuw"}
+OF_COACH = "FROM placement JOIN person ON person.id = placement.person_id WHERE person.name = 'Marit Voss'"
+NAMED = {  # what an address names, and where it is found
+    "window": "SELECT window_id AS id FROM evaluation_release ORDER BY released_at DESC",
+    "signed": "SELECT id FROM advice WHERE signed_at IS NOT NULL AND school_id IS NOT NULL",
+    "draft": "SELECT id FROM advice WHERE signed_at IS NULL AND school_id IS NOT NULL",
+    "ended": f"SELECT placement.id {OF_COACH} AND placement.status = 'ended' ORDER BY starts_on DESC",
+    "agreed": f"SELECT placement.id {OF_COACH} AND placement.status = 'active' AND placement.id IN "
+    "(SELECT placement_id FROM start_agreement WHERE state = 'signed')",
+    "asked": "SELECT placement_id AS id FROM start_agreement WHERE state = 'asked'",
+}
+PARTS = ("gesprek", "opbrengsten", "taken", "afspraken")
 PAGES = {
     "Marit Voss": (
         *("/vandaag", "/reflectie", "/groei", "/trajecten", "/trajecten/nieuw", "/trajecten/overdragen"),
         *("/agenda", "/account", "/opdracht", "/eigen-gegevens"),
         *(f"/trajecten/KV-7Q4M{rest}" for rest in ("", "/wijzigen", "/kaart", "/afsluiten")),
         *(f"/trajecten/KV-7Q4M/gesprek/{rest}" for rest in ("noteer", "plan")),
+        *("/mijn-inzet", "/mijn-inzet/{ended}/driehoek", "/mijn-inzet/evaluatie/{window}/evaluation-teacher"),
+        *(f"/inzet/{{agreed}}/startafspraak{rest}" for rest in ("", "/terugkijken/halverwege")),
+        *(f"/inzet/{{asked}}/startafspraak{rest}" for rest in ("", "/tekenen")),
     ),
     "Hanne Doornweerd": ("/vandaag", "/reflectie", "/groei", "/trajecten/WJ-3X9C"),
     "Lieke Ramspek": ("/vandaag", "/reflectie", "/groei", "/trajecten"),
@@ -24,9 +39,17 @@ PAGES = {
     "Wubbe Kraaijkamp": ("/cohorten",),
     "Gerard Wiemes": (
         *("/vandaag", "/mensen", "/mensen/nieuw", "/overdracht", "/jaarplan"),
-        *("/programma", "/inzet/plannen", "/inzet/plannen/nieuw"),
+        *("/programma", "/inzet/plannen", "/inzet/plannen/nieuw", "/advies", "/advies/{signed}"),
+        *(f"/advies/{{draft}}{rest}" for rest in ("", "/keuze", "/tekst")),
+        *(f"/evaluatie/{{window}}/evaluation-{form}" for form in ("teacher", "ib-programme")),
     ),
 }
+
+
+@pytest.fixture(scope="session")
+def named(reading_room: Server) -> dict[str, str]:
+    with inside(reading_room) as engine:
+        return {name: engine.rows(query)[0]["id"] for name, query in NAMED.items()}
 
 
 def visit(page: Page, address: str) -> None:
@@ -39,12 +62,12 @@ def visit(page: Page, address: str) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("person", PAGES)
 def test_axe_finds_nothing_on_pages_of_staff(
-    reading_room: Server, new_page: NewPage, enter: Enter, person: str, look: str
+    reading_room: Server, new_page: NewPage, enter: Enter, named: dict[str, str], person: str, look: str
 ) -> None:
     page = new_page(**LOOKS[look])
     enter(page, reading_room, person)
     for path in PAGES[person]:
-        visit(page, f"{reading_room.url}{path}")
+        visit(page, f"{reading_room.url}{path.format(**named)}")
         check(page)
 
 
@@ -86,6 +109,21 @@ def test_axe_finds_nothing_while_a_coach_works(
     check(page)
     page.goto(f"{server.url}/ontgrendelen")
     check(page)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_while_a_start_agreement_is_written(
+    server: Server, new_page: NewPage, enter: Enter, named: dict[str, str], look: str
+) -> None:
+    page = new_page(**LOOKS[look])
+    enter(page, server, "Marit Voss")
+    page.goto(f"{server.url}/inzet/{named['asked']}/startafspraak")
+    page.get_by_text("Wijzig de tekst").click()
+    page.get_by_role("button", name="Maak er weer een concept van").click()
+    check(page, "Startafspraak")
+    for part in PARTS:
+        visit(page, f"{server.url}/inzet/{named['asked']}/startafspraak/deel/{part}")
+        check(page)
 
 
 @pytest.mark.parametrize("look", LOOKS)
