@@ -9,7 +9,7 @@ from datetime import datetime
 from survey.access import audit
 from survey.access.permissions import NotYours as NotYours
 from survey.access.permissions import Permission, Scope
-from survey.clock import local_day, stamp
+from survey.clock import stamp
 from survey.database import Engine, Refused, new_key
 from survey.hours_plan import adopting, dividing, reports, store
 from survey.hours_plan.adopting import Clashes as Clashes
@@ -63,7 +63,7 @@ def make(
         _keeper(by)
         if store.plan(engine, key, by):
             return key
-        given = given_by(engine, by, start=start, school_year=school_year, today=local_day(at))
+        given = given_by(engine, by, start=start, school_year=school_year)
         held = {one.place: one.quarters for one in given}
         budget = sum(held.values()) if budget is None else budget
         dividing.refuse_short(budget, held)

@@ -81,11 +81,6 @@ def move(held: Held, source: Place, target: Place, quarters: int) -> Held:
     return wanted
 
 
-def take(held: Held, place: Place) -> Held:
-    """Without a place; its hours can be divided again."""
-    return {other: number for other, number in held.items() if other != place}
-
-
 def refuse_short(budget: int, held: Held) -> None:
     """Raise Short where these do not fit in a budget."""
     if (room := left(budget, held)) < 0:

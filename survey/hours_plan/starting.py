@@ -1,7 +1,6 @@
 """What a plan starts from: the placements that run to the end of a school year, another plan, or nothing."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from survey.access.permissions import Scope
@@ -25,7 +24,7 @@ class Given(NamedTuple):
     roles: frozenset[str]
 
 
-def given(engine: Engine, scope: Scope, *, start: str, school_year: str, today: date) -> list[Given]:
+def given(engine: Engine, scope: Scope, *, start: str, school_year: str) -> list[Given]:
     """The places a plan begins with; `start` is one of the words above or the id of a plan."""
     if start == EMPTY:
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from survey.access.permissions import Scope
+from survey.access.permissions import Permission, Scope
 from survey.database import Engine, Row
 from survey.evaluation.store import WORKED
 
@@ -147,8 +147,15 @@ def has_coach(engine: Engine, *, window_id: str, school_id: str, since: str, unt
     return engine.one(sql, params) is not None
 
 
+def _runs(scope: Scope) -> bool:
+    """Whether the reader runs the evaluation: nobody else reads who was asked."""
+    return scope.can(Permission.RUN_EVALUATION)
+
+
 def schools(engine: Engine, *, window_id: str, since: str, until: str, scope: Scope) -> list[Row]:
     """Every school where a coach in the tree worked in these days, a row for each coach."""
+    if not _runs(scope):
+        return []
     return engine.rows(
         f"""
         SELECT DISTINCT school.id, school.name, school.place, school.municipality, node.label AS coach
@@ -162,6 +169,8 @@ def schools(engine: Engine, *, window_id: str, since: str, until: str, scope: Sc
 
 def response(engine: Engine, window_id: str, *, scope: Scope) -> list[Row]:
     """By form and school: how many were asked, and how many of them answered about somebody."""
+    if not _runs(scope):
+        return []
     return engine.rows(
         """
         SELECT invitation.form, invitation.school_id, count(*) AS asked, sum(said.answered) AS replied,
@@ -178,6 +187,8 @@ def response(engine: Engine, window_id: str, *, scope: Scope) -> list[Row]:
 
 def named(engine: Engine, window_id: str, *, school_id: str, scope: Scope) -> list[Row]:
     """The named invitations at a school: who, and whether they answered."""
+    if not _runs(scope):
+        return []
     return engine.rows(
         f"""
         SELECT invitation.id, invitation.form, invitation.name, invitation.address,
@@ -193,6 +204,8 @@ def named(engine: Engine, window_id: str, *, school_id: str, scope: Scope) -> li
 
 def cards(engine: Engine, window_id: str, *, school_id: str, form: str, scope: Scope) -> list[Row]:
     """Every card of a form at a school, answered or not: nobody can tell which."""
+    if not _runs(scope):
+        return []
     return engine.rows(
         """
         SELECT id FROM evaluation_invitation

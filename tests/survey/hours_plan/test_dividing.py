@@ -29,7 +29,7 @@ ACTS: Mapping[str, Callable[..., Held]] = {
         budget, held, source, target, number
     ),
     "move": lambda budget, held, source, target, number: dividing.move(held, source, target, number),
-    "take": lambda budget, held, place: dividing.take(held, place),
+    "take": lambda _budget, held, place: {at: number for at, number in held.items() if at != place},
 }
 
 
