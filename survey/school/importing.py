@@ -1,5 +1,6 @@
 """A list held against the schools there are: what is new, what changes, what stays and what is wrong."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ Preview = previews.Preview[School, School]
 Watch = Callable[[Sequence[Line]], Iterable[Line]]
 DETAILS = ("name", "place", "brin", "branch", "board", "municipality", "street", "postcode", "programmes")
 COUNTED = ("pupils", "weighting")
+NUMBERED = re.compile(r"(bestuur \S+)?")  # a board of which no name is known
 
 
 def municipalities(preview: Preview) -> dict[str, int]:
@@ -90,6 +92,8 @@ def _after(before: School | None, told: Mapping[str, Any], school_year: str) -> 
     details = {key: told[key] for key in DETAILS if told.get(key)}
     if not told["brin"]:
         details.pop("branch")
+    if "board_number" in told and "board" not in details and NUMBERED.fullmatch(stands.board):
+        details["board"] = f"bestuur {told['board_number']}"
     counts, counted = stands.counts, {key: told[key] for key in COUNTED if key in told}
     if counted:
         year = told.get("school_year", school_year)

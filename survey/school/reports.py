@@ -16,7 +16,8 @@ from survey.sheets.tables import Cell, Table, plain
 
 PAGE = 50
 MOST_WORDS = 5
-FILLED_IN = tuple(key for key in LISTED if key != "house")  # the columns of a list to fill in
+OF_THE_MINISTRY = ("house", "board_number")  # that a list of ours has in other columns
+FILLED_IN = tuple(key for key in LISTED if key not in OF_THE_MINISTRY)  # the columns of a list to fill in
 
 
 class Count(NamedTuple):
