@@ -103,6 +103,7 @@ def _greeting() -> list[str]:
 def gunicorn_options(settings: Settings) -> list[str]:
     """How the server runs: two processes of four threads, nothing of a request in any log."""
     return [
+        "--config", "python:survey.server",
         "--bind", f"{settings.HOST}:{settings.PORT}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--preload",  # the application is built once, not once for each process
