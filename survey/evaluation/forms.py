@@ -1,5 +1,6 @@
 """The forms of the lead: the days of a window, who is asked at a school, where a coach stands in the tree."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -27,6 +28,17 @@ DAY, YEARS_AHEAD = timedelta(days=1), 2
 def _near(_form: Form, field: Field) -> None:
     if field.data and abs(field.data.year - local_day(now()).year) > YEARS_AHEAD:
         raise StopValidation(_("Deze dag is ver weg. Kijk het jaartal na."))
+
+
+def _name(most: int) -> Callable[[Form, Field], None]:
+    """A name of one line."""
+
+    def check(_form: Form, field: Field) -> None:
+        field.data = one_line(field.data or "")
+        if not 0 < len(field.data) <= most:
+            raise StopValidation(_("Vul een naam in van ten hoogste %(most)s tekens.", most=most))
+
+    return check
 
 
 class DaysForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -76,13 +88,11 @@ def _midnight(day: date) -> datetime:
 class ClusterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """In which cluster a coach stands."""
 
-    cluster = StringField(_("Cluster"), render_kw={"maxlength": LONGEST_CLUSTER, "list": "clusters"})
-
-    def validate_cluster(self, field: StringField) -> None:
-        """A name of one line."""
-        field.data = one_line(field.data or "")
-        if not 0 < len(field.data) <= LONGEST_CLUSTER:
-            raise StopValidation(_("Vul een naam in van ten hoogste %(most)s tekens.", most=LONGEST_CLUSTER))
+    cluster = StringField(
+        _("Cluster"),
+        validators=[_name(LONGEST_CLUSTER)],
+        render_kw={"maxlength": LONGEST_CLUSTER, "list": "clusters"},
+    )
 
 
 class AddressesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -148,14 +158,12 @@ class NamedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         choices=[SelectChoice(*one) for one in WITH_A_NAME.items()],
         validators=[InputRequired(_("Kies een functie."))],
     )
-    name = StringField(_("Naam"), render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"})
+    name = StringField(
+        _("Naam"),
+        validators=[_name(LONGEST_NAME)],
+        render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"},
+    )
     mail = StringField(_("Mailadres"), validators=[mail_address], render_kw={"autocomplete": "off"})
-
-    def validate_name(self, field: StringField) -> None:
-        """A name of one line."""
-        field.data = one_line(field.data or "")
-        if not 0 < len(field.data) <= LONGEST_NAME:
-            raise StopValidation(_("Vul een naam in van ten hoogste %(most)s tekens.", most=LONGEST_NAME))
 
 
 class TalkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -15,7 +15,17 @@ from survey.current import catalog
 from survey.database import Engine, new_key
 from survey.placement import reports as placements
 from survey.start_agreement import reports, store
-from survey.start_agreement.agreement import CATEGORIES, HALFWAY, MOMENTS, REVIEW, WORDS, Agreement, line_of
+from survey.start_agreement.agreement import (
+    CATEGORIES,
+    CHECKLIST,
+    HALFWAY,
+    MOMENTS,
+    PARTNERS,
+    REVIEW,
+    WORDS,
+    Agreement,
+    line_of,
+)
 from survey.start_agreement.parts import (
     LONGEST_LINE,
     LONGEST_YIELD,
@@ -237,8 +247,8 @@ def _write(
 def _refuse_misfit(standing: Agreement, part: Part, content: Content) -> None:
     profile = catalog().profile(standing.profile, standing.profile_version)
     offered = {
-        "partner": {one.key for one in catalog().choices("partner")},
-        "checklist": {one.key for one in catalog().choices("start_checklist")},
+        "partner": {one.key for one in catalog().choices(PARTNERS)},
+        "checklist": {one.key for one in catalog().choices(CHECKLIST)},
         "role": {one.key for one in profile.roles},
         "task": {one.key for one in profile.tasks},
     }
