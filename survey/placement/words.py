@@ -29,7 +29,7 @@ FIELDS: Mapping[str, LazyString] = {
     "school_id": _("school"),
     "school_year": _("schooljaar"),
     "person_id": _("coach"),
-    "status": _("status"),
+    "status": _("stand"),
     "starts_on": _("eerste dag"),
     "ends_on": _("laatste dag"),
     "employer": _("werkgever"),
