@@ -15,7 +15,7 @@ from survey.access.permissions import Scope
 from survey.advice.facts import Facts, Frozen, Previous, Share, Withheld
 from survey.advice.rules.found import spell
 from survey.advice.sentences import Book
-from survey.clock import local_day
+from survey.clock import local_day, year_before
 from survey.current import catalog
 from survey.database import Engine
 from survey.evaluation import reports as evaluation
@@ -179,9 +179,9 @@ def _before(
     engine: Engine, scope: Scope, release: Release, window: Window, every: Sequence[Release]
 ) -> Before | None:
     """The release of the same form a school year earlier, of a window that shares no day with this one."""
-    first = int(release.school_year[:4])
+    earlier_year = year_before(release.school_year)
     for one in every:
-        if one.form != release.form or one.school_year != f"{first - 1}-{first}":
+        if one.form != release.form or one.school_year != earlier_year:
             continue
         earlier = evaluation.window(engine, scope, one.window_id)
         if earlier and earlier.last_day < window.first_day:

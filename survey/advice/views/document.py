@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,8 @@ from survey.clock import local_day, now
 from survey.current import settings
 from survey.database.request import engine
 from survey.document import MIMETYPE, docx
+from survey.web.attachment import attachment
+from survey.web.numbers import shown_revision
 
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -48,10 +50,11 @@ def confirm(advice_id: str) -> str:
 def sign(advice_id: str) -> ResponseReturnValue:
     """Sign it, which freezes it."""
     advice = known(advice_id)
-    told = request.form.get("shown", "")
-    shown = int(told) if told.isdecimal() and len(told) < len("100000000") else -1
+    shown = shown_revision()
     try:
-        actions.sign(engine(), advice_id=advice.id, shown=shown, by=scope(), at=now())
+        actions.sign(
+            engine(), advice_id=advice.id, shown=-1 if shown is None else shown, by=scope(), at=now()
+        )
     except actions.Frozen:
         return redirect(url_for("advice.show", advice_id=advice.id), 303)
     except actions.Changed:
@@ -78,9 +81,8 @@ def word_file(advice: Advice) -> Response:
     actions.note_export(engine(), advice_id=advice.id, by=scope(), at=now())
     title = f"{made.name} {advice.school or ''}".strip()
     name = NOT_IN_A_NAME.sub("-", f"{title} {advice.school_year}".lower()).strip("-")
-    headers = {"Content-Disposition": f"attachment; filename={name}.docx", "Cache-Control": "no-store"}
     body = docx(title, blocks(made), language=book().language, at=now())
-    return Response(body, mimetype=MIMETYPE, headers=headers)
+    return attachment(body, MIMETYPE, f"{name}.docx")
 
 
 def made_of(advice: Advice) -> Sheet:

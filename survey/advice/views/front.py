@@ -10,7 +10,7 @@ from survey.access.session import scope
 from survey.advice import actions, reports
 from survey.advice.document import Advice
 from survey.advice.words import STATES
-from survey.clock import local_day, now, school_year
+from survey.clock import local_day, now, school_year, year_before
 from survey.database.request import engine
 
 blueprint = Blueprint("advice", __name__)
@@ -95,5 +95,4 @@ def asked_year(told: str | None = None) -> str:
 
 def _years(shown: str) -> list[str]:
     this = school_year(local_day(now()))
-    before = f"{int(this[:4]) - 1}-{this[:4]}"
-    return sorted({*reports.years(engine(), scope()), this, before, shown}, reverse=True)
+    return sorted({*reports.years(engine(), scope()), this, year_before(this), shown}, reverse=True)

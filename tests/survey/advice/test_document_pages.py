@@ -53,7 +53,7 @@ def test_the_document_tells_who_wrote_what(
 
 def test_the_word_file_holds_the_document(engine: SqliteEngine, lea_at: HouseClient, signed: str) -> None:
     reply = lea_at.get(f"/advies/{signed}/advies.docx")
-    assert reply.headers["Content-Disposition"].endswith("inzetadvies-de-kraanheide-2025-2026.docx")
+    assert reply.headers["Content-Disposition"].endswith('"inzetadvies-de-kraanheide-2025-2026.docx"')
     assert reply.headers["Cache-Control"] == "no-store"
     said = [one.text for one in Document(io.BytesIO(reply.data)).paragraphs]
     assert "Ondertekend door Lea op 9 juni 2026" in said
