@@ -14,6 +14,7 @@ from survey.database import Engine, new_key
 from survey.placement import hours as rules
 from survey.placement import reports, store
 from survey.placement.batch import Clashes as Clashes
+from survey.placement.batch import Wanted as Wanted
 from survey.placement.batch import take_over as take_over
 from survey.placement.batch import try_over as try_over
 from survey.placement.checks import Details as Details
@@ -30,7 +31,6 @@ from survey.placement.telling import NoSuchMonth as NoSuchMonth
 from survey.placement.telling import log_hours as log_hours
 from survey.placement.telling import note_wish as note_wish
 from survey.placement.writing import Changed as Changed
-from survey.placement.writing import Wanted as Wanted
 from survey.placement.writing import (
     columns,
     follow,

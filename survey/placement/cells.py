@@ -81,8 +81,18 @@ def because(cell: str) -> str | None:
     return cells.one_of(cells.typed(cell), _labels(HOURS_REASONS), "", _("reden"), offered) or None
 
 
-def school(name: str, place: str, code: str, around: Around) -> At:
-    """The school with this BRIN number, or else with this name and place."""
+def school(name: str, place: str, code: str, around: Around, stands: str | None = None) -> At:
+    """The school with this BRIN number, or else with this name and place.
+
+    It takes part, or the place `stands` there already, by id.
+    """
+    found = _school(name, place, code, around)
+    if not found.takes_part and found.id != stands:
+        raise ValueError(_("%(name)s doet nu niet mee. Zet dat eerst goed bij de school.", name=found.name))
+    return found
+
+
+def _school(name: str, place: str, code: str, around: Around) -> At:
     if code and code.upper() in around.codes:
         return around.codes[code.upper()]
     if code:

@@ -1,7 +1,9 @@
 """What is refused of a placement, so that nothing overlaps by mistake and nobody is placed for too much."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from survey.access.permissions import Scope
 from survey.clock import school_year as year_of
@@ -37,6 +39,11 @@ class Details:
     def school_year(self) -> str:
         """The school year it belongs to."""
         return year_of(self.starts_on)
+
+
+def noted(one: Details | Placement) -> dict[str, Any]:
+    """What is noted of a placement, by name."""
+    return {each.name: getattr(one, each.name) for each in fields(Details)}
 
 
 class Misfit(ValueError):
@@ -95,14 +102,15 @@ def refuse_stranger(engine: Engine, details: Details) -> None:
 
 
 def refuse_other(engine: Engine, before: Placement, details: Details) -> None:
-    """Raise OfAnother where what a coach who began here wrote would become that of another place.
-
-    That is a place of somebody else or of nobody, at another school or in another school year.
-    """
-    stood = (before.person_id, before.school_id, before.school_year)
-    wanted = (details.person_id, details.school_id, details.school_year)
-    if before.person_id is not None and wanted != stood and store.is_written_on(engine, before.id):
+    """Raise OfAnother where what a coach who began here wrote would become that of another place."""
+    if is_moved(before, details) and store.is_written_on(engine, before.id):
         raise OfAnother(before.id)
+
+
+def is_moved(before: Placement, after: Details | Placement) -> bool:
+    """Whether a place of a coach becomes one of somebody else or of nobody, elsewhere or in another year."""
+    stood = (before.person_id, before.school_id, before.school_year)
+    return before.person_id is not None and stood != (after.person_id, after.school_id, after.school_year)
 
 
 def refuse_clash(

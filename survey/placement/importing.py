@@ -1,15 +1,14 @@
 """A register held against the one there is: what is new, what changes, what stays and what is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 
 from survey.placement import cells
-from survey.placement.actions import details_of
 from survey.placement.cells import Around
-from survey.placement.checks import Details, Misfit, SecondPlace, refuse_misfit
+from survey.placement.checks import Details, Misfit, SecondPlace, noted, refuse_misfit
 from survey.placement.places import Placement
 from survey.placement.sheet import COLUMNS, WORKED_OUT
 from survey.placement.words import FIELDS, told
@@ -97,10 +96,10 @@ def _read(
             problems.append(f"{COLUMNS[column].label}: {error}")
             return None
 
-    stands = asdict(details_of(before)) if before else {}
+    stands = noted(before) if before else {}
     if before is None or {"school", "code"} & set(typed):
         parts = (typed.get("school", ""), typed.get("place", ""), typed.get("code", ""))
-        at = read("school", cells.school, *parts, around)
+        at = read("school", cells.school, *parts, around, stands.get("school_id"))
         stands["school_id"] = at.id if at else ""
     if before is None or {"coach", "email"} & set(typed):
         stands["person_id"] = read(
@@ -149,10 +148,10 @@ def misfit_words() -> str:
 def _changes(before: Placement | None, after: Details, names: Mapping[str, str]) -> tuple[Change, ...]:
     if before is None:
         return ()
-    stood = asdict(details_of(before))
+    stood = noted(before)
     return tuple(
         Change(str(FIELDS[name]), _shown(name, stood[name], names), _shown(name, value, names))
-        for name, value in asdict(after).items()
+        for name, value in noted(after).items()
         if stood[name] != value
     )
 

@@ -62,6 +62,7 @@ class At(NamedTuple):
     name: str
     place: str
     code: str
+    takes_part: bool
 
 
 class Month(NamedTuple):
@@ -98,6 +99,11 @@ def one(engine: Engine, scope: Scope, placement_id: str) -> Placement | None:
 def of_year(engine: Engine, scope: Scope, school_year: str) -> tuple[Placement, ...]:
     """Every placement of a school year, whatever its status, by school."""
     return tuple(map(placement, store.of_year(engine, school_year, scope)))
+
+
+def everywhere(engine: Engine, scope: Scope) -> tuple[Placement, ...]:
+    """Every placement of every school year."""
+    return tuple(map(placement, store.everywhere(engine, scope)))
 
 
 def of_coach(engine: Engine, scope: Scope, day: date, person_id: str | None = None) -> tuple[Placement, ...]:
@@ -190,7 +196,8 @@ def everyone(engine: Engine, scope: Scope) -> tuple[Who, ...]:
 
 def schools(engine: Engine, scope: Scope) -> tuple[At, ...]:
     """The schools that take part or ever had a placement."""
-    return tuple(At(**row) for row in store.schools(engine, scope))
+    rows = store.schools(engine, scope)
+    return tuple(At(**{**row, "takes_part": bool(row["takes_part"])}) for row in rows)
 
 
 def by_ids(engine: Engine, scope: Scope, ids: Iterable[str]) -> Mapping[str, Placement]:

@@ -1,6 +1,6 @@
 """SQL of placements. Read by who keeps the register, and by the coach they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.access.permissions import Permission, Scope
@@ -51,6 +51,11 @@ def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     """Every placement of a school year, by school."""
     order = "school.name, placement.starts_on, placement.id"
     return _placements(engine, scope, "placement.school_year = :year", order, year=school_year)
+
+
+def everywhere(engine: Engine, scope: Scope) -> list[Row]:
+    """Every placement."""
+    return _placements(engine, scope, "1 = 1", "placement.id")
 
 
 def of_person(engine: Engine, person_id: str, scope: Scope) -> list[Row]:
@@ -119,7 +124,7 @@ def schools(engine: Engine, scope: Scope) -> list[Row]:
     if not scope.can(Permission.KEEP_REGISTER):
         return []
     return engine.rows(
-        "SELECT id, name, place, coalesce(brin || branch, '') AS code FROM school "
+        "SELECT id, name, place, coalesce(brin || branch, '') AS code, takes_part FROM school "
         "WHERE takes_part = 1 OR id IN (SELECT school_id FROM placement) ORDER BY name, place, id"
     )
 
@@ -214,12 +219,22 @@ def is_written_on(engine: Engine, placement_id: str) -> bool:
     return engine.one(_WRITTEN_ON, {"id": placement_id}) is not None
 
 
+def written_on(engine: Engine, scope: Scope) -> frozenset[str]:
+    """The placements that hours or a start agreement hang on, by id."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return frozenset()
+    rows = engine.rows(
+        "SELECT placement_id AS id FROM hours_log UNION SELECT placement_id FROM start_agreement"
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 def delete(engine: Engine, placement_id: str) -> None:
     engine.run("DELETE FROM placement WHERE id = :id", {"id": placement_id})
 
 
-def insert(engine: Engine, row: Mapping[str, Any]) -> None:
-    engine.insert("placement", row)
+def insert(engine: Engine, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+    engine.insert("placement", rows)
 
 
 def update(engine: Engine, placement_id: str, changed: Mapping[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """How a placement is written: what differs field by field, with its history, and what follows from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +12,8 @@ from survey.placement import reports, store
 from survey.placement.checks import (
     Details,
     Misfit,
-    NoCoach,
-    Overlaps,
     SecondPlace,
-    TooManyHours,
+    noted,
     refuse_clash,
     refuse_misfit,
     refuse_other,
@@ -24,42 +21,17 @@ from survey.placement.checks import (
 )
 from survey.placement.places import Placement
 
-Wanted = tuple[str | None, Details]  # a placement by id, or none for a new one, and how it is to be
+Was = Mapping[str, tuple[str | None, str | None]]
+"""By field: what stood and what stands, as text."""
 
 
 class Changed(Exception):
     """Someone else changed this placement since the page showed it; nothing was stored."""
 
 
-def write_all(engine: Engine, wanted: Sequence[Wanted], *, by: Scope, at: datetime) -> dict[int, Exception]:
-    """Write all of these, and only then look what clashes, by place in `wanted`.
-
-    So what makes room for another may come later.
-    """
-    keys, found = [], dict[int, Exception]()
-    stood = [standing(engine, key, by) if key else None for key, _ in wanted]
-    for before, (_, details) in zip(stood, wanted, strict=True):
-        refuse_misfit(details)
-        keys.append(before.id if before else new_key())
-        if before is None:
-            insert(engine, keys[-1], details, by=by, at=at)
-        else:
-            write(engine, before, columns(details), by=by, at=at)
-    for place, (key, before, (_, details)) in enumerate(zip(keys, stood, wanted, strict=True)):
-        try:
-            if before is not None:
-                refuse_other(engine, before, details)
-            refuse_stranger(engine, details)
-            refuse_clash(engine, details, by=by, beside={key}, second=True)
-            refuse_clash(engine, details, by=by, beside={key})
-        except (NoCoach, Overlaps, SecondPlace, TooManyHours) as refusal:
-            found[place] = refusal
-    return found
-
-
 def details_of(one: Placement) -> Details:
     """What is noted of a placement, to change some of it."""
-    return Details(**{name: getattr(one, name) for name in Details.__dataclass_fields__})
+    return Details(**noted(one))
 
 
 def keeper(by: Scope) -> None:
@@ -110,12 +82,26 @@ def insert(
     engine: Engine, key: str, details: Details, *, by: Scope, at: datetime, follows: str | None = None
 ) -> None:
     """Write a new placement; raises Misfit where the schema refuses it."""
+    insert_all(engine, [(key, details)], by=by, at=at, follows=follows)
+    audit.note(engine, act="placement-made", by=by.person_id, at=at, object=key)
+
+
+def insert_all(
+    engine: Engine,
+    new: Sequence[tuple[str, Details]],
+    *,
+    by: Scope,
+    at: datetime,
+    follows: str | None = None,
+) -> None:
+    """Write new placements by their keys, each with the first line of its history; raises Misfit."""
+    rows = [{"id": key, **columns(details), "follows": follows} for key, details in new]
     try:
-        store.insert(engine, {"id": key, **columns(details), "follows": follows})
+        store.insert(engine, rows)
     except Refused as refusal:
         raise Misfit(str(refusal)) from refusal
-    _note_changes(engine, key, {"status": (None, details.status)}, by=by, at=at)
-    audit.note(engine, act="placement-made", by=by.person_id, at=at, object=key)
+    told = {key: {"status": (None, details.status)} for key, details in new}
+    _note_changes(engine, told, by=by, at=at)
 
 
 def write(engine: Engine, before: Placement, wanted: Mapping[str, Any], *, by: Scope, at: datetime) -> None:
@@ -129,19 +115,19 @@ def write(engine: Engine, before: Placement, wanted: Mapping[str, Any], *, by: S
     except Refused as refusal:
         raise Misfit(str(refusal)) from refusal
     told = {name: (_text(stood[name]), _text(value)) for name, value in differs.items()}
-    _note_changes(engine, before.id, told, by=by, at=at)
+    _note_changes(engine, {before.id: told}, by=by, at=at)
     audit.note(engine, act="placement-changed", by=by.person_id, at=at, object=before.id)
 
 
-def _note_changes(
-    engine: Engine, key: str, told: Mapping[str, tuple[str | None, str | None]], *, by: Scope, at: datetime
-) -> None:
-    row = {"placement_id": key, "at": stamp(at), "changed_by": by.person_id}
+def _note_changes(engine: Engine, told: Mapping[str, Was], *, by: Scope, at: datetime) -> None:
+    """Write what changed of these placements, by id."""
+    row = {"at": stamp(at), "changed_by": by.person_id}
     store.insert_changes(
         engine,
         [
-            {"id": new_key(), **row, "field": name, "before": before, "after": after}
-            for name, (before, after) in told.items()
+            {"id": new_key(), "placement_id": key, **row, "field": name, "before": before, "after": after}
+            for key, fields in told.items()
+            for name, (before, after) in fields.items()
         ],
     )
 
@@ -149,7 +135,7 @@ def _note_changes(
 def columns(details: Details) -> dict[str, Any]:
     """The columns of these details, as stored."""
     days = {"starts_on", "ends_on", "click_on"}
-    row = {name: _text(value) if name in days else value for name, value in asdict(details).items()}
+    row = {name: _text(value) if name in days else value for name, value in noted(details).items()}
     return {**row, "school_year": details.school_year}
 
 

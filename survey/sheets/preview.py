@@ -73,7 +73,9 @@ class Preview(Generic[Before, After]):
     @property
     def fingerprint(self) -> str:
         """The mark of what the table says and what it does: another one when something changed meanwhile."""
-        return fingerprint(*([*one.typed.values(), one.kind, *one.changes] for one in self.lines))
+        return fingerprint(
+            *([*one.typed.values(), one.kind, *one.changes, *one.remarks] for one in self.lines)
+        )
 
 
 def each_once(

@@ -14,6 +14,7 @@ from survey.placement.views.front import asked, blueprint
 from survey.placement.words import refused
 from survey.sheets.reading import LARGE, Line, Unreadable, as_text
 from survey.sheets.tables import Table
+from survey.web import once
 from survey.web import tables as files
 from survey.web.trust import takes_large_files
 
@@ -44,6 +45,8 @@ def start_import() -> str:
 @takes_large_files
 def check_import() -> ResponseReturnValue:
     """Show what each line does and what is wrong; what was looked at and is fine is written when asked."""
+    if reports.one(engine(), scope(), key := once.form_id()):
+        return _done()
     try:
         lines = files.lines_sent(LARGE, formulas=True)
         preview = _checked(lines)
@@ -54,12 +57,18 @@ def check_import() -> ResponseReturnValue:
     seen = request.form.get("gezien")
     if seen is None:
         return _preview_page(preview, lines)
+    if preview.does_nothing:
+        return _done()
     if seen != preview.fingerprint:
         return _preview_page(preview, lines, meanwhile=True), 409
     try:
-        actions.take_over(engine(), wanted=_wanted(preview), by=scope(), at=now())
+        actions.take_over(engine(), wanted=_wanted(preview), by=scope(), at=now(), key=key)
     except (actions.Clashes, actions.Misfit, actions.NotYours):  # someone changed one a moment ago
         return _preview_page(_checked(lines), lines, meanwhile=True), 409
+    return _done()
+
+
+def _done() -> ResponseReturnValue:
     return redirect(url_for("placement.index"), 303)
 
 
@@ -71,7 +80,7 @@ def _checked(lines: list[Line]) -> Preview:
     preview = importing.check(lines, known, around(schools, people, local_day(now())), names)
     if not preview.is_fine or not preview.to_write:
         return preview
-    found = actions.try_over(engine(), wanted=_wanted(preview), by=me, at=now())
+    found = actions.try_over(engine(), wanted=_wanted(preview), by=me)
     return importing.with_clashes(preview, found, refused)
 
 

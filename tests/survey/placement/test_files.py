@@ -59,7 +59,9 @@ def agree(client: HouseClient, preview: str) -> int:
         for field in every(parsed(preview), "input")
         if field.get("name")
     }
-    return client.post(ADDRESS, data={name: hidden[name] for name in ("regels", "gezien")}).status_code
+    return client.post(
+        ADDRESS, data={name: hidden[name] for name in ("regels", "gezien", "once")}
+    ).status_code
 
 
 def _signs(text: str) -> str:
@@ -142,6 +144,48 @@ def test_new_places_come_in_and_a_second_one_is_said(
         ("Veenpluis", "Cleo", "active", 2.5),
         ("De Gagelhof", None, "wanted", None),
     }
+
+
+def test_the_button_pressed_twice_takes_a_list_over_once(
+    engine: SqliteEngine, as_lea: HouseClient, some: list[str], dump: Dump
+) -> None:
+    _, shown = send(as_lea, f"{HEAD}\n;De Gagelhof;;;;vacant_unfunded;1-2-2026;;\n".encode())
+    assert agree(as_lea, shown) == 303
+    before = dump()
+    assert agree(as_lea, shown) == 303
+    assert dump() == before
+    assert engine.one("SELECT count(*) AS n FROM placement") == {"n": len(some) + 1}
+
+
+def test_a_change_that_was_made_a_moment_ago_is_done(
+    as_lea: HouseClient, some: list[str], dump: Dump
+) -> None:
+    _, shown = send(as_lea, f"plek;werkgever\n{some[0]};Turfstreek\n".encode())
+    assert agree(as_lea, shown) == 303
+    before = dump()
+    assert agree(as_lea, shown) == 303
+    assert dump() == before
+
+
+def test_the_same_list_of_someone_else_is_looked_at_again(
+    engine: SqliteEngine, as_lea: HouseClient, some: list[str], wollegras: str
+) -> None:
+    data = f"{HEAD}\n;De Gagelhof;;;;gezocht;1-2-2026;;\n".encode()
+    (_, mine), (_, other) = send(as_lea, data), send(as_lea, data)
+    assert agree(as_lea, mine) == 303
+    assert agree(as_lea, other) == 409
+    assert engine.one("SELECT count(*) AS n FROM placement") == {"n": len(some) + 1}
+
+
+def test_a_school_that_takes_no_part_keeps_its_places_and_gets_no_new_one(
+    engine: SqliteEngine, as_lea: HouseClient, some: list[str]
+) -> None:
+    engine.run("UPDATE school SET takes_part = 0 WHERE name = 'De Kraanheide'")
+    status, _ = send(as_lea, f"plek;school;werkgever\n{some[0]};De Kraanheide;Turfstreek\n".encode())
+    assert status == 200
+    status, shown = send(as_lea, f"{HEAD}\n;De Kraanheide;;;;gezocht;1-2-2026;;\n".encode())
+    assert status == 422
+    assert "school: De Kraanheide doet nu niet mee." in words(parsed(shown))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_many_are_written_all_or_none(
     with pytest.raises(actions.Clashes) as refusal:
         actions.take_over(engine, wanted=wanted, by=lead, at=START)
     assert set(refusal.value.refusals) == {0, 1}
-    assert set(actions.try_over(engine, wanted=wanted, by=lead, at=START)) == {0, 1}
+    assert set(actions.try_over(engine, wanted=wanted, by=lead)) == {0, 1}
     assert dump() == before
     actions.take_over(
         engine, wanted=[(key, details), (None, replace(again, school_id=wollegras))], by=lead, at=START
