@@ -10,7 +10,7 @@ from survey.database import Engine
 from survey.evaluation import store as windows
 from survey.evaluation.groups import ANONYMOUS
 from survey.evaluation.release import store
-from survey.evaluation.release.actions import FEWEST_LINES
+from survey.evaluation.release.actions import FEWEST_LINES, mark_of, mark_of_all
 from survey.questionnaire.definition import Questionnaire
 from survey.record import record
 
@@ -24,6 +24,11 @@ class Line:
     state: str
     redacted: str | None
 
+    @property
+    def mark(self) -> str:
+        """The mark of what was decided about it."""
+        return mark_of({"state": self.state, "redacted": self.redacted})
+
 
 @record
 class Lines:
@@ -32,6 +37,13 @@ class Lines:
     may_be_read: bool
     found: tuple[Line, ...]
     published_at: datetime | None
+
+    @property
+    def mark(self) -> str:
+        """The mark of what was decided about all of them."""
+        return mark_of_all(
+            {"id": line.id, "state": line.state, "redacted": line.redacted} for line in self.found
+        )
 
     @property
     def kept(self) -> int:
