@@ -1,6 +1,8 @@
 """Somebody who opens every address with every id and parameter he can think of, and keeps what he reads."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -14,6 +16,7 @@ from werkzeug.routing import Rule
 
 from survey.access.permissions import GRANTS, Allow, Role, mark_of
 from survey.database import SqliteEngine
+from survey.document import MIMETYPE
 
 ROOT = Path(__file__).parents[4] / "survey"
 TABLES = re.compile(r"\b(evaluation_\w+|(?:sealed_)?ballot\w*|named_\w+|said_done\w*)\b")
@@ -70,7 +73,8 @@ class Observer:
 
     def _page(self, name: str, path: str) -> str:
         with self.clients[name].get(path) as reply:
-            return f"{reply.status_code}\n" + NEW_EACH_TIME.sub("", reply.get_data().decode(errors="replace"))
+            data = _read(reply.get_data()) if reply.mimetype == MIMETYPE else reply.get_data()
+            return f"{reply.status_code}\n" + NEW_EACH_TIME.sub("", data.decode(errors="replace"))
 
     def _who(self, rule: Rule) -> list[str]:
         mark = mark_of(self.app.view_functions[rule.endpoint])
@@ -85,6 +89,12 @@ class Observer:
             for name, value in zip(names, chosen, strict=True):
                 path = re.sub(rf"<(?:\w+:)?{name}>", value, path)
             yield path
+
+
+def _read(document: bytes) -> bytes:
+    """The words of a Word file, without the second in which it was packed."""
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        return packed.read("word/document.xml")
 
 
 def _asked_for(module: str) -> set[str]:

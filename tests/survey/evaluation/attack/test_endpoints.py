@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from survey.access import actions as access
 from survey.access.permissions import Role, Scope
+from survey.advice import actions as advices
 from survey.current import catalog
 from survey.database import Row, SqliteEngine
 from survey.evaluation import actions, store
@@ -62,7 +63,13 @@ def observer(
         return client
 
     nodes = [node["id"] for node in store.nodes(engine, window)]
+    lead = scope_of(lea, Role.LEAD)
+    drafts = [
+        advices.draft(engine, school_id=about, school_year="2025-2026", by=lead, at=clock())
+        for about in (SCHOOL, None)
+    ]
     values = {
+        "advice_id": drafts,
         "window_id": [window],
         "form": [FORM, ABOUT_ALL],
         "school_id": [SCHOOL, OTHER],
@@ -127,7 +134,9 @@ def released(engine: SqliteEngine, window: str, lea: Member, clock: Clock) -> st
 def test_after_a_release_pages_follow_from_it_alone(
     engine: SqliteEngine, observer: Observer, released: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    engine.run("DELETE FROM notice")  # that a coach looked is told no more, and that changes their Vandaag
     before = observer.look_around(monkeypatch)
+    assert {("Lea", f"/advies/{draft}/advies.docx") for draft in observer.values["advice_id"]} <= set(before)
     turn_around(engine)
     engine.run("DELETE FROM ballot WHERE respondent IN (SELECT respondent FROM ballot LIMIT 3)")
     assert not observer.changed(before)
