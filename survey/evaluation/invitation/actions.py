@@ -194,19 +194,23 @@ def _add(
 ) -> Invited:
     """Add those who were not asked before and want mail; write to them where the window is open.
 
-    `again` are invitations from before whose link goes along.
+    `again` are invitations from before whose link goes along. Who answered late counts as anybody who is
+    asked now, but for the letter: else this would tell that they answered.
     """
     before, silent = store.asked(engine, window.id), store.silent(engine)
+    late = store.late(engine, window.id)
     each = {(row["form"], row["school_id"], row["person_code"]): row for row in rows}
-    new = [row for key, row in each.items() if key not in before]
-    wanted = [row for row in new if row["person_code"] not in silent]
+    new = {key: row for key, row in each.items() if key not in before or key in late}
+    asked = {key: row for key, row in new.items() if row["person_code"] not in silent}
+    wanted = [row for key, row in asked.items() if key not in late]
     store.insert(engine, wanted)
+    store.ask_themselves(engine, [late[key] for key in asked if key in late])
     if window.state(at) is State.OPEN:
         _ask_about(engine, window)
         ids = {row["id"] for row in wanted} | set(again)
         waiting = store.to_write_to(engine, window.id, asked_before=stamp(at))
         _mail(engine, window, [row for row in waiting if row["id"] in ids], at=at)
-    return Invited(len(wanted), len(each) - len(new), len(new) - len(wanted))
+    return Invited(len(asked), len(each) - len(new), len(new) - len(asked))
 
 
 def _ask_about(engine: Engine, window: Window) -> None:

@@ -22,6 +22,21 @@ def asked(engine: Engine, window_id: str) -> set[tuple[str, str | None, str]]:
     return {(row["form"], row["school_id"], row["person_code"]) for row in rows}
 
 
+def late(engine: Engine, window_id: str) -> dict[tuple[str, str | None, str], str]:
+    """The unnamed invitations of a window that go on from an earlier one, by form, school and person."""
+    rows = engine.rows(
+        "SELECT id, form, school_id, person_code FROM evaluation_invitation "
+        "WHERE window_id = :id AND follows IS NOT NULL AND name IS NULL",
+        {"id": window_id},
+    )
+    return {(row["form"], row["school_id"], row["person_code"]): row["id"] for row in rows}
+
+
+def ask_themselves(engine: Engine, ids: Sequence[str]) -> None:
+    """These persons are asked in this window, also had they not been asked before."""
+    engine.run("UPDATE evaluation_invitation SET follows = NULL WHERE id = :id", [{"id": one} for one in ids])
+
+
 def insert(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> None:
     engine.insert("evaluation_invitation", rows)
 
@@ -168,7 +183,10 @@ def schools(engine: Engine, *, window_id: str, since: str, until: str, scope: Sc
 
 
 def response(engine: Engine, window_id: str, *, scope: Scope) -> list[Row]:
-    """By form and school: how many were asked, and how many of them answered about somebody."""
+    """By form and school: how many were asked, and how many of them answered about somebody.
+
+    Without those who answer late and stay unnamed: they are asked in this window only because they answered.
+    """
     if not _runs(scope):
         return []
     return engine.rows(
@@ -178,7 +196,7 @@ def response(engine: Engine, window_id: str, *, scope: Scope) -> list[Row]:
         FROM evaluation_invitation AS invitation
         LEFT JOIN (SELECT invitation_id, max(answered) AS answered FROM evaluation_about
           GROUP BY invitation_id) AS said ON said.invitation_id = invitation.id
-        WHERE invitation.window_id = :window
+        WHERE invitation.window_id = :window AND (invitation.follows IS NULL OR invitation.name IS NOT NULL)
         GROUP BY invitation.form, invitation.school_id
         """,
         {"window": window_id},

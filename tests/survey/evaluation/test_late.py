@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from survey.access.permissions import Role
 from survey.database import SqliteEngine
 from survey.evaluation import actions as windows
+from survey.evaluation import reports
 from survey.evaluation.answering import actions as answering
 from survey.evaluation.answering import links
 from survey.evaluation.invitation import actions
-from tests.conftest import Clock
-from tests.survey.evaluation.conftest import TEACHER, Asked, Mail, all_of
+from survey.evaluation.windows import State
+from tests.conftest import Clock, Member, scope_of
+from tests.survey.evaluation.conftest import TEACHER, Asked, Mail, all_of, letters
 
 
 @pytest.fixture
@@ -102,18 +105,38 @@ def test_who_is_asked_anew_has_one_link_only(
     assert engine.rows("SELECT window_id FROM sealed_ballot") == []
 
 
-def test_who_answered_late_is_not_asked_anew(
-    engine: SqliteEngine, next: str, mail: Mail, clock: Clock
-) -> None:
-    for row in engine.rows("SELECT id FROM evaluation_invitation WHERE way = 'mail'"):
-        link = links.find(engine, Asked(row["id"]).token, at=clock())
+@pytest.fixture
+def answered(engine: SqliteEngine, next: str, clock: Clock) -> list[Asked]:
+    """Both who were mailed in the first window answer in the second."""
+    asked = [
+        Asked(row["id"]) for row in engine.rows("SELECT id FROM evaluation_invitation WHERE way = 'mail'")
+    ]
+    for one in asked:
+        link = links.find(engine, one.token, at=clock())
         assert link
         assert link.next
-        answering.submit(
-            engine,
-            token=Asked(row["id"]).token,
-            node_id=link.next.node_id,
-            answers=all_of(TEACHER),
-            clock=clock,
-        )
+        node = link.next.node_id
+        answering.submit(engine, token=one.token, node_id=node, answers=all_of(TEACHER), clock=clock)
+    return asked
+
+
+def test_nobody_can_see_that_a_late_answer_came(
+    engine: SqliteEngine, next: str, answered: list[Asked], lea: Member
+) -> None:
+    scope = scope_of(lea, Role.LEAD)
+    assert reports.response(engine, scope, next) == {}
+    assert reports.response_at(engine, scope, next) == {}
+
+
+def test_asking_who_answered_late_looks_like_asking_anybody_and_mails_nobody(
+    engine: SqliteEngine, next: str, answered: list[Asked], mail: Mail, lea: Member, clock: Clock
+) -> None:
+    before = letters(engine)
+    assert mail(next) == actions.Invited(2)
+    assert letters(engine) == before
+    assert reports.response(engine, scope_of(lea, Role.LEAD), next)[TEACHER].asked == 2
     assert mail(next) == actions.Invited(0, known=2)
+    for one in answered:
+        link = links.find(engine, one.token, at=clock())
+        assert link is None or link.state is not State.OPEN
+    assert len(engine.rows("SELECT id FROM sealed_ballot")) == 2
