@@ -16,7 +16,8 @@ WITHOUT_A_READER = {
     "web": "counts hits of hashed addresses",
     "health": "writes a heartbeat",
     "retention": "counts what an operator deletes",
-    "rhythm": "plans for cohorts and names no person; its tick tells nobody whom it announces to",
+    "rhythm": "plans for cohorts and names nobody but the lead who moved one; its tick tells nobody whom it "
+    "announces to",
     "research": "reads for an operator, without names, what coaches let research read",
 }
 # Functions of other rooms that read for nobody in particular, and why that is right.
@@ -38,6 +39,7 @@ WITHOUT_A_SCOPE = {
     "invitation.address_anew": "part of inviting: where to mail who did not answer, by a code",
     "invitation.asked": "part of inviting: codes that tell nothing of an address",
     "invitation.delete_named": "part of taking back: whose mail goes",
+    "invitation.late": "as invitation.asked",
     "invitation.silent": "as invitation.asked",
     "invitation.to_write_to": "part of mailing: whom to write to",
     "case.code": "part of opening a case: finds only cases of who opens it",
