@@ -74,7 +74,7 @@ class Preview(Generic[Before, After]):
     def fingerprint(self) -> str:
         """The mark of what the table says and what it does: another one when something changed meanwhile."""
         return fingerprint(
-            *([*one.typed.values(), one.kind, *one.changes, *one.remarks] for one in self.lines)
+            *([*one.typed.items(), one.kind, *one.changes, *one.remarks] for one in self.lines)
         )
 
 

@@ -6,12 +6,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
-from survey.record import record
+from survey.signs import fit
 
 MEGABYTE = 1024 * 1024
 SHEET = re.compile(rb"[:<]sheet[\s/>]")
@@ -23,7 +24,7 @@ ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much a table may hold: what goes beyond it is refused before it costs anything.
 
@@ -118,7 +119,7 @@ def _numbered(rows: Iterator[list[str]], limits: Limits) -> Iterator[Line]:
                 )
             ) from error
         at = rows.line_num  # type: ignore[attr-defined]  # what csv.reader returns has it
-        yield Line(start, tuple(" ".join(cell.split()) for cell in cells[: limits.columns]))
+        yield Line(start, tuple(" ".join(fit(cell).split()) for cell in cells[: limits.columns]))
 
 
 def _of_workbook(data: bytes, limits: Limits, *, formulas: bool) -> Iterator[Line]:
@@ -129,7 +130,7 @@ def _of_workbook(data: bytes, limits: Limits, *, formulas: bool) -> Iterator[Lin
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and menus of cells, which are not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
-            sheet = book.worksheets[0]
+            sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_col=limits.columns, values_only=True)
             for number, row in enumerate(rows, start=1):
@@ -173,7 +174,7 @@ def _written(value: object) -> str:
         value = int(value)
     if not isinstance(value, READ_AS_TYPED):
         return FORMULA
-    return " ".join(str(value).split())
+    return " ".join(fit(str(value)).split())
 
 
 def _whole(lines: Iterable[Line], limits: Limits) -> list[Line]:
