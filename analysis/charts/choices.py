@@ -58,7 +58,7 @@ def _withheld(found: Tally, texts: Texts) -> str:
             "Vanaf acht coaches die dit invulden tonen we de keuzes. Zo blijft niemand herkenbaar."
         )
     return texts.gettext(
-        "Van %(seen)s coaches ziet of zag u de groei. De anderen zijn met te weinig om keuzes te tonen.",
+        "Van %(seen)s van hen ziet of zag u de groei. De anderen zijn met te weinig om keuzes te tonen.",
         seen=found.seen,
     )
 

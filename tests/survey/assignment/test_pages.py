@@ -199,7 +199,7 @@ def test_each_school_year_has_its_own(
     leas: HouseClient, ana: Member, cohorts: Cohorts, assigned: Callable[..., str]
 ) -> None:
     assigned(ana, ["short_lines"], year="2026-2027")
-    assert "Voor 2025-2026 is nog niets genoteerd" in leas.get(f"/mensen/{ana.id}/opdracht").text
+    assert "Voor 2025–2026 is nog niets genoteerd" in leas.get(f"/mensen/{ana.id}/opdracht").text
     assert "1 taak" in leas.get(f"/mensen/{ana.id}/opdracht?jaar=2026-2027").text
 
 

@@ -194,7 +194,7 @@ def test_what_was_held_stands_folded_by_school_year(
     for days in (-20, -40, -120):
         event_of(days)
     page = as_(ana).get("/agenda").text
-    assert "Schooljaar 2025-2026 (3)" in page
+    assert "Schooljaar 2025–2026 (3)" in page
     assert "nog niet genoteerd" in page
 
 

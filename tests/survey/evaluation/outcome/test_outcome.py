@@ -183,5 +183,5 @@ def test_years_stand_beside_one_another_of_the_programme_and_of_the_reader(
 
 def test_releases_stand_by_year_in_the_order_of_the_forms(released: str, ana: Member, as_: As) -> None:
     text = page(as_(ana), "/mijn-inzet/evaluatie")
-    assert "Schooljaar 2025-2026" in text
+    assert "Schooljaar 2025–2026" in text
     assert "Leerkrachten" in text
