@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from survey.record import record
 from survey.signs import fit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading below the title: level 1 or 2."""
 
@@ -25,7 +25,7 @@ class Heading:
     level: int = 1
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Some sentences; lines stay lines. `small` is for notes and sources."""
 
@@ -33,7 +33,7 @@ class Paragraph:
     small: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list; numbered where its order is referred to."""
 
@@ -41,7 +41,7 @@ class Bullets:
     numbered: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of text under a head."""
 

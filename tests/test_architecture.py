@@ -24,7 +24,6 @@ FLOOR = {
     "labelled",
     "mail",
     "questionnaire",
-    "record",
     "sheets",
     "signs",
     "web",

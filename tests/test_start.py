@@ -1,6 +1,5 @@
-"""What keeps a start short: libraries that load on first need, cheap records, no search for garbage."""
+"""What keeps a start short: libraries that load on first need, no search for garbage."""
 
-import ast
 import json
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import pytest
 
 from survey.cli import gunicorn_options
 from survey.config import Settings
-from tests.test_architecture import ROOT, SOURCES, each, imports, name_of, nodes
+from tests.test_architecture import ROOT, SOURCES, imports, name_of
 
 # The one module that speaks to each of these; pandas, numpy and plotly have rules of their own.
 HOMES = {
@@ -41,17 +40,6 @@ def test_a_new_application_has_loaded_nothing_heavy() -> None:
     assert "survey.checkin.views" in loaded
     assert not loaded & (ON_FIRST_NEED | ONLY_IN_TESTS), "these load on first need, inside functions"
     assert not [name for name in loaded if name.endswith(".commands")], "commands load when asked for"
-
-
-@each("survey/")
-def test_frozen_values_with_slots_are_records(path: Path) -> None:
-    standard = {"dataclass(frozen=True, slots=True)", "dataclass(slots=True, frozen=True)"}
-    found = [
-        node.name
-        for node in nodes(path)
-        if isinstance(node, ast.ClassDef) and standard & {ast.unparse(mark) for mark in node.decorator_list}
-    ]
-    assert not found, f"{name_of(path)}: make {', '.join(found)} a @record, which starts faster"
 
 
 def test_a_server_looks_for_garbage_only_once_it_stands(tmp_path: Path) -> None:

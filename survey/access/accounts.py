@@ -1,17 +1,18 @@
 """Who has a mail address: the one look-up for signing in and for commands that name people by it."""
 
+from dataclasses import dataclass
+
 from survey.access import store
 from survey.access.permissions import Role
 from survey.database import Engine
 from survey.mail.address import NoAddress, normal
-from survey.record import record
 
 
 class NobodyHas(LookupError):
     """Nobody who is here in this role has the address; the message says what to do."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Account:
     """The person with an address; `is_here` until they leave."""
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
@@ -11,7 +12,6 @@ from survey.access import audit, store
 from survey.access.tokens import token_hash
 from survey.clock import stamp
 from survey.database import Engine
-from survey.record import record
 
 MISSES = 5  # of ten thousand codes; then the session ends
 _CODE = re.compile("[0-9]{4}")
@@ -21,7 +21,7 @@ class NoCode(ValueError):
     """This is no code of four digits."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Tried:
     """What a guess led to: the way back when it was right, else how many guesses are left."""
 

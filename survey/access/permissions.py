@@ -1,14 +1,13 @@
 """Roles, permissions and which role grants what; `allow` and `public` mark views for the guard."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-
-from survey.record import record
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -82,7 +81,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The person who asks: what every store function about persons wants to know."""
 
@@ -96,14 +95,14 @@ class Scope:
         return any(permission in GRANTS[role] for role in self.roles)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Allow:
     """The mark of a view for people with this permission."""
 
     permission: Permission
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Public:
     """The mark of a view for anyone, and why that is right."""
 

@@ -1,10 +1,10 @@
 """What an advice refuses: words that cannot stand in it, a choice that misses something, and why."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from survey.advice.reading import refused_in
 from survey.advice.sentences import CHOICES
-from survey.record import record
 
 LONGEST, LONGEST_REASON = 600, 500
 WITH_HOURS = frozenset({"continue", "more_hours", "fewer_hours"})
@@ -34,7 +34,7 @@ class Unfinished(Exception):
     """It cannot be signed yet: no choice, or sentences that do not say what is known now."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """A choice as a person makes it, with what belongs to it."""
 

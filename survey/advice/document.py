@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,10 +11,9 @@ from survey.advice.sentences import SECTIONS, Book, book
 from survey.clock import day_or_none, moment, moment_or_none
 from survey.database import Row
 from survey.fingerprint import fingerprint
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """A sentence of an advice; without `key` a person wrote it. `drafted` is how it read before an edit."""
 
@@ -53,7 +53,7 @@ class Line:
         return fingerprint(self.words, self.is_in, self.changed_at and self.changed_at.isoformat())
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One advice, of a school or with `school_id` None of the programme; frozen once `signed_at`.
 
@@ -109,7 +109,7 @@ class Difference(NamedTuple):
     is_now: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Flag:
     """Why a sentence asks for attention: what it was made of changed, or with `now` None is gone."""
 
@@ -117,7 +117,7 @@ class Flag:
     differences: tuple[Difference, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How an advice stands to what is known now: flags by sentence, and what could be said beside it."""
 

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from survey.advice.facts import Facts
 from survey.advice.rules import RULES
 from survey.advice.rules.found import Found
 from survey.advice.sentences import SECTIONS, Book, Sentence, filled
-from survey.record import record
 
 SHARE = "_share"  # ends the keys of sentences that others join
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Drafted:
     """A sentence as it is drafted; `key` and `about` tell which one it is, also in a later draft."""
 

@@ -1,12 +1,11 @@
 """What an advice is drafted from: facts of register, agreement and release, and nothing else. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from survey.record import record
 
-
-@record
+@dataclass(frozen=True, slots=True)
 class Yield:
     """A chosen yield by the label of its category, and what was said of it this year, if anything."""
 
@@ -16,7 +15,7 @@ class Yield:
     reviewed_on: date | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What a start agreement says, in labels, without sensitive tasks; `placement_id` has its page."""
 
@@ -30,7 +29,7 @@ class Agreed:
     yields: tuple[Yield, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Place:
     """A placement as it reads on the day of the facts; `coach` is how the document names who fills it."""
 
@@ -54,7 +53,7 @@ class Place:
         return self.status in {"active", "paused", "ended"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class SchoolHours:
     """Hours a week of a school over its places that run on a day; reasons as labels, each once."""
 
@@ -67,7 +66,7 @@ class SchoolHours:
     needed_because: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Counts and sums over the whole register on the day of the facts."""
 
@@ -93,7 +92,7 @@ class Previous(NamedTuple):
     is_chance: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Share:
     """One published number of a release, in the words of the release."""
 
@@ -115,7 +114,7 @@ class Share:
     previous: Previous | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A form of which the release shows nothing."""
 
@@ -134,7 +133,7 @@ class Frozen(NamedTuple):
     source: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What a person chose, and what belongs to it."""
 
@@ -145,7 +144,7 @@ class Choice:
     find_coach: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything there is to say about a school, or with `school` None about the programme, on a day."""
 

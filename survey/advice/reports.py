@@ -1,6 +1,7 @@
 """What pages and other rooms ask of advices: one, those of a year, and how one stands to what is known."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -16,7 +17,6 @@ from survey.database import Engine, Row
 from survey.evaluation.reports import Release
 from survey.evaluation.reports import released as released
 from survey.placement import reports as placements
-from survey.record import record
 from survey.school import reports as schools
 
 
@@ -24,7 +24,7 @@ class NoSuchAdvice(LookupError):
     """There is no such advice, or not for this reader."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far the advices of a school year are: schools that can have one, drafts, and signed ones."""
 
@@ -33,7 +33,7 @@ class Progress:
     signed: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The advices of a school year: of the programme, and by id of the school, where one was drafted."""
 

@@ -1,6 +1,7 @@
 """An advice as a document: its sentences by section, who wrote them, and where their numbers stand."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -9,12 +10,11 @@ from survey.advice.document import Advice, Line
 from survey.advice.sentences import SECTIONS, Book
 from survey.clock import local_day
 from survey.document import Block, Bullets, Heading, Paragraph
-from survey.record import record
 
 APART = frozenset({"placement", "evaluation"})  # sections with a paragraph for each place or statement
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Note:
     """Where a number stands, over how many and which days; `source` is the address of the view."""
 
@@ -23,7 +23,7 @@ class Note:
     source: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Said:
     """A sentence; with the number of its note, and who wrote it where that was a person."""
 
@@ -37,7 +37,7 @@ class Said:
         return self.line.words
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """A section: paragraphs of sentences; what a person wrote stands apart."""
 
@@ -46,7 +46,7 @@ class Part:
     paragraphs: tuple[tuple[Said, ...], ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The whole document, in Dutch."""
 

@@ -1,14 +1,14 @@
 """An assignment as it was noted, and what follows from it for a profile; touches nothing."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from survey.fingerprint import fingerprint
 from survey.questionnaire.profile import Profile, Role, Task
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """What a coach does at a school in a school year; `noted_by` wrote it last."""
 

@@ -1,5 +1,6 @@
 """The pages of assignments: a lead keeps them for every coach, a coach sees and corrects own ones."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -14,13 +15,12 @@ from survey.clock import local_day, now, school_year, year_after, year_before
 from survey.current import catalog
 from survey.database.request import engine
 from survey.questionnaire.profile import Profile
-from survey.record import record
 from survey.web.language import screen_language
 
 blueprint = Blueprint("assignment", __name__)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class About:
     """Whose assignments a page is about, and in which school year."""
 

@@ -1,6 +1,7 @@
 """Whom a coach can ask in a case now, which check is due for each of them, and why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,7 +16,6 @@ from survey.current import catalog
 from survey.database import Engine, Row
 from survey.questionnaire.definition import Choice
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.talk import reports as talks
 from survey.talk.actions import DONE, INCIDENT
 
@@ -27,7 +27,7 @@ class Lock(StrEnum):
     STOPPED = "stopped"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One check for one person: how soon it may be asked, and when it was answered last."""
 
@@ -36,7 +36,7 @@ class Ask:
     last: date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Person:
     """Someone in a case: the check that is due, the other ones, their goal, and what waits for an answer."""
 

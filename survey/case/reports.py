@@ -1,6 +1,7 @@
 """What coaches see of their cases: the list, one case with its people and checks, and what is new."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access.permissions import Scope
@@ -14,11 +15,10 @@ from survey.checkin import reports as checkins
 from survey.clock import day_or_none, local_day, moment, moment_or_none
 from survey.database import Engine, Row
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.talk import reports as talks
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class School:
     """A school where the coach works."""
 
@@ -26,7 +26,7 @@ class School:
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """A case in the list, and the day something last happened in it."""
 
@@ -39,7 +39,7 @@ class Line:
     active_on: date
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What was noted about the parents' agreement: when and by whom, and when and why it ended if it did."""
 
@@ -51,7 +51,7 @@ class Agreement:
     ended_because: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case of the coach: who gave the signal, what it is about, and what was noted about the agreement.
 
@@ -93,7 +93,7 @@ class Case:
         return self.in_force is not None and self.in_force.given.allows
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Informant:
     """Someone in a case and their checks, newest first."""
 
@@ -102,7 +102,7 @@ class Informant:
     checks: Sequence[checkins.Check]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Recent:
     """A check on "Vandaag": whom it is of, what became of it, and since when."""
 

@@ -1,9 +1,8 @@
 """Both sides of a child's life: whether home and school are in the picture of a case. Pure rules."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from survey.record import record
 
 HOME = frozenset({"parent"})
 SCHOOL = frozenset({"teacher", "ib", "director", "team"})
@@ -18,7 +17,7 @@ class Side(StrEnum):
     MISSING = "missing"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Home and school in one case, and whether a missing one is asked for."""
 

@@ -1,13 +1,13 @@
 """How often someone may be asked: a pause after every answer, and quiet after an incident. Pure rules."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from survey.clock import local_day
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 PAUSE: Mapping[Family, timedelta] = MappingProxyType(
     {Family.RELATIONSHIP: timedelta(days=14), Family.WELLBEING: timedelta(days=28)}
@@ -22,7 +22,7 @@ class Because(StrEnum):
     INCIDENT = "incident"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Dose:
     """Whether someone can be asked now, and if not: since which day, why, and from which day on they can."""
 
@@ -39,7 +39,7 @@ class Dose:
 FREE = Dose()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Doses:
     """The dose of everyone in one case: when each person last answered each check, and the incidents."""
 

@@ -1,13 +1,14 @@
 """The mail that asks for a check: in the words of the form, in the chosen language and in Dutch."""
 
+from dataclasses import dataclass
+
 from survey.mail import letter
 from survey.mail.letter import Letter
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """What the mail says in one language."""
 

@@ -1,5 +1,6 @@
 """Links of check-ins: their tokens and addresses. The database keeps only the hash of a token."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from survey.access.tokens import token_hash
@@ -8,13 +9,12 @@ from survey.clock import moment, stamp
 from survey.current import catalog, settings
 from survey.database import Engine
 from survey.questionnaire.definition import Questionnaire
-from survey.record import record
 from survey.web.links import derived
 
 SECOND_THOUGHTS = timedelta(minutes=15)  # how long "stop" can be undone by whoever holds the link
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """What someone with a token may do: answer this form, see that it has been answered, or undo "stop".
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ from survey.questionnaire.definition import GOAL
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.vocabulary import Family
 from survey.questionnaire.wording import Wording
-from survey.record import record
 from survey.web import links as addresses
 from survey.web import pages
 
@@ -52,7 +52,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One check put to one person of a case, and what became of it.
 
@@ -83,7 +83,7 @@ class Asked:
         return Family.of(self.form)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Checks of one person side by side, newest first: the days, and per question the words chosen.
 

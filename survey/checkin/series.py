@@ -1,6 +1,7 @@
 """Answered checks of a case, and which of them make a line: one person, one family, one meaning."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -10,10 +11,9 @@ from survey.clock import moment
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Check:
     """One answered check: the value of each item, and the own goal (its key, 0..10) when it was answered."""
 
@@ -36,7 +36,7 @@ class Check:
         return sum(self.values.values())
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Series:
     """The checks of one person and one family that compare with their newest one, oldest first.
 

@@ -1,6 +1,7 @@
 """What a coach reads of the coaching in a case: the phases gone through, and the levels looked at."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access.permissions import Scope
@@ -9,10 +10,9 @@ from survey.coaching import store
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Phase, Profile
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One phase and since when; `phase` is None when the profile of today no longer has it."""
 
@@ -23,7 +23,7 @@ class Entry:
     noted_at: datetime
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Coaching:
     """The coaching in a case: all phases of the profile, those gone through (oldest first), levels by day."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from survey.cohort.rounds import rated as rated
 from survey.cohort.rounds import segments as segments
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart as BuiltChart
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=365)  # what someone handed in, after they left
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OpenRound:
     """The round that is open now: until when, how many are due, and whom the trainer may remind."""
 
@@ -47,7 +47,7 @@ class OpenRound:
         return last_day(self.closes_at)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TookPart:
     """The rounds that opened in a month, of all cohorts together: how many were due and handed in."""
 

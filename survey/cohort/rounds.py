@@ -1,6 +1,7 @@
 """When a round is open, whom it asks, what compares over rounds; pure rules, no database, no request."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple, Self
@@ -8,7 +9,6 @@ from typing import Any, Final, NamedTuple, Self
 from survey.clock import is_midnight, last_day, local_day, moment
 from survey.database import Row
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 
 DAYS_IN_A_MONTH = 365.25 / 12
 TOTAL: Final = "total"
@@ -17,7 +17,7 @@ Question = tuple[str, str, str]
 """An item by its form, its key and its anchor: equal questions have answers that compare."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """One cohort as who trains it, or plans for it, knows it."""
 
@@ -31,7 +31,7 @@ class Cohort:
         return cls(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Round:
     """One measuring round of a cohort, as seen by a coach in it."""
 

@@ -1,6 +1,7 @@
 """Advices of Veenrand: last year signed, this year drafted, in sentences the application drafts."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,14 +12,13 @@ from survey.database import Engine, Row
 from survey.demo import names, store
 from survey.demo.calendar import end_of_work, workday
 from survey.demo.chance import Chance
-from survey.record import record
 
 MADE, SIGNED = (7, 6), (7, 10)  # month and day: the hours of June are written down
 OWN: Final = "De directeur wil in september samen met de ouderraad kiezen wat eerst komt."
 EDITED: Final = " Zo staat het ook in de startafspraak."
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What the lead chose, with what belongs to it: so many hours more than are agreed."""
 

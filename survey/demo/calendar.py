@@ -1,11 +1,11 @@
 """When things happen in Veenrand, counted back from the day it is loaded."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 
 from survey.clock import HOME, school_year
 from survey.demo.chance import Chance
-from survey.record import record
 from survey.rhythm.reports import Region, are_schools_closed
 
 REGION: Final = Region.NOORD
@@ -18,7 +18,7 @@ MONTHS: Final = (
 )  # fmt: skip
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The six rounds of two school years. The newest opened the week before and is open now."""
 

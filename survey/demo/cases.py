@@ -14,7 +14,6 @@ from survey.demo.people import Coach
 from survey.demo.placements import Placement, last_to_leave
 from survey.demo.stories import Story
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
-from survey.record import record
 
 CASES: Final = {KANSENCOACH: 900, SCHOOLCOACH: 60}
 AT_ONCE, AT_ONCE_ON_TOUR = 7, 3  # two to four hours a week leave room for no more
@@ -37,7 +36,7 @@ THEMES: Final = {
 }  # fmt: skip
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Handover:
     """A case goes on with another coach from this day on."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,7 +14,6 @@ from survey.demo.chance import Chance
 from survey.demo.schools import staff
 from survey.demo.world import World
 from survey.evaluation.reports import FORMS, laid
-from survey.record import record
 
 OPENS: Final = (5, 11)  # month and day
 LASTS: Final = timedelta(weeks=3)
@@ -24,7 +24,7 @@ PARENTS: Final = (7, 11)
 WORKED: Final = frozenset({"active", "paused", "ended"})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Window:
     """A window with the node of each coach in it, and where they worked."""
 

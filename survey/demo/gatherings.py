@@ -1,6 +1,7 @@
 """The meetings of Veenrand: what was held with whom, what it was about, and what comes next."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle
 from typing import Final
@@ -11,7 +12,6 @@ from survey.demo.calendar import end_of_work, midnight, open_day
 from survey.demo.chance import Chance
 from survey.demo.people import Coach
 from survey.demo.world import World
-from survey.record import record
 
 COMES: Final = 0.82
 EVERY: Final = timedelta(weeks=7)
@@ -21,7 +21,7 @@ BRINGS: Final = 0.5
 PLACES: Final = ("Het Praamhuis, Wiekerdam", "De Turfschuur, Gagelderveen", "De Raaipaal, Kraanmeren")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a meeting is about: its kind, its title, and competencies by code."""
 

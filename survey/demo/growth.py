@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from survey.demo.chance import Chance, logistic
-from survey.record import record
 
 ROUNDS_A_YEAR: Final = 2.7
 START, START_SD = 2.55, 0.42
@@ -31,7 +30,7 @@ Answers = dict[str, int | str]  # level or code by item; an item left open is ab
 Blocks = Mapping[str, str]  # the block of each item
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What stays the same in one coach."""
 

@@ -1,14 +1,13 @@
 """Who and where in Veenrand: invented people, places and schools. Data only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
-
-from survey.record import record
 
 DOMAIN: Final = "veenrand.example"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Persona:
     """Somebody a visitor can be: key in the address, name, role in code."""
 

@@ -12,7 +12,6 @@ from survey.demo.calendar import ROUND_LASTS, midnight, month_name
 from survey.demo.chance import Chance
 from survey.demo.growth import Blocks, Course
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
-from survey.record import record
 
 TOURS: Final = {names.COACH.name, names.SCHOOL_COACH.name}
 EXPERIENCES: Final = (("none", "under_1", "1_to_3", "over_3"), (30, 25, 25, 20))
@@ -20,7 +19,7 @@ RESEARCH: Final = 0.6
 LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """Coaches who began together: at which round, with which trainer."""
 

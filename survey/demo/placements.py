@@ -1,6 +1,7 @@
 """Which coach of Veenrand works at which school, from when to when."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,7 +9,6 @@ from survey.demo import names
 from survey.demo.chance import Chance
 from survey.demo.people import Coach
 from survey.demo.world import KANSENCOACH, SCHOOLCOACH, World
-from survey.record import record
 
 SCHOOLS_EACH: Final = 2
 WAITING_SCHOOL: Final = 2  # its place in the list: the coach who has just begun starts there
@@ -18,7 +18,7 @@ AT_ONCE: Final = timedelta(days=8)
 JOINED: Final = timedelta(weeks=3)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Placement:
     """A coach at a school; `until` is the last day, or yesterday while it runs."""
 

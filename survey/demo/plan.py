@@ -1,18 +1,18 @@
 """What is going to happen in a case, laid down or drawn by chance, before rows are made of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 UNDER_12, FROM_12 = "under_12", "12_to_15"
 QUIET: Final = 7  # days after an incident on which nobody is asked anything
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One check someone is asked for in a talk; without values it stays unanswered."""
 
@@ -27,7 +27,7 @@ class Ask:
     talked: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Talk:
     """One talk, or an incident, with what was asked in it."""
 
@@ -41,7 +41,7 @@ class Talk:
     starts_at: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One check that was asked for; `talked` is what was agreed on its hints where a story says so."""
 
@@ -54,7 +54,7 @@ class Asked:
     stops: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What parents, and from 12 years on the pupil, answered; `ended` is the day it stopped counting."""
 
@@ -77,7 +77,7 @@ class Agreement:
         return self.allows and self.noted < day and (self.ended is None or day < self.ended)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Course:
     """All that happens in one case: who has which goal, what was agreed, every talk from old to new."""
 

@@ -1,6 +1,7 @@
 """Start agreements of Veenrand: most signed and looked back on, some being signed or written."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +12,6 @@ from survey.demo.calendar import end_of_work, midnight, open_day, workday
 from survey.demo.chance import Chance
 from survey.demo.schools import staff
 from survey.demo.world import World
-from survey.record import record
 
 HAS_ONE: Final = 0.3
 LINK_WORKS: Final = timedelta(weeks=6)
@@ -23,7 +23,7 @@ DRAFTED: Final = 0.15
 HALFWAY, END = (2, 3), (6, 12)  # month and day
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version to write: of which placement, and how far it came."""
 

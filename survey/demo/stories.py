@@ -1,7 +1,7 @@
 """The cases visitors are shown first: laid down, not drawn. Days count back from today."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,13 +9,12 @@ from survey.demo import names
 from survey.demo.calendar import workday
 from survey.demo.plan import Agreement, Ask, Course, Talk
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 W, U = Family.RELATIONSHIP, Family.WELLBEING
 PARENT, PUPIL, TEACHER = "parent-1", "pupil-1", "teacher-1"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Told:
     """One talk of a story, so many days ago."""
 
@@ -38,7 +37,7 @@ class Told:
         return Talk(day, self.kind, self.with_, self.state, self.agreed, self.line, self.asks, self.starts_at)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Story:
     """A case with its code, opened and closed so many days ago; without talks these are drawn by chance."""
 

@@ -1,7 +1,7 @@
 """What every part of the simulation shares: the seed, the calendar, the forms, and the rows made so far."""
 
 from collections import defaultdict
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from survey.database import Row
@@ -9,13 +9,12 @@ from survey.demo.calendar import Calendar
 from survey.demo.chance import Chance
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
-from survey.record import record
 
 KANSENCOACH: Final = "kansencoach"
 SCHOOLCOACH: Final = "schoolcoach"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class World:
     """One simulated region; `tables` holds the rows by table, `codes` the case codes in use."""
 

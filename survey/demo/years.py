@@ -1,6 +1,7 @@
 """The school years of Veenrand: a plan for each cohort, what coaches share, and what they propose."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,14 +10,13 @@ from survey.demo import names
 from survey.demo.calendar import REGION, midnight
 from survey.demo.people import Coach
 from survey.demo.world import KANSENCOACH, World
-from survey.record import record
 
 PLANNED: Final = timedelta(weeks=3)  # ahead of the first thing in a plan
 SHARES: Final = (names.COACH.name, "Noor Elzendam")
 PLANS: Final = ("round", "micro_round", "event")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Idea:
     """A change someone proposed to the profile, and what was said about it."""
 

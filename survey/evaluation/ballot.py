@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from survey.questionnaire.fields import Answer
-from survey.record import record
 
 LENGTH = 2048  # so that the length of what is sealed tells nothing
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """The answers by item, and a line in own words; `respondent` tells only which are of one person."""
 

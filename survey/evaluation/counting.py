@@ -2,17 +2,16 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from survey.database import Row
 from survey.evaluation.ballot import Ballot
-from survey.record import record
 
 KEY_BYTES = 16
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Counted:
     """The rows of one window, each list in the order in which it is written."""
 

@@ -1,5 +1,6 @@
 """What other rooms and pages hear of the evaluation: windows, how many answered in steps, named forms."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -29,7 +30,6 @@ from survey.evaluation.release.reports import unseen as unseen
 from survey.evaluation.tree import laid as laid
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
-from survey.record import record
 from survey.web import links
 
 STEP = 5
@@ -37,7 +37,7 @@ CARD_SCALE = 4
 SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Step:
     """About how many answered: a step of five, so that no single answer shows."""
 
@@ -51,7 +51,7 @@ class Step:
         return cls(low, low + STEP - 1)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Response:
     """Of one form, at one school or everywhere: how many were asked, and in a step how many answered."""
 
@@ -68,7 +68,7 @@ class Done(NamedTuple):
     talked_on: date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Node:
     """One place in the tree of a window."""
 
@@ -142,7 +142,7 @@ def named_done(
     return [Done(FORMS[row["form"]].respondent, day_or_none(row["talked_on"])) for row in rows]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class School:
     """A school in a window, and the coaches it is asked about."""
 
@@ -153,7 +153,7 @@ class School:
     coaches: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Named:
     """Somebody who is asked with their name; the address only until they answered."""
 
@@ -164,7 +164,7 @@ class Named:
     is_answered: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Card:
     """A card to hand out: good for one person, and nobody notes whom."""
 

@@ -1,12 +1,12 @@
 """A window in which the evaluation is open: its days and how far it is."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from survey.clock import days_of_school_year, last_day, local_day, moment, moment_or_none
 from survey.database import Row
-from survey.record import record
 
 LONGEST = timedelta(days=100)
 
@@ -20,7 +20,7 @@ class State(StrEnum):
     COUNTED = "counted"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Window:
     """One window; `seal` tells whether the key of its answers is still the same."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ from survey.clock import local_day, moment, moment_or_none, stamp
 from survey.database import Engine, Row
 from survey.event import store
 from survey.fingerprint import fingerprint
-from survey.record import record
 from survey.reflection.reports import focus_items
 
 INTERVISION = "intervision"
@@ -27,7 +27,7 @@ class Cohort(NamedTuple):
     profile: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event as someone knows it who trains a cohort of it, or belongs to it."""
 
@@ -90,7 +90,7 @@ class Guest(NamedTuple):
     state: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A focus item that people bring to an intervision: how many, and who where the reader belongs to it.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-
-from survey.record import record
 
 if TYPE_CHECKING:
     from survey.export.reports import BuiltChart, Drawing
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 Cells = tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """Growth on one profile: the finding with its lines, every sentence then and now, and focus points.
 
@@ -36,7 +35,7 @@ class Part:
     lines: Sequence[tuple[date, str]]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Work:
     """What someone was asked to do at a school in a school year."""
 
@@ -46,7 +45,7 @@ class Work:
     tasks: Sequence[str]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """All of it, and of whom. An event is its moment, its kind and its title."""
 

@@ -1,16 +1,16 @@
 """Keys of questionnaires in the words someone read; a key that no file holds any more stands for itself."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from survey.clock import HOME, local_day, moment
 from survey.questionnaire.catalog import Catalog, UnknownChoice, UnknownQuestionnaire
 from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.profile import Profile
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Words:
     """What keys stand for, in one language."""
 

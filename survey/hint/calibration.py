@@ -1,13 +1,14 @@
 """What the programme's own answers say about the thresholds of one kind of respondent and one family."""
 
+from dataclasses import dataclass
+
 from survey.hint.versions import Version
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 PAIRS_NEEDED = 100
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The version in force, the pairs of consecutive checks there are, and the version they lead to.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -34,7 +34,6 @@ from survey.hint.versions import Version, Versions
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.hints import FamilyRules
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.hint_rates import Estimate
@@ -56,7 +55,7 @@ class State(StrEnum):
     NOT_RECOVERED = "not_recovered"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hint:
     """One hint: the rule, on which check of whom, what became of it, and the numbers for its sentence.
 
@@ -81,7 +80,7 @@ class Hint:
     chance: Chance | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A decision about more or less help: what was considered, which way, and why."""
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from survey.clock import moment, stamp
@@ -9,10 +10,9 @@ from survey.database import Engine, Row
 from survey.hint import store
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Version:
     """Thresholds for one kind of respondent and one family, and how often each rule fires by chance.
 

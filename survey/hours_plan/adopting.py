@@ -1,7 +1,7 @@
 """What adopting a plan does to the register, step by step, and doing it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,12 +14,11 @@ from survey.hours_plan.starting import going_on, place_of, quarters
 from survey.placement import actions as placements
 from survey.placement import reports
 from survey.placement.reports import END_OF_YEAR, FREE, Placement
-from survey.record import record
 
 Does = Literal["continues", "begins", "changes", "stays", "ends", "beside"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Step:
     """What happens to a place: `line` is how the plan has it, `placement` how the register has it now."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from survey.hours_plan.dividing import Held, Place, left
-from survey.record import record
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Plan:
         return {line.id: line for line in self.lines}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A plan in a list."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -20,13 +21,12 @@ from survey.hours_plan.starting import FROM_PLACEMENTS as FROM_PLACEMENTS
 from survey.hours_plan.starting import going_on, place_of, quarters
 from survey.placement import reports as placements
 from survey.placement.reports import FREE, WITH_A_COACH, Placement
-from survey.record import record
 from survey.school import reports as schools
 
 GOES_ON = frozenset({"continue", "more_hours", "fewer_hours", "other_role"})  # wishes for a next year
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Now:
     """How a school stands on the day a plan looks at: hours a week, and what was wished for next year."""
 
@@ -39,7 +39,7 @@ class Now:
     is_paid: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Row:
     """A school in a plan: its places, their quarters together, how it stands now, and roles nobody takes."""
 
@@ -55,7 +55,7 @@ class Row:
         return sum(line.quarters for line in self.lines)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A plan by school, and the schools it leaves without hours although they have or want a coach."""
 
@@ -76,7 +76,7 @@ class Sheet:
         return tuple(line for line in self.plan.lines if line.quarters and line.person_id is None)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Side:
     """A school in two plans: quarters and places of each."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-
-from survey.record import record
 
 if TYPE_CHECKING:
     import icalendar
@@ -15,7 +14,7 @@ MIMETYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a calendar: a moment, or a whole day where it begins on a date.
 

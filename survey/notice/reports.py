@@ -1,6 +1,7 @@
 """What people see of mail and calendars: what they chose, and what stands in their own agenda."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,11 +16,10 @@ from survey.event import reports as events
 from survey.notice import calendars, links, store
 from survey.notice.calendars import Entry
 from survey.notice.kinds import Choice
-from survey.record import record
 from survey.reflection import reports as reflections
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whether mails come to someone, and from when again."""
 

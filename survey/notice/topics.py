@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -11,7 +12,6 @@ from survey.database import Engine, Row
 from survey.event import reports as events
 from survey.notice import store
 from survey.notice.kinds import OF_EVENTS, Kind
-from survey.record import record
 from survey.reflection.reports import still_due
 from survey.start_agreement import reports as agreements
 
@@ -30,7 +30,7 @@ class What(StrEnum):
     REVIEW = "review"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One thing to tell, with the notices it answers.
 

@@ -1,6 +1,7 @@
 """What happens when someone joins, changes, leaves or comes back, each act in one transaction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access import accounts, audit
@@ -11,7 +12,6 @@ from survey.cohort import actions as cohorts
 from survey.database import Engine, Refused, new_key
 from survey.mail import address
 from survey.people import letters, store
-from survey.record import record
 from survey.reflection import actions as reflections
 
 LONGEST_NAME = 200
@@ -37,7 +37,7 @@ class NotGone(LookupError):
     """There is no such person, or they have not left."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Newcomer:
     """Someone to invite: into a cohort from `since` on, or from today."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from survey.mail.address import NoAddress, normal
 from survey.people.actions import LONGEST_NAME, NoName, readable
 from survey.people.forms import EARLIEST, FARTHEST
 from survey.people.words import EXPERIENCE, HERE
-from survey.record import record
 from survey.sheets import cells
 
 ROLES = {
@@ -64,7 +64,7 @@ class Start(NamedTuple):
     started_on: date
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Around:
     """What a line is held against: who and what is there, by address and by name in small letters."""
 

@@ -1,5 +1,6 @@
 """Correcting what is noted about someone who is here; whoever loses or gains by it is told."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access import audit
@@ -10,7 +11,6 @@ from survey.database import Engine
 from survey.mail import address
 from survey.people import letters, new_address, reports, store
 from survey.people.actions import NotHere, readable
-from survey.record import record
 from survey.reflection import actions as reflections
 
 ENDS = frozenset({Role.TRAINER, Role.LEAD})  # the role of a coach ends with leaving: cases hang on it
@@ -20,7 +20,7 @@ class Changed(Exception):
     """Someone else changed what is noted about a person since the page showed it."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Details:
     """What can be changed about someone who is here; of `fewer_roles` only what is in ENDS ends."""
 

@@ -1,6 +1,7 @@
 """Letters about an account: how to sign in, and what a lead changed in who gets in and who sees what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import force_locale
@@ -10,12 +11,11 @@ from survey.current import settings
 from survey.database import Engine, Row
 from survey.mail import address, letter, outbox
 from survey.people import store
-from survey.record import record
 
 WEIGHTY = frozenset({Role.TRAINER, Role.LEAD})  # roles that let someone see more than their own
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Change:
     """What someone may do from now on, or no longer."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -12,7 +13,6 @@ from survey.fingerprint import fingerprint
 from survey.people import store
 from survey.people.words import EXPERIENCE as EXPERIENCE
 from survey.people.words import STATUS as STATUS
-from survey.record import record
 
 WAITS: Final = timedelta(hours=48)  # that another mail address does not count yet
 
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     until: date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Person:
     """One person with everything a lead may know and change."""
 
@@ -77,7 +77,7 @@ class Trainer(NamedTuple):
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Group:
     """A cohort as the lead keeps it."""
 

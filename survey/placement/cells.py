@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -12,14 +13,13 @@ from survey.placement.hours import MOST, in_quarters
 from survey.placement.places import HOURS_REASONS, STATUSES
 from survey.placement.reports import At, Who
 from survey.placement.words import STATES
-from survey.record import record
 from survey.sheets import cells
 from survey.sheets.columns import bare
 
 LONGEST_NOTE = 280
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Around:
     """What lines are held against: schools and coaches by what people call them, and today."""
 

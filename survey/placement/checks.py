@@ -1,7 +1,7 @@
 """What is refused of a placement, so that nothing overlaps by mistake and nobody is placed for too much."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,12 @@ from survey.database import Engine
 from survey.placement import store
 from survey.placement.hours import MOST, last_day
 from survey.placement.places import WITH_A_CANDIDATE, WITH_A_COACH, WITHOUT_A_COACH, Placement, placement
-from survey.record import record
 
 FOREVER = date(9999, 12, 31)
 COUNTS_NOT = frozenset({"vacant_unfunded"})  # a place without funds holds no place of another
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Details:
     """What is noted of a placement; the school year follows from its first day."""
 

@@ -4,11 +4,11 @@ Hours are hours a week, in quarters. This is the one home of the rule and of whi
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from survey.clock import days_of_school_year
-from survey.record import record
 
 RULE_HOURS, RULE_PUPILS = 4, 150
 MOST = 40  # hours a week that one person can be placed for
@@ -16,7 +16,7 @@ WITHOUT_SCHOOL = frozenset({7, 8})  # months in which no week counts
 FIRST_MONDAY = date(1990, 1, 1)  # before any placement
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hours:
     """Hours a week of one placement, four ways; None where nothing is known.
 

@@ -1,12 +1,12 @@
 """A placement as it stands, and what its status says; touches nothing."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from survey.clock import school_year as year_of
 from survey.database import Row
 from survey.placement.hours import last_day
-from survey.record import record
 
 STATUSES: Final = "placement_status"  # lists of the catalogue
 END_REASONS: Final = "end_reason"
@@ -22,7 +22,7 @@ FREE: Final = frozenset({"vacant_funded", "click_conversation"})  # paid for, an
 WISHES: Final = ("continue", "more_hours", "fewer_hours", "other_role", "stop")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Placement:
     """A place for a coach at a school in a period of one school year.
 

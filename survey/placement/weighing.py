@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from typing import Any
@@ -25,12 +25,11 @@ from survey.placement.checks import (
 )
 from survey.placement.hours import MOST
 from survey.placement.places import WITH_A_COACH, Placement
-from survey.record import record
 
 TOLD = 3  # places beside a second one: enough to know which are meant
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One of many: the placement as it stands, if it does, and as it would be."""
 

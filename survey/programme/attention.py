@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from survey.database import Engine
 from survey.evaluation import reports as evaluation
 from survey.evaluation.reports import State, Window
 from survey.placement import reports as placements
-from survey.record import record
 from survey.start_agreement import reports as agreements
 
 SOON = timedelta(days=7)
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     key: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Matter:
     """Everything of one kind, the first day first."""
 

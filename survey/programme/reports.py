@@ -1,6 +1,7 @@
 """How the programme stands on a day: each number once, from the room that knows it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from survey.access.permissions import Scope
@@ -17,14 +18,13 @@ from survey.placement.reports import Placement, Total
 from survey.programme.attention import Kind as Kind
 from survey.programme.attention import Matter as Matter
 from survey.programme.attention import matters as matters
-from survey.record import record
 from survey.school import reports as schools
 
 MOST_WINDOWS = 3
 A_YEAR = timedelta(days=365)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """The schools that take part, and those of them where no coach works now."""
 
@@ -37,7 +37,7 @@ class Coverage:
         return self.schools - len(self.without)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Glance:
     """The programme in one line: at how many schools a coach works, and how much asks for attention."""
 
@@ -45,7 +45,7 @@ class Glance:
     matters: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Used:
     """Hours a week that were used over the months written down, and those agreed of the same places.
 
@@ -58,7 +58,7 @@ class Used:
     of: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A window: how far it is, how many answered in steps by form, and the day each form was released."""
 
@@ -68,7 +68,7 @@ class Asked:
     released: Mapping[str, date]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How the programme stands on a day; hours are those of the places of its school year that run then."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,6 @@ from survey.questionnaire.hints import HintRules
 from survey.questionnaire.profile import Competency, Profile
 from survey.questionnaire.rules import Raw
 from survey.questionnaire.vocabulary import Change
-from survey.record import record
 
 T = TypeVar("T")
 Shelf = Mapping[str, Mapping[str, T]]
@@ -37,7 +37,7 @@ class UnknownChoice(LookupError):
     """No list has this name, or none of its entries this key."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Questionnaires and profiles by name and version, oldest first, since when items stand, and lists."""
 

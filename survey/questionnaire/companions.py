@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, Self, TypeVar
 
@@ -15,7 +15,6 @@ from survey.questionnaire.files import Files, validated
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import Frozen, FrozenMap, Key, Lang, Many, Text
 from survey.questionnaire.hints import HintRules
-from survey.record import record
 
 GOALS = "goals"
 F = TypeVar("F", bound=Frozen)
@@ -56,7 +55,7 @@ class PageTexts(Frozen):
         return self
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside profile and forms; empty where a folder has no such file."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from survey.questionnaire.catalog import SAME_MEANING, SAME_WORDS, Catalog, UnknownQuestionnaire
@@ -10,7 +11,6 @@ from survey.questionnaire.definition import Item, Level, Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.profile import Competency
 from survey.questionnaire.vocabulary import Change
-from survey.record import record
 
 Asked = Sequence[Item | Competency]
 
@@ -25,7 +25,7 @@ IN_WORDS: Mapping[Change, str] = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Step:
     """What happened to one item: the words of then and now, and the items it was made out of."""
 
@@ -36,7 +36,7 @@ class Step:
     origin: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Items in the order of the newer version, those that are gone last; then scales and other texts."""
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from survey.questionnaire import publication
@@ -15,12 +16,11 @@ from survey.questionnaire.files import order, parse, read
 from survey.questionnaire.finding import Finding
 from survey.questionnaire.frozen import FORM_KEY
 from survey.questionnaire.rules import Raw
-from survey.record import record
 
 STATUS = re.compile(r'^status\s*=\s*"draft"[^\n]*\n', re.MULTILINE)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A checked draft: its form or profile, its version, the one before, and the file it becomes."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,6 @@ from survey.questionnaire.frozen import Frozen
 from survey.questionnaire.profile import Profile
 from survey.questionnaire.publication import PUBLISHED
 from survey.questionnaire.rules import Raw
-from survey.record import record
 
 FOLDER = Path(__file__).parents[2] / "questionnaires"
 PLAIN_WORDS = "plain-words.toml"
@@ -50,7 +50,7 @@ TODO = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Files:
     """What a folder holds: parsed definitions, their companions, fingerprints, and what could not be read."""
 

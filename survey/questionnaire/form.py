@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
@@ -12,7 +13,6 @@ from wtforms.form import BaseForm
 
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import FIELDS, Answer
-from survey.record import record
 
 
 class Posted(Protocol):
@@ -35,7 +35,7 @@ class AnswerForm(BaseForm):  # type: ignore[misc]  # WTForms ships no types
         self.process(formdata, data=answers)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What was answered and, by item, the key of the text that says what to do about the rest."""
 

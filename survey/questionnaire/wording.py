@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Words in the chosen language; `dutch` stands beside them and is None where they are Dutch already."""
 
@@ -24,7 +24,7 @@ class Wording:
         return self.text
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Option:
     """One answer to choose: `value` is what the form posts."""
 
@@ -33,7 +33,7 @@ class Option:
     anchor: Wording | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Question:
     """One item as a page shows it: levels in the order of the scale, then the answers that are no level."""
 

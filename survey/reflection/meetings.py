@@ -1,19 +1,19 @@
 """The meetings at which a coach was noted: what K4, taking part in training, is taken from."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, school_year
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 from survey.reflection import store
 
 KINDS = "event_kind"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting, whether the coach was there, and whether its kind counts as taking part in training."""
 

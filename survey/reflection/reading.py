@@ -14,7 +14,6 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.two_wordings import two_wordings, with_old_words
-from survey.record import record
 from survey.reflection import store
 
 
@@ -29,7 +28,7 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A round and the revisions this coach made in it, oldest first."""
 

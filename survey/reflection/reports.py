@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from survey.cohort.reports import asked, footing
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Profile
-from survey.record import record
 from survey.reflection import meetings, prefill, reading, store
 from survey.reflection.bands.reports import answers_of, own_sem, scored
 from survey.reflection.emphasis.reading import Emphasis as Emphasis
@@ -36,7 +35,7 @@ ITEMS_A_MINUTE = 3.4
 ROUNDS_FOR_A_LINE = 2
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Due:
     """An open round of this coach, and how far it is; its profile where the coach reflects on several."""
 
@@ -60,7 +59,7 @@ class Due:
         return max(1, round(self.sheet.open() / ITEMS_A_MINUTE))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Growth:
     """The rounds on one profile that this coach submitted, latest first, and the chart once there are two."""
 

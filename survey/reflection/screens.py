@@ -1,6 +1,7 @@
 """What the pages show in words: answers beside those of last time, focus with aims, what was just typed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,12 +13,11 @@ from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.form import Posted
 from survey.questionnaire.profile import Competency
 from survey.questionnaire.wording import questions, words
-from survey.record import record
 from survey.reflection import closing, posted, reading, store
 from survey.reflection.reading import Sheet, Standing
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """One item in words: the answer of this time and of last time, None where there is none."""
 
@@ -29,7 +29,7 @@ class Line:
     aim: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Result:
     """The answers of a round beside those of the round before, by block; only focus has an aim."""
 

@@ -1,7 +1,7 @@
 """When what a template wants can be: moved out of the holidays, never two rounds at once. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _
 
 from survey.clock import HOME, stamp
 from survey.labelled import Labelled
-from survey.record import record
 from survey.rhythm.spans import DAY, Span, days_of, meets_any
 from survey.rhythm.template import WEEK, FullRound, Meeting, ShortRound, Template, of_month
 
@@ -45,7 +44,7 @@ class Fault(StrEnum):
     OVERLAP = "overlap"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Something planned: a round, a short round, or a meeting with its hours."""
 
@@ -70,7 +69,7 @@ class Slot:
         return begins < ends
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """What a template wants on a day, where it is put, and why it is left out if it is."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,7 +10,6 @@ from survey.clock import local_day, moment, moment_or_none, school_year, stamp
 from survey.cohort.reports import Cohort as Cohort
 from survey.database import Engine, Row
 from survey.fingerprint import fingerprint
-from survey.record import record
 from survey.rhythm import plan, store, template
 from survey.rhythm.holidays import Holiday, Holidays
 from survey.rhythm.holidays import Region as Region
@@ -29,7 +29,7 @@ class State(StrEnum):
     CALLED_OFF = "called_off"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Item:
     """A round, a short round or a meeting that stands in a school year."""
 
@@ -58,7 +58,7 @@ class Item:
         return self.state is State.COMING
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What stands for a cohort in a school year; without an id nobody made a plan for it."""
 
@@ -67,7 +67,7 @@ class Plan:
     items: tuple[Item, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Year:
     """One school year of a cohort at a glance: how much of each kind stands, and whether a plan was made."""
 
@@ -76,7 +76,7 @@ class Year:
     counts: Mapping[Kind, int]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Tick:
     """When the planning ran last, and whether that is too long ago."""
 

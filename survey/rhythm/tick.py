@@ -1,6 +1,7 @@
 """What a tick does: announces rounds, notes those that closed, tells people what comes and what is due."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,7 +11,6 @@ from survey.evaluation import actions as evaluation
 from survey.notice import actions as notices
 from survey.notice.actions import Kind as Notice
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 from survey.rhythm import store
 from survey.start_agreement import reports as agreements
 
@@ -29,7 +29,7 @@ class Act(StrEnum):
     TELL = "tell"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Step:
     """One act on one round or meeting, and who is told what; of a day to look back `day` says which."""
 

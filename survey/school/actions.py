@@ -1,14 +1,13 @@
 """Acts on schools: adding, correcting, closing, who takes part, and a whole list at once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from survey.access import audit
 from survey.access.permissions import Scope
 from survey.database import Engine, Row, new_key
-from survey.record import record
 from survey.school import importing, reports, store
 from survey.school.cells import WHOLE_SCHOOL
 from survey.school.importing import Checked, Preview
@@ -44,7 +43,7 @@ class NotAsSeen(Exception):
         self.preview = preview
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Details:
     """What is noted of a school."""
 
@@ -59,7 +58,7 @@ class Details:
     programmes: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TakePart:
     """Which of the new schools of a list take part: all of them, or those of some municipalities."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from survey.access.permissions import Scope
 from survey.clock import day_or_none
 from survey.database import Engine, Row
 from survey.fingerprint import fingerprint
-from survey.record import record
 from survey.school import store
 from survey.school.lists import COLUMNS as LISTED
 from survey.sheets.tables import Cell, Table, plain
@@ -28,7 +28,7 @@ class Count(NamedTuple):
     weighting: float | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class School:
     """A school, or a branch of one: what tells it apart is its BRIN number and branch."""
 
@@ -66,7 +66,7 @@ class School:
         return next((one for one in self.counts if one.school_year == school_year), None)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Filter:
     """What is looked for in the list; `which` is taking_part, others or closed."""
 
@@ -79,7 +79,7 @@ class Filter:
         return self.text.split()[:MOST_WORDS]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the schools that were looked for, how many there are of each kind, and how many pages."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,13 @@ from survey.clock import moment, stamp
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Competency, Profile
-from survey.record import record
 from survey.sharpening import store
 
 if TYPE_CHECKING:
     from analysis.shift import Shift
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A proposed change to one competency of a profile, or to the whole of it where `item` is None."""
 
@@ -39,7 +38,7 @@ class Proposal:
         return self.state == "open"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A competency, or a whole profile, with all that was proposed about it, oldest first."""
 
@@ -52,7 +51,7 @@ class Subject:
         return sum(proposal.is_open for proposal in self.proposals)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TwoWordings:
     """An item that was asked in two wordings, both by language, and what that did to the answers."""
 

@@ -1,12 +1,12 @@
 """Which column of a table is which, by the names on its first line."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from survey.record import record
 from survey.sheets.reading import Line, Unreadable
 
 DIVIDES = set(";,\t|:#~")  # what programs put between cells; the last four we do not read
@@ -23,7 +23,7 @@ class Column(NamedTuple):
         return head in self.names or head == bare(str(self.label))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Head:
     """Where the columns stand, how many cells the first line has, and which of them nobody reads."""
 

@@ -1,15 +1,14 @@
 """A table to hand out: what it holds, what its columns mean, and its rows, read one after the other."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
-
-from survey.record import record
 
 Cell = str | int | float | None
 Rows = Iterable[Sequence[Cell]]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column; `refers` names the table whose key it holds."""
 
@@ -19,7 +18,7 @@ class Column:
     refers: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table; `rows` reads it anew each time, `key` names the columns that tell its rows apart.
 

@@ -1,10 +1,9 @@
 """A start agreement as it stands, with its yields, reviews and signatures; touches nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-
-from survey.record import record
 
 PARTNERS: Final = "partner"  # lists of the catalogue
 CHECKLIST: Final = "start_checklist"
@@ -18,7 +17,7 @@ ASKS: Final = ("school_asks", "parents_ask")  # prompts of lines
 NOT_DONE: Final = "not_done"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Review:
     """What was said of a yield when people looked back: a word and a note, never a number."""
 
@@ -28,7 +27,7 @@ class Review:
     noted_by: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Yield:
     """What the work should bring: the key of its category, what is wanted, by what it will be noticed.
 
@@ -42,7 +41,7 @@ class Yield:
     reviews: Mapping[str, Review]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Somebody who was asked to sign, by the key of their function; `name` is what they signed with."""
 
@@ -70,7 +69,7 @@ class Signature:
         return self.counts and self.signed_at is None and at < self.expires_at
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One version of what was agreed for a placement.
 

@@ -1,13 +1,12 @@
 """The four parts in which a start agreement is written, and what each of them holds; touches nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from survey.fingerprint import fingerprint
-from survey.record import record
 from survey.start_agreement.agreement import ASKS, INTRODUCTION, NOT_DONE, Agreement
 
 LONGEST_LINE: Final = 500
@@ -23,7 +22,7 @@ class Wanted(NamedTuple):
     noticed_by: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Content:
     """What stands in a part: days and words by name, chosen keys by kind, and yields in their order."""
 
@@ -40,7 +39,7 @@ class Content:
         return fingerprint(days, chosen, sorted(self.lines.items()), list(self.yields))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part by its address: the days and the kinds of choices it holds, and where its words stand.
 

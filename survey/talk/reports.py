@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, moment
 from survey.database import Engine, Row
-from survey.record import record
 from survey.talk import store
 from survey.talk.warnings import Kind, Warning, warnings
 
@@ -29,7 +29,7 @@ __all__ = [
 LONGEST = 280  # characters of a private line, as the schema has it
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Talk:
     """One talk: planned, done or cancelled; `line` is the private line of the coach who reads.
 
@@ -56,7 +56,7 @@ class Talk:
         return self.state == "planned" and self.day <= today
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Upcoming:
     """A planned talk on "Vandaag": in which case, the day, and the time if one was agreed."""
 

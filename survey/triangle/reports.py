@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from survey.evaluation.reports import Outcome as Outcome
 from survey.placement import reports as placements
 from survey.placement.reports import Hours, Placement
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 from survey.reflection import reports as reflections
 from survey.reflection.reports import Growth as Growth
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.texts import Texts
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sides:
     """A placement of the reader with its hours and roles, what was released, and own growth."""
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from survey.access.permissions import public
-from survey.record import record
 from survey.web.compression import send_either
 from survey.web.respondent import for_respondents
 
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[2] / "static"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asset:
     """One file as it is sent."""
 

@@ -1,6 +1,7 @@
 """The translations of the screens: gathered from the sources, merged, compiled, and checked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,6 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from survey.record import record
 from survey.web.language import HOUSE_LANGUAGE, LANGUAGES, TRANSLATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ msgstr ""
 DATE = datetime(2026, 1, 1, tzinfo=UTC)  # one for all files, so that the same texts make the same bytes
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The files of one language."""
 

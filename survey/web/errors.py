@@ -1,6 +1,7 @@
 """Every error says what happened and what to do; a short code without names finds it in the log."""
 
 import secrets
+from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import LazyString
@@ -8,13 +9,12 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
 from survey.current import settings
-from survey.record import record
 from survey.web.respondent import is_respondent_page
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1 or I: people read it aloud
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Words:
     """What a page about an error says."""
 

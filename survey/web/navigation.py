@@ -1,5 +1,6 @@
 """The main menu: who may open what, in one table."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask import Flask, request
@@ -8,13 +9,12 @@ from flask_babel import lazy_gettext as _
 
 from survey.access import session
 from survey.access.permissions import Permission, Scope
-from survey.record import record
 from survey.web.respondent import is_respondent_page
 
 WIDEST = 5  # places in the bar of a phone
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the menu."""
 

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import current_app
@@ -10,10 +11,9 @@ from survey.current import catalog, settings
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.wording import Wording, questions, words
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as bytes, and the same bytes packed."""
 
@@ -21,7 +21,7 @@ class Page:
     packed: bytes
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Look:
     """How pages are shown: whose form it is, the language and those to choose from.
 

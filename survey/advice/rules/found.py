@@ -1,17 +1,17 @@
 """What a rule finds: a sentence that may appear, filled with what, and where its number stands. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from survey.advice import spoken
 from survey.advice.facts import Facts, Place
 from survey.advice.sentences import Book
-from survey.record import record
 
 HOURS = "#hours"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Found:
     """`about` tells sentences of one key apart; `order` keeps those of one place together.
 

@@ -1,14 +1,13 @@
 """What parents and pupil answered when they were asked whether the pupil may be asked. Pure rules."""
 
+from dataclasses import dataclass
 from datetime import date
-
-from survey.record import record
 
 UNDER_12, FROM_12 = "under_12", "12_to_15"
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Given:
     """The answers of both holders of authority, and from 12 years on of the pupil; None is not asked yet.
 

@@ -1,6 +1,7 @@
 """What coaches see of the end of a case, and what a lead sees of cases whose coach left: numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -8,12 +9,11 @@ from survey.access.permissions import Scope
 from survey.case.ending import store
 from survey.clock import local_day, moment, stamp
 from survey.database import Engine, Row
-from survey.record import record
 
 NEWS = timedelta(days=14)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Closing:
     """How a case ended: keys of the lists outcome, scale_reason and helped."""
 
@@ -22,7 +22,7 @@ class Closing:
     helped: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Coach:
     """Someone who can take over."""
 
@@ -30,7 +30,7 @@ class Coach:
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that can be handed over."""
 
@@ -39,7 +39,7 @@ class OpenCase:
     opened_at: datetime
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A school with the open cases of a coach there, and who can take them over."""
 
@@ -49,7 +49,7 @@ class Kept:
     successors: Sequence[Coach]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """What was handed over: how many cases of a school, to whom and when."""
 
@@ -59,7 +59,7 @@ class HandedOver:
     cases: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TakenOver:
     """A case that came from another coach and has no agreement yet."""
 
@@ -67,7 +67,7 @@ class TakenOver:
     school: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LeftBehind:
     """A school with open cases whose coach left: how many, and who works there now."""
 

@@ -1,7 +1,7 @@
 """The hints of a case as blocks to talk about: one for each check of one person, however many rules fired."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -17,7 +17,6 @@ from survey.hint import reports as hints
 from survey.hint.reports import Decision, Hint, Rule, State
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.talk import actions as talks
 from survey.talk import reports as notes
 from survey.web.language import screen_language
@@ -34,7 +33,7 @@ SAID_BY = {
 PLACE = "hint"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one rule saw, and how often it does so by chance."""
 
@@ -42,7 +41,7 @@ class Said:
     chance: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lowest:
     """The lowest answer of a check in its own words, and the questions it was given to."""
 
@@ -51,7 +50,7 @@ class Lowest:
     is_all: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Block:
     """The hints on one check of one person, the one that asks most first; words are made when asked for."""
 

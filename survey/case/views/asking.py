@@ -1,6 +1,7 @@
 """Asking someone in a case for a check: what is due for whom, how soon, and the goal they are asked about."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -22,7 +23,6 @@ from survey.clock import now
 from survey.current import catalog
 from survey.database.request import engine
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.web.language import screen_language
 
 REASONS = "dose_reason"
@@ -40,7 +40,7 @@ class Why(StrEnum):
     GOAL = "goal"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A question that was not put: why, to whom, and what to send again with a reason."""
 

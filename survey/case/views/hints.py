@@ -1,6 +1,7 @@
 """Hints on the page of a case: to talk about, what was agreed, and decisions about more or less help."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -21,14 +22,13 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.hint import actions, reports
 from survey.questionnaire.definition import Choice
-from survey.record import record
 from survey.web import once
 
 CONSIDERED, REASONS = "considered", "scale_reason"
 WAYS = ("up", "stay", "down")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What was sent about a hint and could not be kept: for which check, what, and why not."""
 
@@ -38,7 +38,7 @@ class Typed:
     error: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """A decision that could not be kept: what was chosen, and what still is to be."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from unicodedata import category
 
 from flask import request
@@ -10,7 +11,6 @@ from flask_babel import gettext as _
 from survey.case.views.front import blueprint
 from survey.clock import local_day, now
 from survey.fingerprint import fingerprint
-from survey.record import record
 from survey.talk.reports import LONGEST, Kind, Warning, warnings
 
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -19,7 +19,7 @@ JOINERS = "\n\u200c\u200d"  # ends a line; the others hold together signs of scr
 blueprint.add_app_template_filter(fingerprint)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """What was typed. `problem` says why it cannot be kept at all; `found` what it may give away.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,6 @@ from survey.hint import reports as hints
 from survey.hint.reports import Hint
 from survey.questionnaire.definition import GOAL
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.web.figure import send_figure
 from survey.web.language import screen_language
 from survey.web.texts import chart_texts
@@ -33,7 +33,7 @@ from survey.web.texts import chart_texts
 SHOWN = 4  # checks side by side; older ones are one tap away
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one person answered in one family of checks: the charts with their addresses, and the words.
 
@@ -47,7 +47,7 @@ class Told:
     goal: tuple[str, int] | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Voice:
     """One person and what they told. Nobody's answers are averaged with another's."""
 

@@ -1,5 +1,6 @@
 """Cards: their tokens and addresses, who holds one, and what it opens now."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -13,13 +14,12 @@ from survey.clock import day_or_none, local_day, moment, stamp
 from survey.current import settings
 from survey.database import Engine, Row
 from survey.questionnaire.vocabulary import Family
-from survey.record import record
 from survey.web.links import derived, qr
 
 AFTER_A_TALK = timedelta(days=3)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Card:
     """The card of one person, for their coach to print."""
 
@@ -31,7 +31,7 @@ class Card:
         return qr(self.address)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Whoever holds a card in force, the check that is due for them, if one is, and the talk it is about."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from survey.cohort.rounds import Cohort
-from survey.record import record
 
 EXPERIENCE = "ervaring"
 LEAST, MOST = 2, 4
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A choice: the profiles there are, the cohorts on the chosen one, and which of them to compare."""
 

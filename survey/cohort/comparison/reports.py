@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
@@ -21,7 +21,6 @@ from survey.cohort.reader.reports import sharing
 from survey.cohort.rounds import TOTAL, Cohort, asked_the_same, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +42,7 @@ BANDS: dict[str, LazyString] = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Compared:
     """The charts of a comparison; none with fewer than two groups that have a line.
 
@@ -95,7 +94,7 @@ def by_experience(
     return _compared([Group(str(BANDS[key]), curve) for key, curve in named], (), texts)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Look:
     """Who compares what which cohorts answered, and when."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from survey.cohort.reader.reports import shown
 from survey.cohort.rounds import DAYS_IN_A_MONTH, Cohort, Round
 from survey.database import Engine, Row
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 MOST_THEMES = 4
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A competency to work on together, with what speaks for it; a number that may not be told is None.
 
@@ -45,7 +44,7 @@ class Theme:
     nearly_all: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """The charts of one cohort in words; `latest` is the day of the round that all but growth is about."""
 

@@ -16,7 +16,6 @@ from survey.cohort.numbers.scored import Ground, ground, in_time
 from survey.cohort.rounds import TOTAL, Cohort, Round, axis, footing, rated, segments
 from survey.database import Engine
 from survey.questionnaire.catalog import Catalog
-from survey.record import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +29,7 @@ LEARNING = 2  # up to this level someone explores or practises
 MUCH = "much"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """Everything about one cohort that changes only when a round closes; `latest` is the round of the rest.
 

@@ -1,6 +1,7 @@
 """The rounds that are closed and who is in: what every number of a dashboard is made of. No pandas."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,11 @@ from survey.cohort import store as cohorts
 from survey.cohort.numbers import store
 from survey.cohort.rounds import DAYS_IN_A_MONTH, Cohort, Round
 from survey.database import Engine, Row
-from survey.record import record
 
 TOGETHER = 5
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A cohort with its closed rounds that someone submitted in, oldest first, and its members.
 

@@ -1,5 +1,6 @@
 """What a link of the evaluation opens: which form, about whom, and until when."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access.tokens import token_hash
@@ -10,10 +11,9 @@ from survey.evaluation import store as windows
 from survey.evaluation.answering import store
 from survey.evaluation.windows import State, Window
 from survey.questionnaire.definition import Questionnaire
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class About:
     """One coach somebody is asked about, or the whole programme: then without a name."""
 
@@ -22,7 +22,7 @@ class About:
     is_answered: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """An invitation as it is now. `follows` is what a late answer in a later window goes on from."""
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -14,7 +15,6 @@ from survey.evaluation.groups import AT_SCHOOL, WITH_A_NAME
 from survey.evaluation.invitation import letters, store, tokens
 from survey.evaluation.windows import State, Window
 from survey.mail import outbox
-from survey.record import record
 
 MOST_CARDS = 60
 ID_BYTES = 16
@@ -26,7 +26,7 @@ class CannotInvite(Exception):
     """Nobody can be asked this: no such window or form, it closed, or no coach worked at this school."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Invited:
     """How many were asked, had been asked before, or asked for no more mail."""
 

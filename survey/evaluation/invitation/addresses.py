@@ -1,16 +1,16 @@
 """Mail addresses as people paste them: one a line, from a spreadsheet or from another mail."""
 
 import re
+from dataclasses import dataclass
 
 from survey.mail.address import NoAddress, normal
-from survey.record import record
 from survey.sheets.reading import from_bytes
 
 MOST = 300
 _BETWEEN = re.compile(r"[\n\r;,\t]+")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Pasted:
     """The addresses found, each once, and the pieces that are none."""
 

@@ -1,6 +1,7 @@
 """The mail that asks for the evaluation: in Dutch, with one line for every other language of the form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import force_locale
 
@@ -10,11 +11,10 @@ from survey.evaluation.windows import Window
 from survey.mail import letter
 from survey.mail.letter import Letter
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 from survey.web import pages
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Part:
     """One link: what it asks, at which school, who reads the answer."""
 

@@ -1,6 +1,7 @@
 """Named forms for who may read them: the lead every one, a coach those about themselves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -9,10 +10,9 @@ from survey.database import Engine, Row
 from survey.evaluation.named import store
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form somebody filled in with their name about a coach."""
 
@@ -26,7 +26,7 @@ class Form:
     talked_on: date | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Said:
     """One statement with the word that was chosen."""
 
@@ -34,7 +34,7 @@ class Said:
     answer: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Read:
     """A form as it was filled in."""
 

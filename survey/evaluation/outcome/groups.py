@@ -1,13 +1,14 @@
 """The groups of a release as a reader finds them: in which order, and what they are called."""
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from survey.evaluation.release.reports import Release, Told
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A group to look at; `depth` is 0 for the programme, 1 for a cluster, 2 for a coach."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.access.permissions import Scope
@@ -18,7 +19,6 @@ from survey.evaluation.windows import Window
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CHART, TREND = "uitkomst", "jaren"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A release as one reader sees it: the groups to choose from, the one that is shown, and its charts.
 

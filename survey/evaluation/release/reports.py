@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access.permissions import Permission, Scope
@@ -11,10 +12,9 @@ from survey.evaluation import store as windows
 from survey.evaluation.release import content, store
 from survey.evaluation.release.content import Cell, Content, Group, Number
 from survey.notice import reports as notices
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Told:
     """A group as it is read: the programme, a cluster, a coach, or others of such a level together.
 
@@ -32,7 +32,7 @@ class Told:
     invited: Number
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Release:
     """One form of one window as this reader may see it; without groups nothing can be said.
 

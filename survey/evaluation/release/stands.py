@@ -1,6 +1,7 @@
 """How far a form of a counted window is on its way out: its numbers, and its lines in own words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from survey.access.permissions import Scope
@@ -12,10 +13,9 @@ from survey.evaluation.groups import ANONYMOUS
 from survey.evaluation.release import store
 from survey.evaluation.release.actions import FEWEST_LINES, mark_of, mark_of_all
 from survey.questionnaire.definition import Questionnaire
-from survey.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line as it came in, and what a person made of it: waiting, kept or left_out."""
 
@@ -30,7 +30,7 @@ class Line:
         return mark_of({"state": self.state, "redacted": self.redacted})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a form for who redacts them; none where they are too few."""
 
@@ -61,7 +61,7 @@ class Lines:
         return self.published_at is None and not self.waiting and self.kept >= FEWEST_LINES
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stand:
     """Of one form: whether somebody answered, when it was released, and the same of its lines."""
 

@@ -1,13 +1,13 @@
 """One point of "you said, we did": words per language. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from survey.database import Row
 from survey.fingerprint import fingerprint
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 
 LONGEST, MOST = 200, 8  # characters of a line; points of a form
 
@@ -19,7 +19,7 @@ class Words(NamedTuple):
     done: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Point:
     """What was said and what is done, by language; Dutch is always there."""
 

@@ -1,5 +1,7 @@
 """Pages on which the lead writes what changes after a release, in Dutch and in languages of respondents."""
 
+from dataclasses import dataclass
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,14 +19,13 @@ from survey.evaluation.said_done.points import LONGEST, MOST, Words
 from survey.evaluation.views.front import blueprint, here
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
-from survey.record import record
 from survey.web import once
 from survey.web.fields import one_line
 
 DONE = ("bewaard", "gepubliceerd", "weg", "niets")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What was typed for a point, as typed, and what is wrong with it by the name of the field."""
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from survey.export.research.meanings import forms
 from survey.export.research.study import Reflection, Study, profile_of
 from survey.questionnaire.definition import Item, Questionnaire
-from survey.record import record
 
 OUTSIDE, UNMET = 8, 9  # answers that are no level, as SPSS reads them: user-missing
 CODES = {"NOT_IN_ASSIGNMENT": OUTSIDE, "NOT_MET_YET": UNMET}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Variable:
     """One item as far as its answers compare; a change of meaning begins another variable."""
 

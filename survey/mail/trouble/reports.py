@@ -1,5 +1,6 @@
 """What whoever keeps the plans sees of mail: how much waits and left, and what failed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from survey.access.permissions import Scope
@@ -8,13 +9,12 @@ from survey.database import Engine, Row
 from survey.mail.failure import Failure
 from survey.mail.outbox import ATTEMPTS
 from survey.mail.trouble import store
-from survey.record import record
 
 LATELY = timedelta(days=30)
 PATIENCE = timedelta(days=1)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A mail that did not leave: where to, why, and whether it will be or can be tried again.
 
@@ -40,7 +40,7 @@ class Failed:
         )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class State:
     """How many mails wait, how many left lately, and which failed."""
 

@@ -1,18 +1,18 @@
 """What is asked of the register: filters, order and page, as they stand in an address; touches nothing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from survey.placement.hours import first_day, last_day
-from survey.record import record
 
 PAGE: Final = 100  # placements
 WEIGHING_DAY: Final = (6, 1)  # month and day on which another school year than the running one is read
 SORTS: Final = ("school", "coach", "municipality", "status", "agreed", "needed", "rule")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a placement has to be to be shown; empty fields ask nothing. `text` is part of a school's name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,6 @@ from survey.placement.hours import Hours
 from survey.placement.places import Placement, placement
 from survey.placement.register import store
 from survey.placement.register.asked import PAGE, SORTS, Filters
-from survey.record import record
 
 if TYPE_CHECKING:
     from analysis.charts import BuiltChart
@@ -30,7 +29,7 @@ class Line(NamedTuple):
     hours: Hours
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Total:
     """Hours a week on a day, of places that run then: by rule, with a coach, free and needed.
 
@@ -49,7 +48,7 @@ class Total:
     needs: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Totals:
     """What a school year comes to on a day: in all, by municipality and by employer."""
 
@@ -59,7 +58,7 @@ class Totals:
     employers: tuple[Total, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Register:
     """One page of the register; `states` counts the placements of the filters by state, also other ones."""
 
@@ -71,7 +70,7 @@ class Register:
     day: date
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the register of a school year can be filtered by; coaches by id."""
 
@@ -80,7 +79,7 @@ class Choices:
     coaches: Mapping[str, str]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A place where somebody is looked for, and who was there before."""
 

@@ -1,7 +1,7 @@
 """The register of a school year: what is asked of it, its totals and its timeline."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from survey.database.request import engine
 from survey.placement import reports, words
 from survey.placement.register.asked import SORTS, Filters, as_address, day_of
 from survey.placement.register.reports import Register
-from survey.record import record
 from survey.web.figure import send_figure
 from survey.web.numbers import whole
 from survey.web.texts import chart_texts
@@ -27,7 +26,7 @@ LONGEST_SEARCH = 80
 blueprint = Blueprint("placement", __name__)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What an address asks of the register."""
 

@@ -1,17 +1,17 @@
 """What the programme's own pairs of rounds say about the SEM of one measure on one profile."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from survey.clock import stamp
 from survey.database import Row
-from survey.record import record
 
 YEAR = timedelta(days=365)
 PAIRS_NEEDED = 100
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The SEM in force and, in `new`, the one that the pairs of consecutive rounds lead to.
 

@@ -1,6 +1,7 @@
 """What a coach is asked about where the hours went, and what was said before."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
@@ -11,7 +12,6 @@ from survey.database import Engine
 from survey.labelled import Labelled
 from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Task
-from survey.record import record
 from survey.reflection import prefill
 from survey.reflection.emphasis import store
 from survey.reflection.reading import Standing
@@ -25,7 +25,7 @@ class Emphasis(Labelled):
     NONE = "none", _("geen")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ask:
     """The tasks to ask about in a round, and what is said of them."""
 

@@ -1,6 +1,7 @@
 """What the page of a short round shows: its sentences, and last time's answers once it is answered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from survey.access.permissions import Scope
@@ -9,13 +10,12 @@ from survey.database import Engine
 from survey.questionnaire.catalog import Catalog, UnknownQuestionnaire
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
-from survey.record import record
 from survey.reflection import screens
 from survey.reflection.micro import store
 from survey.reflection.micro.reading import Short
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Past:
     """One answer to an item, of a full or a short round; equal anchors, answers that compare."""
 
@@ -26,7 +26,7 @@ class Past:
     is_short: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Line:
     """One focus item in words: the answer of now, and the last one before with its day."""
 

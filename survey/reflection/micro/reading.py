@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
@@ -11,12 +11,11 @@ from survey.clock import is_midnight, last_day, local_day, moment
 from survey.cohort.reports import asked
 from survey.database import Engine, Row
 from survey.questionnaire.fields import Answer
-from survey.record import record
 from survey.reflection import store
 from survey.reflection.micro import store as micro_store
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Short:
     """A short round as one coach meets it: the focus items it asks about, and what is answered of them."""
 

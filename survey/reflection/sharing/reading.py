@@ -1,17 +1,17 @@
 """Who shares growth with whom today: the one place that decides what a trainer may see of one coach."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from survey.access.permissions import Role, Scope
 from survey.clock import local_day
 from survey.database import Engine
-from survey.record import record
 from survey.reflection.sharing import store
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Trainer:
     """A trainer of this coach, and whether they may see the growth of this coach."""
 
@@ -20,7 +20,7 @@ class Trainer:
     sees: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sharer:
     """A coach who lets this trainer see their growth, on the profiles they are trained on."""
 

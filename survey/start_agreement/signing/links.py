@@ -1,5 +1,6 @@
 """What a link to sign opens: one version of an agreement, for one function, until a day."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +10,6 @@ from survey.current import settings
 from survey.database import Engine
 from survey.placement import reports as placements
 from survey.placement.reports import Placement
-from survey.record import record
 from survey.start_agreement import reports
 from survey.start_agreement.agreement import Agreement, Signature
 from survey.start_agreement.signing import store
@@ -25,7 +25,7 @@ class Door(StrEnum):
     REVOKED = "revoked"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link with what it opens: the agreement, the place it is about, and who was asked.
 
