@@ -124,7 +124,8 @@ def schools(engine: Engine, scope: Scope) -> list[Row]:
     if not scope.can(Permission.KEEP_REGISTER):
         return []
     return engine.rows(
-        "SELECT id, name, place, coalesce(brin || branch, '') AS code, takes_part FROM school "
+        "SELECT id, name, place, coalesce(brin || branch, '') AS code, "
+        "CASE WHEN takes_part = 1 AND closed_on IS NULL THEN 1 ELSE 0 END AS takes_part FROM school "
         "WHERE takes_part = 1 OR id IN (SELECT school_id FROM placement) ORDER BY name, place, id"
     )
 

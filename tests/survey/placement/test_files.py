@@ -177,10 +177,11 @@ def test_the_same_list_of_someone_else_is_looked_at_again(
     assert engine.one("SELECT count(*) AS n FROM placement") == {"n": len(some) + 1}
 
 
+@pytest.mark.parametrize("change", ["takes_part = 0", "closed_on = '2026-01-31'"])
 def test_a_school_that_takes_no_part_keeps_its_places_and_gets_no_new_one(
-    engine: SqliteEngine, as_lea: HouseClient, some: list[str]
+    engine: SqliteEngine, as_lea: HouseClient, some: list[str], change: str
 ) -> None:
-    engine.run("UPDATE school SET takes_part = 0 WHERE name = 'De Kraanheide'")
+    engine.run(f"UPDATE school SET {change} WHERE name = 'De Kraanheide'")
     status, _ = send(as_lea, f"plek;school;werkgever\n{some[0]};De Kraanheide;Turfstreek\n".encode())
     assert status == 200
     status, shown = send(as_lea, f"{HEAD}\n;De Kraanheide;;;;gezocht;1-2-2026;;\n".encode())
