@@ -42,10 +42,11 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How many mails wait, how many left lately, and which failed."""
+    """How many mails to people with an account wait and left, whether others wait, and which failed."""
 
     waiting: int
     sent: int
+    others_wait: bool
     failed: tuple[Failed, ...]
 
     def stuck(self, at: datetime) -> tuple[Failed, ...]:
@@ -62,4 +63,5 @@ def state(engine: Engine, scope: Scope, at: datetime) -> State:
     now = stamp(at)
     counts = store.counts(engine, scope, at=now, since=stamp(at - LATELY), attempts=ATTEMPTS)
     failed = store.in_trouble(engine, scope, at=now, attempts=ATTEMPTS)
-    return State(counts["waiting"], counts["sent"], tuple(Failed.of(row) for row in failed))
+    found = tuple(Failed.of(row) for row in failed)
+    return State(counts["waiting"], counts["sent"], bool(counts["others"]), found)

@@ -22,15 +22,19 @@ def retry(engine: Engine, mail_id: str, *, at: str, attempts: int) -> int:
 
 
 def counts(engine: Engine, scope: Scope, *, at: str, since: str, attempts: int) -> Row:
-    """How many mails wait and how many left since then, for those who keep the plans."""
+    """How many mails wait and how many left since then, for those who keep the plans.
+
+    Of those to people without an account only whether any waits: a count would tell who did not answer.
+    """
     if not scope.can(Permission.MANAGE_COHORTS):
-        return {"waiting": 0, "sent": 0}
+        return {"waiting": 0, "sent": 0, "others": 0}
     found = engine.one(
-        f"SELECT (SELECT count(*) FROM outbox WHERE {_WAITS}) AS waiting, "  # noqa: S608
-        "(SELECT count(*) FROM outbox WHERE sent_at > :since) AS sent",
+        f"SELECT (SELECT count(*) FROM outbox WHERE forgets_recipient = 0 AND {_WAITS}) AS waiting, "  # noqa: S608
+        "(SELECT count(*) FROM outbox WHERE forgets_recipient = 0 AND sent_at > :since) AS sent, "
+        f"EXISTS (SELECT 1 FROM outbox WHERE forgets_recipient = 1 AND {_WAITS}) AS others",
         {"at": at, "since": since, "attempts": attempts},
     )
-    return found or {"waiting": 0, "sent": 0}
+    return found or {"waiting": 0, "sent": 0, "others": 0}
 
 
 def in_trouble(engine: Engine, scope: Scope, *, at: str, attempts: int) -> list[Row]:

@@ -56,6 +56,23 @@ def test_when_all_is_well_there_is_nothing_to_do(
     assert "Alle mail is aangekomen" in page
 
 
+def test_mails_to_people_without_an_account_are_not_counted(
+    post: Post, as_: Signed, lea: Member, engine: SqliteEngine
+) -> None:
+    """Those of a reminder tell exactly how many did not answer."""
+    put(engine)
+    for number in range(3):
+        put(engine, recipient=f"t{number}@school.example", forgets_recipient=True)
+    page = as_(lea).get("/mail").text
+    assert "1 mail wacht." in page
+    assert "Er wacht ook mail aan mensen zonder account." in page
+    post.deliver()
+    page = as_(lea).get("/mail").text
+    assert "In de laatste dertig dagen is 1 mail verstuurd." in page
+    assert "Er wacht geen mail." in page
+    assert "Er wacht ook mail" not in page
+
+
 @pytest.mark.parametrize(
     ("error", "says"),
     [
