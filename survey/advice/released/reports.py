@@ -119,7 +119,7 @@ def _share(
         low=f"{share.chance[0]} procent",
         high=f"{share.chance[1]} procent",
         period=period,
-        source=f"{_page(release)}#{item.key}",
+        source=_view(release, at),
         invited=_number(at.invited if at.replied.exact else _step(at.invited)),
         replied=_number(share.replied),
         reach_low=f"{share.non_response[0]} procent",
@@ -173,6 +173,11 @@ def _period(book: Book, window: Window) -> str:
 
 def _page(release: Release) -> str:
     return f"/evaluatie/{release.window_id}/{release.form}"
+
+
+def _view(release: Release, at: Told) -> str:
+    """Where the numbers of a group stand."""
+    return f"{_page(release)}{f'?groep={at.key}' if at.parent else ''}#group"
 
 
 def _before(

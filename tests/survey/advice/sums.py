@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from survey.advice.drafting import Drafted
 from survey.advice.sentences import book
 from survey.current import catalog
 from survey.database import Row, SqliteEngine
+from survey.evaluation.reports import Release
 from survey.placement.hours import first_day
-from tests.survey.advice.told import HELD, OF_A_RELEASE, check_release
+from tests.survey.advice.told import HELD, OF_A_RELEASE, Known, check_release
 from tests.survey.placement.sums import MONDAYS
 
 LEAD = Scope("lead", "Lea", frozenset({Role.LEAD}))
@@ -49,9 +50,18 @@ WITH RECURSIVE back(id, at, person_id, follows, seen) AS (
 """
 
 
-def check(engine: SqliteEngine, school_id: str | None, year: str, today: date) -> set[str]:
+def check(
+    engine: SqliteEngine,
+    school_id: str | None,
+    year: str,
+    today: date,
+    releases: Sequence[Release] | None = None,
+    known: Known | None = None,
+) -> set[str]:
     """Every number in a draft of this day is that of plain SQL; the keys of the sentences that had one."""
-    found = reports.drafted(engine, LEAD, school_id=school_id, school_year=year, today=today)
+    found = reports.drafted(
+        engine, LEAD, school_id=school_id, school_year=year, today=today, releases=releases
+    )
     day = (
         today if year[:4] + "-08-01" <= today.isoformat() < year[5:] + "-08-01" else date(int(year[5:]), 6, 1)
     )
@@ -67,7 +77,7 @@ def check(engine: SqliteEngine, school_id: str | None, year: str, today: date) -
     assert not wrong, wrong
     for one in found:
         if one.section == "evaluation" and one.fields.keys() & OF_A_RELEASE:
-            check_release(engine, one, school_id, told)
+            check_release(engine, one, school_id, told, {} if known is None else known)
     return {one.key for one in found if one.fields.keys() & (OF_THE_REGISTER | OF_A_RELEASE)}
 
 

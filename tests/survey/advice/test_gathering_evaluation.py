@@ -20,7 +20,7 @@ def test_one_coach_is_told_by_the_own_number(
     assert [one.fields["share"] for one in said] == ["70 procent", "70 procent"]
     assert {one.fields["level"] for one in said} == {"coach Ana"}
     assert said[0].n == "10 tot 14 antwoorden van 20 gevraagde mensen"
-    assert said[0].source == "/evaluatie/w-2026/evaluation-teacher#works_in_practice"
+    assert said[0].source == "/evaluatie/w-2026/evaluation-teacher?groep=w-2026-a#group"
 
 
 def test_without_an_own_number_it_is_the_programme(

@@ -15,7 +15,13 @@ WHERE p.school_year = :year OR (p.school_year < :year AND p.ends_on IS NULL AND 
 """
 
 
-def check_release(engine: SqliteEngine, one: Drafted, school_id: str | None, told: dict[str, str]) -> None:
+Known = dict[tuple[str, str, str], dict[str, str]]
+"""What the answers of a group come to, by form, group and statement: other schools are told the same."""
+
+
+def check_release(
+    engine: SqliteEngine, one: Drafted, school_id: str | None, told: dict[str, str], known: Known
+) -> None:
     """The numbers about one statement are those of the ballots of the group it is told of."""
     form, item = one.about.split("/")
     (row,) = engine.rows(
@@ -23,11 +29,14 @@ def check_release(engine: SqliteEngine, one: Drafted, school_id: str | None, tol
         "ON w.id = r.window_id WHERE w.school_year = :year AND r.form = :form",
         {"year": told["year"], "form": form},
     )
-    assert one.source == f"/evaluatie/{row['window_id']}/{form}#{item}"
     content = json.loads(row["content"])
     home = _home(engine, content, row["window_id"], school_id, told)
     group = _told_in(content, home, item)
-    share = _share(engine, content, group, row["window_id"], form, item)
+    shown = "" if _is_top(content, group) else f"?groep={group}"
+    assert one.source == f"/evaluatie/{row['window_id']}/{form}{shown}#group"
+    if (form, group, item) not in known:
+        known[form, group, item] = _share(engine, content, group, row["window_id"], form, item)
+    share = dict(known[form, group, item])
     if "share_previous" in one.fields:
         share["share_previous"] = _percent(_before(engine, group, form, item, told))
     if one.key == "share_nonresponse":
@@ -62,6 +71,10 @@ def _home(
             at = parents[at]
         chains.append(chain)
     return next(key for key in chains[0] if all(key in chain for chain in chains))
+
+
+def _is_top(content: dict[str, Any], group: str) -> bool:
+    return any(one["key"] == group and one["parent"] is None for one in content["groups"])
 
 
 def _told_in(content: dict[str, Any], home: str, item: str) -> str:

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from survey.advice import reports
 from survey.clock import local_day
 from survey.database import SqliteEngine
 from tests.conftest import START
-from tests.survey.advice.sums import NO_NUMBER, OF_THE_REGISTER, check, fields
-from tests.survey.advice.told import OF_A_RELEASE
+from tests.survey.advice.sums import LEAD, NO_NUMBER, OF_THE_REGISTER, check, fields
+from tests.survey.advice.told import OF_A_RELEASE, Known
 
 SPOKEN = {
     "hours_equal_rule",
@@ -32,11 +33,12 @@ SPOKEN = {
 def test_every_number_of_an_advice_is_that_of_plain_sql(app: Flask, veenrand: SqliteEngine) -> None:
     schools = [row["id"] for row in veenrand.rows("SELECT id FROM school ORDER BY id")]
     day = local_day(START)
-    said = set[str]()
+    said, known = set[str](), Known()
     with app.app_context():
+        releases = reports.released(veenrand, LEAD)
         for year in ("2024-2025", "2025-2026"):
             for school in (None, *schools):
-                said |= check(veenrand, school, year, day)
+                said |= check(veenrand, school, year, day, releases, known)
     assert said >= SPOKEN
 
 
