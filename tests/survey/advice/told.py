@@ -1,6 +1,7 @@
 """What a release tells a school or the programme, worked out from the answers themselves."""
 
 import json
+from functools import cache
 from typing import Any
 
 from statsmodels.stats.proportion import proportion_confint
@@ -29,7 +30,7 @@ def check_release(
         "ON w.id = r.window_id WHERE w.school_year = :year AND r.form = :form",
         {"year": told["year"], "form": form},
     )
-    content = json.loads(row["content"])
+    content = _read(row["content"])
     home = _home(engine, content, row["window_id"], school_id, told)
     group = _told_in(content, home, item)
     shown = "" if _is_top(content, group) else f"?groep={group}"
@@ -71,6 +72,11 @@ def _home(
             at = parents[at]
         chains.append(chain)
     return next(key for key in chains[0] if all(key in chain for chain in chains))
+
+
+@cache
+def _read(content: str) -> dict[str, Any]:
+    return dict(json.loads(content))
 
 
 def _is_top(content: dict[str, Any], group: str) -> bool:
