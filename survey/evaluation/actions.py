@@ -29,6 +29,10 @@ class WrongDays(ValueError):
         self.reason, self.other = reason, other
 
 
+class Changed(Exception):
+    """Somebody else gave the window other days since they were shown; nothing was stored."""
+
+
 class TooLate(Exception):
     """The window was opened or closed meanwhile; nothing was stored."""
 
@@ -55,11 +59,23 @@ def plan(
 
 
 def change_days(
-    engine: Engine, *, window_id: str, opens_at: datetime, closes_at: datetime, by: str, at: datetime
+    engine: Engine,
+    *,
+    window_id: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: str,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Other days; of one that is open only the last day. Raises WrongDays, and TooLate once it closed."""
+    """Other days; of one that is open only the last day. `seen` is the mark of the days as they were shown.
+
+    Raises Changed, WrongDays, and TooLate once it closed.
+    """
     with engine.atomic():
         window = find(engine, window_id)
+        if seen is not None and seen != window.fingerprint:
+            raise Changed
         state = window.state(at)
         if state in {State.CLOSED, State.COUNTED} or (state is State.OPEN and opens_at != window.opens_at):
             raise TooLate

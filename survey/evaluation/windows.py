@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from survey.clock import days_of_school_year, last_day, local_day, moment, moment_or_none
+from survey.clock import days_of_school_year, last_day, local_day, moment, moment_or_none, stamp
 from survey.database import Row
+from survey.fingerprint import fingerprint
 
 LONGEST = timedelta(days=100)
 
@@ -54,6 +55,11 @@ class Window:
     def last_day(self) -> date:
         """The last day on which people can answer."""
         return last_day(self.closes_at)
+
+    @property
+    def fingerprint(self) -> str:
+        """The mark of its days: another one where somebody changed them."""
+        return fingerprint(stamp(self.opens_at), stamp(self.closes_at))
 
     @property
     def days(self) -> dict[str, str]:

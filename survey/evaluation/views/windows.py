@@ -108,8 +108,9 @@ def change_days(window_id: str) -> ResponseReturnValue:
     form = DaysForm()
     if window.opened_at:
         form.opens.data, form.opens.validators = window.first_day, ()
+    seen = request.form.get("seen")
     if not form.validate():
-        return _days_page(window, form), 422
+        return _days_page(window, form, seen), 422
     opens_at, closes_at = form.moments
     try:
         actions.change_days(
@@ -119,10 +120,13 @@ def change_days(window_id: str) -> ResponseReturnValue:
             closes_at=closes_at,
             by=scope().person_id,
             at=now(),
+            seen=seen,
         )
+    except actions.Changed:
+        return _days_page(here(window_id), form, meanwhile=True), 409
     except actions.WrongDays as error:
         form.refuse(error, only_last=bool(window.opened_at))
-        return _days_page(window, form), 409 if error.other else 422
+        return _days_page(window, form, seen), 409 if error.other else 422
     except actions.TooLate:
         return _back(window, "te-laat")
     return courier.deliver_after(_back(window, "gewijzigd"))
@@ -212,8 +216,15 @@ def _plan_page(form: PlanForm) -> str:
     return render_template("evaluation/new.html", form=form, errors=errors_of(form), today=local_day(now()))
 
 
-def _days_page(window: Window, form: DaysForm) -> str:
-    return render_template("evaluation/days.html", window=window, form=form, errors=errors_of(form))
+def _days_page(window: Window, form: DaysForm, seen: str | None = None, *, meanwhile: bool = False) -> str:
+    return render_template(
+        "evaluation/days.html",
+        window=window,
+        form=form,
+        errors=errors_of(form),
+        seen=seen or window.fingerprint,
+        meanwhile=meanwhile,
+    )
 
 
 def _tree_page(window: Window, person_id: str | None = None, form: ClusterForm | None = None) -> str:
