@@ -89,3 +89,7 @@ def test_no_mail_tells_it(engine: SqliteEngine, released: str, clock: Clock) -> 
     assert engine.rows("SELECT * FROM outbox WHERE writer = 'bundle'") == []
     (row,) = engine.rows("SELECT count(*) AS n FROM notice WHERE kind = 'released' AND told_at IS NULL")
     assert row["n"] == 2
+
+
+def test_counting_and_releasing_mail_nobody(engine: SqliteEngine, released: str) -> None:
+    assert engine.rows("SELECT * FROM outbox") == []
