@@ -21,6 +21,7 @@ PAGES = {
         "/agenda",
         "/opdracht",
         "/eigen-gegevens",
+        "/mijn-inzet",
     ),
     "Ineke Tolhoek": ("/vandaag", "/cohorten", "/agenda", "/agenda/nieuw"),
     "Gerard Wiemes": (
@@ -31,6 +32,10 @@ PAGES = {
         "/mensen/nieuw",
         "/mensen/importeren",
         "/mensen/cohorten",
+        "/inzet",
+        "/inzet/totalen",
+        "/evaluatie/op-naam",
+        "/advies",
         "/inzet/scholen",
         "/inzet/scholen/nieuw",
         "/inzet/scholen/importeren",
@@ -95,6 +100,23 @@ def test_a_column_at_the_side_has_room_for_every_line(
     assert page.url.endswith("/jaarplan")
 
 
+def test_a_long_list_shows_twenty_on_a_phone_until_asked_for_all(
+    reading_room: Server, new_page: NewPage, enter: Enter
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    enter(page, reading_room, "Gerard Wiemes")
+    page.goto(f"{reading_room.url}/mensen")
+    rows, everyone = page.locator("tbody tr"), page.get_by_role("link", name="Toon alle")
+    expect(rows.filter(visible=True)).to_have_count(20)
+    everyone.click()
+    expect(rows.filter(visible=False)).to_have_count(0)
+    expect(rows.nth(20)).to_be_in_viewport()
+    expect(everyone).to_be_hidden()
+    page.set_viewport_size(DESKTOP)
+    page.goto(f"{reading_room.url}/mensen")
+    expect(rows.filter(visible=False)).to_have_count(0)
+
+
 def test_the_menu_is_a_column_at_the_side_on_a_desktop(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
@@ -117,10 +139,10 @@ def test_no_page_of_staff_scrolls_sideways_at_320_pixels(
     enter(page, reading_room, person)
     for path in PAGES[person]:
         page.goto(f"{reading_room.url}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         if page.locator("[data-figure]").count():
             page.locator(".plot").first.scroll_into_view_if_needed()
             page.locator(".plot svg.main-svg").first.wait_for()
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
 
 
