@@ -23,7 +23,7 @@ def test_a_coach_writes_down_hours_in_one_tap(
     assert "3,0 uur gebruikt" in text_of(client, "/mijn-inzet")
 
 
-@pytest.mark.parametrize("hours", ["", "veel", "41", "3,1"])
+@pytest.mark.parametrize("hours", ["", "veel", "41", "60", "-1", "3,1"])
 def test_other_hours_that_cannot_be_stay_in_their_field(
     engine: SqliteEngine, as_: Signed, place: Add, kraanheide: str, ana: Member, dump: Dump, hours: str
 ) -> None:
