@@ -10,7 +10,7 @@ from survey.database import SqliteEngine
 from tests.client import HouseClient, parsed, words
 from tests.conftest import Dump
 from tests.survey.placement.conftest import School
-from tests.survey.placement.test_files import HEAD, agree, send
+from tests.survey.placement.test_files import ADDRESS, HEAD, agree, send
 
 LINE = ";De Ésdoorn;Veenrand;;;gezocht;1-9-2025;;2,5"
 
@@ -70,7 +70,9 @@ def test_a_hundred_thousand_lines_are_refused_in_words(
     as_lea: HouseClient, school: School, dump: Dump
 ) -> None:
     before = dump()
-    status, shown = send(as_lea, (f"{HEAD}\n" + f"{LINE}\n" * 100_000).encode())
-    assert status == 422
-    assert "10.000" in words(parsed(shown))
+    part = b'--x\r\nContent-Disposition: form-data; name="bestand"; filename="inzet.csv"\r\n\r\n'
+    data = part + (f"{HEAD}\n" + f"{LINE}\n" * 100_000).encode() + b"\r\n--x--\r\n"
+    reply = as_lea.post(ADDRESS, data=data, content_type="multipart/form-data; boundary=x")
+    assert reply.status_code == 422
+    assert "10.000" in words(parsed(reply.text))
     assert dump() == before

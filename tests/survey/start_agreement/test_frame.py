@@ -31,7 +31,7 @@ def test_roles_and_tasks_are_offered_as_something_to_weigh(app: Flask, lea_at: H
     offered = {box.get("value") for box in every(page, "input") if box.get("name") in {"role", "task"}}
     with app.app_context():
         profile = catalog().profile("kansencoach")
-    assert offered >= {one.key for one in (*profile.roles, *profile.tasks)}
+    assert offered >= {one.key for one in profile.roles} | {one.key for one in profile.tasks}
     chosen = [box for box in every(page, "input") if box.get("name") == "task" and box.get("checked")]
     assert chosen == [], "none of the tasks is taken for granted"
 
