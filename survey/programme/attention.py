@@ -88,15 +88,11 @@ def _look_back(engine: Engine, scope: Scope, today: date) -> list[Entry]:
     """Now or soon; of a place that ends before that, now."""
     days = (today, today + SOON)
     found = {one.id: one for day in days for one in agreements.to_look_back(engine, scope, day)}
-    return [
-        Entry(one.look_back_on, one.school, key=one.placement_id)
-        for one in found.values()
-        if one.look_back_on
-    ]
+    return _agreements(found.values())
 
 
-def _agreements(found: Iterable[agreements.Agreement]) -> list[Entry]:
-    return [Entry(local_day(one.saved_at), one.school, key=one.placement_id) for one in found]
+def _agreements(found: Iterable[agreements.Brief]) -> list[Entry]:
+    return [Entry(one.day, one.school, key=one.placement_id) for one in found]
 
 
 def _hours(engine: Engine, scope: Scope, today: date) -> list[Entry]:

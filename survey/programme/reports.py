@@ -93,7 +93,7 @@ def standing(engine: Engine, scope: Scope, at: datetime) -> Standing:
         day=day,
         coverage=coverage(engine, scope, day),
         vacancies=tuple(one for one in of_year if one.status in placements.FREE and one.runs_on(day)),
-        hours=placements.totals(engine, scope, school_year=year, day=day).all,
+        hours=placements.total(engine, scope, school_year=year, day=day),
         used=_used(
             engine,
             scope,

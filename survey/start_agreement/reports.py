@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from survey.access.permissions import Scope
-from survey.clock import day_or_none, moment, moment_or_none
+from survey.clock import day_or_none, local_day, moment, moment_or_none
 from survey.current import catalog
 from survey.database import Engine, Row
 from survey.start_agreement import store
@@ -19,6 +19,16 @@ from survey.start_agreement.agreement import Yield as Yield
 
 OPEN = frozenset({"draft", "asked"})
 REMINDED_FOR = timedelta(weeks=4)  # after the day; from then on it only stands on Vandaag
+
+
+class Brief(NamedTuple):
+    """A version in a list of what waits; `day` is the one to look back, or on which it was saved last."""
+
+    id: str
+    placement_id: str
+    school: str
+    coach: str | None
+    day: date
 
 
 class Reminder(NamedTuple):
@@ -57,10 +67,10 @@ def one(engine: Engine, scope: Scope, agreement_id: str) -> Agreement | None:
     return _agreement(engine, row, scope) if row else None
 
 
-def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Agreement, ...]:
+def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Brief, ...]:
     """The signed agreements whose day to look back has come while the place runs, the oldest first."""
     rows = store.to_look_back(engine, day.isoformat(), scope)
-    return tuple(_agreement(engine, row, scope) for row in rows)
+    return tuple(Brief(**{**row, "day": date.fromisoformat(row["day"])}) for row in rows)
 
 
 def to_remind(engine: Engine, day: date, kind: str) -> tuple[Reminder, ...]:
@@ -83,15 +93,19 @@ def reminder(engine: Engine, scope: Scope, agreement_id: str, day: date) -> Remi
     return Reminder(row["id"], row["school"], date.fromisoformat(row["day"]), (scope.person_id,))
 
 
-def waiting(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:
+def waiting(engine: Engine, scope: Scope) -> tuple[Brief, ...]:
     """The versions that wait for a signature, the longest waiting first."""
-    return tuple(_agreement(engine, row, scope) for row in store.waiting(engine, scope))
+    return tuple(map(_saved, store.waiting(engine, scope)))
 
 
-def remarked(engine: Engine, scope: Scope) -> tuple[Agreement, ...]:
+def remarked(engine: Engine, scope: Scope) -> tuple[Brief, ...]:
     """The versions not signed yet to which somebody remarked something, the longest waiting first."""
-    rows = store.remarked(engine, scope)
-    return tuple(_agreement(engine, row, scope) for row in rows)
+    return tuple(map(_saved, store.remarked(engine, scope)))
+
+
+def _saved(row: Row) -> Brief:
+    told = {**row}
+    return Brief(day=local_day(moment(told.pop("saved_at"))), **told)
 
 
 def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:

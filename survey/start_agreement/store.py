@@ -16,6 +16,7 @@ _JOINED = """
 FROM start_agreement AS agreement JOIN placement ON placement.id = agreement.placement_id
 JOIN school ON school.id = placement.school_id LEFT JOIN person AS coach ON coach.id = placement.person_id
 """
+_BRIEF = "agreement.id, agreement.placement_id, school.name AS school, coach.name AS coach"
 # A day that has come while the place still runs, and nothing said at the end yet.
 _TO_LOOK_BACK = """
 agreement.state = 'signed' AND coalesce(agreement.again_on, agreement.review_on) <= :day
@@ -59,7 +60,7 @@ def of_placement(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
 def waiting(engine: Engine, scope: Scope) -> list[Row]:
     """Versions that wait for a signature, the longest waiting first."""
     return engine.rows(
-        f"SELECT {_COLUMNS} {_JOINED} WHERE agreement.state = 'asked' AND {_MAY} "
+        f"SELECT {_BRIEF}, agreement.saved_at {_JOINED} WHERE agreement.state = 'asked' AND {_MAY} "
         "ORDER BY agreement.saved_at, agreement.id",
         _readable(scope),
     )
@@ -68,7 +69,8 @@ def waiting(engine: Engine, scope: Scope) -> list[Row]:
 def remarked(engine: Engine, scope: Scope) -> list[Row]:
     """Versions not signed yet with a remark that nobody signed after, the longest waiting first."""
     sql = f"""
-    SELECT {_COLUMNS} {_JOINED} WHERE agreement.state IN ('draft', 'asked') AND {_MAY} AND EXISTS (
+    SELECT {_BRIEF}, agreement.saved_at {_JOINED}
+    WHERE agreement.state IN ('draft', 'asked') AND {_MAY} AND EXISTS (
       SELECT 1 FROM start_signature WHERE start_signature.agreement_id = agreement.id
       AND start_signature.remarked_at IS NOT NULL AND start_signature.signed_at IS NULL)
     ORDER BY agreement.saved_at, agreement.id
@@ -79,8 +81,8 @@ def remarked(engine: Engine, scope: Scope) -> list[Row]:
 def to_look_back(engine: Engine, day: str, scope: Scope) -> list[Row]:
     """Signed versions whose day to look back has come, the longest waiting first."""
     sql = f"""
-    SELECT {_COLUMNS} {_JOINED} WHERE {_TO_LOOK_BACK} AND {_MAY}
-    ORDER BY coalesce(agreement.again_on, agreement.review_on), agreement.id
+    SELECT {_BRIEF}, coalesce(agreement.again_on, agreement.review_on) AS day {_JOINED}
+    WHERE {_TO_LOOK_BACK} AND {_MAY} ORDER BY day, agreement.id
     """
     return engine.rows(sql, {"day": day, **_readable(scope)})
 

@@ -1,12 +1,13 @@
 """An agreement that waits for a signature and has a remark asks for attention once: for the remark."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from survey.clock import stamp
-from survey.database import SqliteEngine
+from survey.database import Row, SqliteEngine
 from survey.programme import reports
 from survey.programme.reports import Kind
 from tests.client import HouseClient
@@ -48,6 +49,27 @@ def test_each_agreement_stands_under_one_heading(
     asked("Gezegd", **REMARK)
     asked("Toch", **REMARK, signed_at=stamp(START), name="Joris")
     assert matters(app, engine) == {Kind.SIGNATURES: ["Stil", "Toch"], Kind.REMARKS: ["Gezegd"]}
+
+
+def test_many_agreements_ask_the_database_no_more_than_one(
+    app: Flask, engine: SqliteEngine, asked: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions, read = [], SqliteEngine.rows
+
+    def rows(self: SqliteEngine, *told: Any) -> list[Row]:
+        questions.append(told)
+        return read(self, *told)
+
+    monkeypatch.setattr(SqliteEngine, "rows", rows)
+    asked("Stil")
+    asked("Gezegd", **REMARK)
+    matters(app, engine)
+    of_two = len(questions)
+    for number in range(5):
+        asked(f"Stil {number}")
+        asked(f"Gezegd {number}", **REMARK)
+    assert len(matters(app, engine)[Kind.REMARKS]) == 6
+    assert len(questions) == 2 * of_two
 
 
 def test_the_page_names_it_once(

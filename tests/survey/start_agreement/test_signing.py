@@ -108,7 +108,7 @@ def test_a_remark_reaches_lead_and_coach_once_and_survives_a_new_text(
         actions.remark(engine, token=token, words="Toch op dinsdag.", clock=lambda: START)
     for who in (lead, coach):
         (found,) = reports.remarked(engine, who)
-        assert [one.remark for one in found.remarks] == ["Liever op maandag."]
+        assert (found.id, found.placement_id) == (standing().id, place)
     actions.withdraw(engine, agreement_id=standing().id, by=lead, at=START)
     assert [one.remark for one in standing().remarks] == ["Liever op maandag."]
 
