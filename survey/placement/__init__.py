@@ -1,1 +1,1 @@
-"""Schools, and which coach works where."""
+"""Which coach works at which school, in which period, and for how many hours."""

@@ -180,6 +180,12 @@ def look_back(
         store.set_columns(engine, standing.id, again, saved_at=stamp(at))
 
 
+def note_export(engine: Engine, *, agreement_id: str, by: Scope, at: datetime) -> None:
+    """Note that someone took an agreement along as a file."""
+    with engine.atomic():
+        audit.note(engine, act="agreement-exported", by=by.person_id, at=at, object=agreement_id)
+
+
 def _known(engine: Engine, agreement_id: str, by: Scope) -> Agreement:
     standing = reports.one(engine, by, agreement_id)
     if standing is None:

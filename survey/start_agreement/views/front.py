@@ -83,9 +83,10 @@ def discard(placement_id: str) -> ResponseReturnValue:
 @blueprint.get(f"{PATH}/word")
 @allow(Permission.KEEP_AGREEMENTS)
 def word(placement_id: str) -> Response:
-    """The version at hand as a Word file."""
+    """The version at hand as a Word file, which is noted."""
     place = known(placement_id)
     one = at_hand(place) or abort(404)
+    actions.note_export(engine(), agreement_id=one.id, by=scope(), at=now())
     body = docx(paper.title(place), paper.blocks(one, place), language=screen_language(), at=now())
     return attachment(body, MIMETYPE, f"startafspraak-{one.version}.docx")
 

@@ -12,12 +12,12 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.placement.reports import Placement
 from survey.start_agreement import actions, forms, reports, words
-from survey.start_agreement.agreement import HALFWAY, MOMENTS, REVIEW, Agreement, line_of
+from survey.start_agreement.agreement import END, HALFWAY, REVIEW, Agreement, line_of
 from survey.start_agreement.views.front import PATH, blueprint, known, to
 from survey.web.language import screen_language
 from survey.web.numbers import shown_revision
 
-ADDRESSES = {"halverwege": HALFWAY, "eind": MOMENTS[1]}
+ADDRESSES = {"halverwege": HALFWAY, "eind": END}
 BEFORE_THE_END = timedelta(weeks=7)  # of a school year: while everyone is still there
 
 

@@ -87,6 +87,17 @@ def test_the_download_names_its_version_and_is_not_kept(
     assert "startafspraak-2.docx" in as_(ana).get(f"{url}/word").headers["Content-Disposition"]
 
 
+def test_a_word_file_stands_in_the_audit_log_and_what_is_not_there_does_not(
+    app: Any, as_: Signed, ana: Member, url: str, engine: SqliteEngine, place: str, coach: Scope
+) -> None:
+    with app.app_context():
+        key = making.draft(engine, place, coach)
+    as_(ana).get(f"{url}/word")
+    as_(ana).get(f"{url}/word?versie=7")
+    rows = engine.rows("SELECT person_id, object FROM audit WHERE act = 'agreement-exported'")
+    assert rows == [{"person_id": ana.id, "object": key}]
+
+
 @pytest.mark.parametrize(
     ("roles", "tasks", "does", "does_not"),
     [
