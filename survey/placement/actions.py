@@ -148,10 +148,13 @@ def continue_next_year(
     """Go on with a placement in the next school year; the id of the new one.
 
     With other hours where `hours_agreed` says so. The old one ends with its school year. Raises NotYours,
-    Changed, NotNow where it ended before that or goes on already, Overlaps, SecondPlace or TooManyHours.
+    Changed, NotNow where it ended before that or goes on already, NoCoach where its coach left, Overlaps,
+    SecondPlace or TooManyHours.
     """
     with engine.atomic():
         before = standing(engine, placement_id, by, shown)
+        if before.person_id and not store.is_coach(engine, before.person_id):
+            raise NoCoach(before.person_id)
         return _continue(engine, before, by=by, at=at, hours_agreed=hours_agreed)
 
 

@@ -92,6 +92,8 @@ def go_on(placement_id: str) -> ResponseReturnValue:
         )
     except actions.NotNow:
         return page(one, said=_("Deze plek is al verlengd, of stopte eerder.")), 409
+    except actions.NoCoach as refusal:
+        return page(one, said=words.refused(refusal)), 409
     return redirect(url_for("placement.show", placement_id=key), 303)
 
 

@@ -164,6 +164,19 @@ def test_when_one_place_cannot_be_none_is_made_and_each_is_told(
     assert dump() == before
 
 
+def test_who_left_since_the_plan_was_made_goes_on_nowhere(
+    engine: SqliteEngine, lead: Scope, place: Place, make: Make, ana: Member, dump: Dump
+) -> None:
+    place("kraanheide", ana, hours_agreed=3.0)
+    plan = make(reports.FROM_PLACEMENTS)
+    people.leave(engine, person_id=ana.id, at=START, by=None)
+    before = dump()
+    with pytest.raises(actions.Clashes) as clashes:
+        adopt(engine, lead, plan)
+    assert [type(each) for each in clashes.value.refusals.values()] == [placements.NoCoach]
+    assert dump() == before
+
+
 def test_an_adopted_plan_stays_as_it_is(
     engine: SqliteEngine, lead: Scope, make: Make, ana: Member, dump: Dump
 ) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
+from survey.people import actions as people
 from survey.placement import actions, reports
-from tests.conftest import START, Member
+from tests.conftest import START, Dump, Member
 from tests.survey.placement.conftest import Add, standing
 
 
@@ -49,6 +50,22 @@ def test_who_left_in_january_is_not_continued(
 ) -> None:
     key = place(kraanheide, ana, status="ended", ends_on=date(2026, 1, 12))
     with pytest.raises(actions.NotNow):
+        actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
+
+
+def test_who_left_the_programme_is_ended_and_not_continued(
+    engine: SqliteEngine, lead: Scope, place: Add, kraanheide: str, ana: Member, dump: Dump
+) -> None:
+    key = place(kraanheide, ana)
+    people.leave(engine, person_id=ana.id, at=START, by=None)
+    before = dump()
+    with pytest.raises(actions.NoCoach):
+        actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
+    assert dump() == before
+    summer = date(2026, 7, 31)
+    told: dict[str, Any] = {"ends_on": summer, "reason": "end_of_school_year", "by": lead, "at": START}
+    actions.end(engine, placement_id=key, vacancy=False, **told)
+    with pytest.raises(actions.NoCoach):
         actions.continue_next_year(engine, placement_id=key, by=lead, at=START)
 
 

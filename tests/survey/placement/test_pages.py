@@ -6,9 +6,10 @@ import pytest
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
+from survey.people import actions as people
 from survey.placement import reports
 from tests.client import HouseClient, every, parsed, words
-from tests.conftest import Dump, Member
+from tests.conftest import START, Dump, Member
 from tests.survey.placement.conftest import Add, School, text_of
 
 
@@ -53,6 +54,18 @@ def test_an_open_place_is_filled_and_the_next_year_is_made(
     assert as_lea.post(f"{filled.location}/verlengen").status_code == 409
     assert as_lea.post(f"{new.location}/intrekken").status_code == 303
     assert reports.of_year(engine, lead, "2026-2027") == ()
+
+
+def test_a_place_of_who_left_says_why_it_does_not_go_on(
+    engine: SqliteEngine, as_lea: HouseClient, place: Add, kraanheide: str, ana: Member, dump: Dump
+) -> None:
+    key = place(kraanheide, ana, hours_agreed=3.0)
+    people.leave(engine, person_id=ana.id, at=START, by=None)
+    before = dump()
+    reply = as_lea.post(f"/inzet/{key}/verlengen", data={"hours": "3"})
+    assert reply.status_code == 409
+    assert "Deze persoon coacht niet, of is vertrokken." in reply.text
+    assert dump() == before
 
 
 @pytest.mark.parametrize("hours", ["veel", "60"])
