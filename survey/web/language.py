@@ -109,5 +109,5 @@ def _local(at: str | date | datetime) -> date | datetime:
     if isinstance(at, str):
         at = parsed(at) if "T" in at else date.fromisoformat(at)
     if isinstance(at, datetime) and at.tzinfo:
-        at = at.astimezone(HOME).replace(tzinfo=None)
+        at = at.astimezone(HOME)
     return at

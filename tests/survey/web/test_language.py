@@ -57,6 +57,18 @@ def test_moments_are_told_on_the_wall_clock_of_the_netherlands(app: Flask) -> No
         assert time(datetime(2026, 7, 1, 20, 42, tzinfo=UTC)) == "22.42"
 
 
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-11-22T22:59:00+00:00", "22 november 2026"), ("2026-07-31T21:59:00+00:00", "31 juli 2026")],
+)
+def test_the_last_hour_of_a_day_is_still_that_day(app: Flask, moment: str, told: str) -> None:
+    with app.test_request_context("/c/token"):
+        assert full_date(moment) == told
+        assert day(moment).endswith(told.removesuffix(" 2026"))
+        assert month(moment) == told.partition(" ")[2]
+        assert time(moment) == "23.59"
+
+
 def test_moments_are_told_in_english_too(app: Flask) -> None:
     with app.test_request_context("/c/token"):
         speak("en")
