@@ -52,10 +52,11 @@ def steps(engine: Engine, scope: Scope, plan: Plan) -> tuple[Step, ...]:
     lines = [line for line in plan.lines if line.quarters]
     planned = [_step(line, standing.get(line.where), before.get(line.where)) for line in lines]
     touched = {step.placement.id for step in planned if step.placement}
+    settled = touched | gone_on
     found = [
         *planned,
         *(Step("beside", None, one) for one in there if one.id not in touched),
-        *(Step("ends", None, one) for one in _open(base) if one.id not in touched | gone_on),
+        *(Step("ends", None, one) for one in _open(base) if one.id not in settled),
     ]
     return tuple(sorted(found, key=_school))
 
