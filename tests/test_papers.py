@@ -38,6 +38,43 @@ def test_what_the_papers_say_is_deleted_has_its_rule() -> None:
     assert "evaluation_release" not in old
 
 
+DELETED = {
+    "case": "everything in a case",
+    "note": "a coach's private line",
+    "reflection": "reflections,",
+    "micro_answer": "answers of short rounds",
+    "growth_share": "with which trainer a coach shared growth",
+    "event": "| meetings |",
+    "shared_focus": "what coaches bring to an intervision",
+    "attendance": "who was at a meeting",
+    "assignment": "which roles and tasks a coach had",
+    "placement": "a placement with its history, hours, start agreement",
+    "proposal": "a proposed change to the profile",
+    "wording_draw": "who was asked which words",
+    "ballot": "answers and lines without a name",
+    "ballot_line": "answers and lines without a name",
+    "evaluation_invitation": "who was asked in the yearly evaluation, and answers with a name",
+    "advice": "the advice of a school or the programme",
+    "hours_plan": "a plan of hours",
+    "evaluation_node.label": "which coach a group of a release was about",
+    "notice": "what someone was told by mail",
+    "mail_choice": "which mails someone wants",
+    "calendar_feed": "the address of someone's own calendar",
+    "audit": "the audit log",
+    "outbox": "mails that were sent",
+    "session": "sessions that ended",
+    "signin_link": "sign-in links that no longer work",
+    "signin_request": "sign-in links that no longer work",
+    "rate_limit": "counts for limits",
+}
+
+
+def test_an_operator_reads_of_everything_when_it_is_deleted() -> None:
+    told = (DOCS / "operation.md").read_text(encoding="utf-8").partition("## What is deleted when")[2]
+    assert DELETED.keys() == {rule.what for rule in RULES}
+    assert not [what for what, words in DELETED.items() if words not in told]
+
+
 def test_no_paper_promises_what_the_code_does_not_have(app: Flask) -> None:
     assert "Geen tweede factor en geen passkey" in NORMS
     assert not [
