@@ -12,7 +12,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.placement.reports import Placement
 from survey.questionnaire.profile import Profile
-from survey.start_agreement import actions, forms, words
+from survey.start_agreement import actions, forms, reports, words
 from survey.start_agreement.agreement import CATEGORIES, CHECKLIST, INTRODUCTION, PARTNERS, Agreement
 from survey.start_agreement.forms import Filled
 from survey.start_agreement.parts import PARTS, Part
@@ -32,9 +32,9 @@ def edit(placement_id: str, part: str) -> ResponseReturnValue:
 @blueprint.post(f"{PATH}/deel/<part>")
 @allow(Permission.KEEP_AGREEMENTS)
 def save(placement_id: str, part: str) -> ResponseReturnValue:
-    """Save one part and go on to the next, or stay to add more."""
+    """Save one part and go on to the next, or stay to add more; what cannot be saved is given back."""
     place, asked = known(placement_id), _part(part)
-    one = the_open(place)
+    one = _newest(place)
     filled = forms.read(asked, request.form, today=local_day(now()))
     if filled.errors:
         return _page(place, one, asked, filled, shown=request.form.get("shown")), 422
@@ -52,10 +52,15 @@ def save(placement_id: str, part: str) -> ResponseReturnValue:
         filled.errors = {"main": _("Er stond een keuze tussen die hier niet hoort. Kies uit de lijst.")}
         return _page(place, one, asked, filled, shown=request.form.get("shown")), 422
     except actions.Changed:
-        return _page(place, the_open(place), asked, filled, meanwhile="changed"), 409
-    except actions.NotNow:
-        return _page(place, the_open(place), asked, filled, meanwhile="frozen"), 409
+        return _page(place, _newest(place), asked, filled, meanwhile="changed"), 409
+    except (actions.NotNow, actions.NotYours):  # people sign it or signed it, or the draft was thrown away
+        return _page(place, _newest(place), asked, filled, meanwhile="frozen"), 409
     return _onward(place, asked)
+
+
+def _newest(place: Placement) -> Agreement:
+    """The newest version, also where that is signed; 404 where there is none."""
+    return next(iter(reports.versions(engine(), scope(), place.id)), None) or abort(404)
 
 
 def _part(key: str) -> Part:

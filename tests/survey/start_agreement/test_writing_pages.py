@@ -93,6 +93,21 @@ def test_what_is_typed_while_people_sign_is_given_back(as_: Signed, ana: Member,
     assert "ligt klaar om te tekenen" in reply.text
 
 
+def test_what_is_typed_while_everyone_signed_is_given_back_and_fits_the_next_version(
+    app: Any, as_: Signed, ana: Member, url: str, engine: SqliteEngine, place: str, coach: Scope
+) -> None:
+    with app.app_context():
+        making.signed(engine, place, coach)
+    own, typed = as_(ana), {"school_asks": "Een laatste zin."}
+    reply = own.post(f"{url}/deel/gesprek", data={"shown": "", **typed})
+    assert reply.status_code == 409
+    assert "Een laatste zin." in reply.text
+    assert "Iemand anders wijzigde dit intussen" in reply.text
+    own.post(f"{url}/nieuw")
+    assert own.post(f"{url}/deel/gesprek", data={"shown": shown_in(reply.text), **typed}).status_code == 303
+    assert "Een laatste zin." in own.get(url).text
+
+
 @pytest.mark.parametrize("address", ["deel/iets", "?versie=7", "terugkijken/ooit", "terugkijken/eind"])
 def test_what_is_not_there_is_not_found(as_: Signed, lea: Member, url: str, link: str, address: str) -> None:
     path = f"{url}{address}" if address.startswith("?") else f"{url}/{address}"
