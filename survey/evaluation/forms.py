@@ -78,7 +78,7 @@ class PlanForm(DaysForm):
 
     def __init__(self, years: list[str], **options: Any) -> None:
         super().__init__(**options)
-        self.school_year.choices = [SelectChoice(year, year) for year in years]
+        self.school_year.choices = [SelectChoice(year, year.replace("-", "–")) for year in years]
 
 
 def _midnight(day: date) -> datetime:

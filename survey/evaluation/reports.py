@@ -45,10 +45,10 @@ class Step:
     high: int
 
     @classmethod
-    def of(cls, replied: int) -> "Step":
-        """The step a count falls in: 0–4, 5–9, 10–14."""
+    def of(cls, replied: int, asked: int) -> "Step":
+        """The step a count falls in: 0–4, 5–9, 10–14; never above how many were asked."""
         low = replied // STEP * STEP
-        return cls(low, low + STEP - 1)
+        return cls(low, min(low + STEP - 1, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def response(engine: Engine, scope: Scope, window_id: str) -> dict[str, Response
         asked, cards, replied = found.get(row["form"], (0, 0, 0))
         found[row["form"]] = (asked + row["asked"], cards + row["cards"], replied + (row["replied"] or 0))
     return {
-        form: Response(form, asked, cards, Step.of(replied))
+        form: Response(form, asked, cards, Step.of(replied, asked))
         for form, (asked, cards, replied) in found.items()
     }
 
@@ -119,7 +119,7 @@ def response_at(engine: Engine, scope: Scope, window_id: str) -> dict[tuple[str,
             row["form"],
             row["asked"],
             row["cards"],
-            Step.of(row["replied"] or 0) if row["asked"] >= SMALLEST_SHOWN else None,
+            Step.of(row["replied"] or 0, row["asked"]) if row["asked"] >= SMALLEST_SHOWN else None,
         )
         for row in invitations.response(engine, window_id, scope=scope)
         if row["school_id"]

@@ -108,6 +108,7 @@ def _told(release: Release, home: Told | None, item: str) -> tuple[Told, Publish
 def _share(
     release: Release, at: Told, share: Published, item: Item, book: Book, group: str, period: str
 ) -> Share:
+    replied = _of_these(share.replied, at)
     return Share(
         about=f"{release.form}/{item.key}",
         group_key=at.key,
@@ -115,13 +116,13 @@ def _share(
         statement=item.text[SOURCE_LANGUAGE].rstrip("."),
         share=_percent(share.percent),
         level=_level(at, book),
-        n=_number(share.replied),
+        n=_number(replied),
         low=f"{share.chance[0]} procent",
         high=f"{share.chance[1]} procent",
         period=period,
         source=_view(release, at),
         invited=_number(at.invited if at.replied.exact else _step(at.invited)),
-        replied=_number(share.replied),
+        replied=_number(replied),
         reach_low=f"{share.non_response[0]} procent",
         reach_high=f"{share.non_response[1]} procent",
     )
@@ -155,6 +156,13 @@ def _percent(percent: int) -> str:
     if percent >= HIGHEST:
         return f"{HIGHEST} procent of meer"
     return f"{LOWEST} procent of minder" if percent <= LOWEST else f"{percent} procent"
+
+
+def _of_these(replied: Number, at: Told) -> Number:
+    """How many answered, never more than were asked where that is told."""
+    if not at.replied.exact:
+        return replied
+    return Number(replied.least, min(replied.most, at.invited.most))
 
 
 def _step(number: Number) -> Number:

@@ -1,6 +1,7 @@
 """Every number comes from the release, of the smallest group that may be told, in its own words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,19 @@ def test_small_numbers_are_told_in_steps(
     assert {one.fields["n"] for one in drafted() if one.key == "teachers_share"} == {"5 tot 9"}
     asked = {one.fields["n_invited"] for one in drafted() if one.key == "share_nonresponse"}
     assert asked == {"10 tot 14"}
+
+
+def test_never_more_answers_are_told_than_people_asked(
+    engine: SqliteEngine, drafted: Callable[..., tuple[Drafted, ...]], placed: str, release: Release
+) -> None:
+    release(80, 70)
+    (row,) = engine.rows("SELECT content FROM evaluation_release")
+    made = content.from_json(row["content"])
+    groups = [replace(one, invited=Number(12, 12)) if one.parent else one for one in made.groups]
+    text = content.to_json(Content(made.k, made.items, tuple(groups), made.cells))
+    engine.run("UPDATE evaluation_release SET content = :text", {"text": text})
+    told = {one.n for one in drafted() if one.key == "teachers_share"}
+    assert told == {"10 tot 12 antwoorden van 12 gevraagde mensen"}
 
 
 def test_a_withheld_cell_climbs_to_a_group_that_may_be_told(

@@ -74,7 +74,12 @@ def test_a_tick_opens_reminds_and_counts(
     ("replied", "step"), [(0, Step(0, 4)), (4, Step(0, 4)), (5, Step(5, 9)), (14, Step(10, 14))]
 )
 def test_how_many_answered_is_told_in_steps(replied: int, step: Step) -> None:
-    assert Step.of(replied) == step
+    assert Step.of(replied, asked=30) == step
+
+
+def test_no_step_tells_of_more_answers_than_people_asked() -> None:
+    assert Step.of(11, asked=12) == Step(10, 12)
+    assert Step.of(5, asked=5) == Step(5, 5)
 
 
 def test_a_school_with_few_invitations_shows_no_count(
@@ -86,8 +91,8 @@ def test_a_school_with_few_invitations_shows_no_count(
     assert reports.response_at(engine, lead, window)[SCHOOL, "evaluation-teacher"].replied is None
     submit(card())
     found = reports.response_at(engine, lead, window)[SCHOOL, "evaluation-teacher"]
-    assert (found.asked, found.replied) == (10, Step(10, 14))
-    assert reports.response(engine, lead, window)["evaluation-teacher"].replied == Step(10, 14)
+    assert (found.asked, found.replied) == (10, Step(10, 10))
+    assert reports.response(engine, lead, window)["evaluation-teacher"].replied == Step(10, 10)
 
 
 def test_days_are_days_in_the_netherlands(engine: SqliteEngine, planned: str, lea: Member) -> None:
