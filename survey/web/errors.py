@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
+from survey.access.permissions import NotYours
 from survey.current import settings
 from survey.web.respondent import is_respondent_page
 
@@ -91,6 +92,7 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 def init_app(app: Flask) -> None:
     """Answer every error with a page, or with JSON for a script that asks for it."""
     app.register_error_handler(HTTPException, _foreseen)
+    app.register_error_handler(NotYours, _changed_meanwhile)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -115,6 +117,11 @@ def _foreseen(error: HTTPException) -> Response | HTTPException:
     response = page(error.code)
     response.headers.extend({name: value for name, value in error.get_headers() if name in KEPT_HEADERS})
     return response
+
+
+def _changed_meanwhile(_error: NotYours) -> Response:
+    """Between looking and writing it was closed, withdrawn or given away: pages look before they act."""
+    return page(409)
 
 
 def _unforeseen(error: Exception) -> Response:

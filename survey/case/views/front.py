@@ -7,9 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, NoReturn
 
 from flask import Blueprint, abort, make_response, render_template, request
-from flask.typing import ResponseReturnValue
 
-from survey.access.permissions import NotYours
 from survey.access.session import scope
 from survey.case import reports
 from survey.case.reports import Case
@@ -17,18 +15,12 @@ from survey.clock import HOME, local_day
 from survey.current import catalog
 from survey.database import Busy, Full
 from survey.database.request import engine, reading
-from survey.web import errors, limits
+from survey.web import limits
 from survey.web.language import screen_language
 
 FAILURES, WINDOW = 30, timedelta(minutes=15)
 
 blueprint = Blueprint("case", __name__, url_prefix="/trajecten")
-
-
-@blueprint.errorhandler(NotYours)
-def changed_meanwhile(_error: NotYours) -> ResponseReturnValue:
-    """Between looking and writing the case was closed or changed hands, or what was meant is no longer so."""
-    return errors.page(409)
 
 
 class Step(NamedTuple):

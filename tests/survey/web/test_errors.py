@@ -8,7 +8,7 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from werkzeug.exceptions import TooManyRequests
 
-from survey.access.permissions import public
+from survey.access.permissions import NotYours, public
 from survey.web.errors import WORDS
 from tests.client import check_page
 
@@ -23,6 +23,11 @@ def failing(app: Flask) -> FlaskClient:
         if status == 429:
             raise TooManyRequests(retry_after=120)
         abort(status)
+
+    @app.get("/fout/meanwhile")
+    @public("fails on purpose")
+    def meanwhile() -> str:
+        raise NotYours
 
     return app.test_client()
 
@@ -53,6 +58,14 @@ def test_an_error_without_words_of_its_own_borrows_them(failing: FlaskClient) ->
 def test_not_yours_and_not_there_look_the_same(failing: FlaskClient) -> None:
     texts = [re.sub(r"\w{4}-40\d", "", failing.get(f"/fout/{status}").text) for status in (403, 404)]
     assert texts[0] == texts[1]
+
+
+def test_what_is_no_longer_yours_when_it_is_written_changed_meanwhile(
+    failing: FlaskClient,
+) -> None:
+    reply = failing.get("/fout/meanwhile")
+    assert reply.status_code == 409
+    assert str(WORDS[409].happened) in reply.text
 
 
 def test_who_came_too_often_hears_when_to_come_back(failing: FlaskClient) -> None:
