@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(screen_language=screen_language, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(day=day, date=full_date, month=month, short_month=short_month, time=time)
-    app.jinja_env.filters.update(decimal=format_decimal, hours=hours)  # 31,4, in English 31.4
+    app.jinja_env.filters.update(decimal=format_decimal, hours=hours, about=about)  # 31,4, in English 31.4
 
 
 def screen_language() -> str:
