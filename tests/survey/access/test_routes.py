@@ -1,7 +1,8 @@
 """Who may open which address: every route says so, and the table is run in full."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 import pytest
 from flask import Flask
@@ -63,24 +64,49 @@ def test_every_route_stands_in_the_table(app: Flask) -> None:
     assert len(lines()) == len(declared), "a route stands in the table twice"
 
 
-@pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line.method} {line.address}")
-def test_each_role_gets_the_status_in_the_table(
+def _rooms() -> dict[str, list[Line]]:
+    """The addresses one can open, by their first word."""
+    rooms = defaultdict(list)
+    for line in lines():
+        if line.method == "GET":
+            rooms[line.address.split("/")[1]].append(line)
+    return rooms
+
+
+@pytest.mark.parametrize("room", _rooms())
+def test_each_role_opens_what_the_table_says(
+    room: str, clients: dict[str, FlaskClient], values: dict[str, str]
+) -> None:
+    told, got = dict[str, Mapping[str, str]](), dict[str, Mapping[str, str]]()
+    for line in _rooms()[room]:
+        told[line.address] = line.cells
+        got[line.address] = {name: _answer(clients[name], line, values) for name in line.cells}
+    assert got == told
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in lines() if line.method == "POST"], ids=lambda line: f"{line.address}"
+)
+def test_each_role_sends_to_what_the_table_says(
     line: Line,
     clients: dict[str, FlaskClient],
     values: dict[str, str],
     dump: Dump,
     engine: SqliteEngine,
 ) -> None:
-    path = _path(line, values)
-    got = {}
+    got, untouched = dict[str, str](), (dump(), _living(engine))
     for name in sorted(line.cells, key=lambda who: line.cells[who] not in {"in", "-"}):  # refusals first
-        before = (dump(), _living(engine)) if line.method == "POST" else None
-        reply = clients[name].open(path, method=line.method)
-        reply.close()
-        got[name] = _cell(line.method, reply.status_code, reply.location or "")
-        if got[name] in {"in", "-"} and line.method == "POST":
-            assert (dump(), _living(engine)) == before, f"a refusal of {name} changed something"
+        got[name] = _answer(clients[name], line, values)
+        if got[name] in {"in", "-"}:
+            assert (dump(), _living(engine)) == untouched, f"a refusal of {name} changed something"
+        else:
+            untouched = (dump(), _living(engine))
     assert {name: got[name] for name in line.cells} == line.cells
+
+
+def _answer(client: FlaskClient, line: Line, values: dict[str, str]) -> str:
+    with client.open(_path(line, values), method=line.method) as reply:
+        return _cell(line.method, reply.status_code, reply.location or "")
 
 
 def _path(line: Line, values: dict[str, str]) -> str:
