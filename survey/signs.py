@@ -9,3 +9,8 @@ _UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\u
 def fit(text: str) -> str:
     """The text with a space for each sign that HTML and XML have no place for."""
     return _UNFIT.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """The text as it can be stored and read: what is no sign, or stood between words, becomes one space."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

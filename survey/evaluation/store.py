@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.database import Engine, Row
 
-# A coach who worked at a school in the days the window looks back on, and is still in the programme.
+# A coach who worked at a school in the days the window looks back on.
 WORKED = """
   placement.person_id IS NOT NULL AND placement.status IN ('active', 'paused', 'ended')
   AND placement.starts_on <= :until AND (placement.ends_on IS NULL OR placement.ends_on >= :since)

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, SelectMultipleField, StringField, TimeField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from survey.signs import one_line as one_line
 from survey.web.language import hours
 
 _HOURS = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:u|uur|uren|hours?)?", re.IGNORECASE)
@@ -90,11 +91,6 @@ def _is_blank(field: Field, valuelist: Sequence[str]) -> bool:
 def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
     """What is wrong in a form, field by field, for the summary on top of the page."""
     return [(f"#{field.id}", str(field.errors[0])) for field in form if field.errors]
-
-
-def one_line(text: str) -> str:
-    """The text as it can be stored and read: what is no sign, or stood between words, becomes one space."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def boxes(label: object, **options: Any) -> SelectMultipleField:

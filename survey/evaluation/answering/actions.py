@@ -20,6 +20,7 @@ from survey.evaluation.sealing import WrongKey
 from survey.evaluation.windows import State
 from survey.mail import outbox
 from survey.questionnaire.fields import Answer
+from survey.signs import one_line
 
 BALLOT_BYTES = 16
 
@@ -80,11 +81,6 @@ def stop(engine: Engine, *, token: str, clock: Callable[[], datetime]) -> None:
             audit.note(engine, act="evaluation-mail-stopped", by=None, at=at)
 
 
-def words(text: str) -> str:
-    """A line as it is kept: on one line, without what no screen shows."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
 def _open(engine: Engine, token: str, node_id: str, at: datetime) -> tuple[Link, About]:
     """The link as it is in this act, and whom this is about; a late one now belongs to the open window."""
     link = links.find(engine, token, at=at)
@@ -121,7 +117,7 @@ def _carry_over(engine: Engine, link: Link) -> None:
 
 def _checked(link: Link, answers: Mapping[str, Answer], line: str) -> str:
     """The line as it is kept; raises ValueError for what the form does not ask or offer."""
-    form, said = link.questionnaire, words(line)
+    form, said = link.questionnaire, one_line(line)
     others = {Answer(None, one.code) for one in form.non_scores}
     if answers.keys() != {item.key for item in form.items}:
         raise ValueError("not exactly the questions of the form")

@@ -23,6 +23,7 @@ from survey.evaluation.windows import State
 from survey.questionnaire.form import Reply, foreign_keys, read_reply
 from survey.web import limits, pages
 from survey.web.compression import send_either
+from survey.web.fields import one_line
 from survey.web.language import HOUSE_LANGUAGE, speak
 from survey.web.respondent import for_respondents
 
@@ -156,7 +157,7 @@ def _take(token: str, link: Link, node: str) -> ResponseReturnValue:
     about = next(one for one in link.about if one.node_id == node)
     if about.is_answered:
         return _to("form", token)
-    reply, line = read_reply(link.questionnaire, request.form), actions.words(request.form.get(LINE, ""))
+    reply, line = read_reply(link.questionnaire, request.form), one_line(request.form.get(LINE, ""))
     question = link.questionnaire.open_question
     is_long = len(line) > (question.max_length if question else 0)
     if not reply.is_complete or is_long:

@@ -11,7 +11,6 @@ from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.clock import now
 from survey.database.request import engine
-from survey.evaluation.answering.actions import words
 from survey.evaluation.groups import ANONYMOUS, FORMS
 from survey.evaluation.release import actions, reports
 from survey.evaluation.release.actions import FEWEST_LINES
@@ -19,6 +18,7 @@ from survey.evaluation.release.stands import Line, Lines, asked, lines, stands
 from survey.evaluation.views.front import blueprint, here
 from survey.evaluation.windows import State, Window
 from survey.questionnaire.definition import LONGEST_LINE, Questionnaire
+from survey.web.fields import one_line
 from survey.web.numbers import whole
 
 ON_A_PAGE = 50
@@ -142,7 +142,7 @@ def _release_page(window: Window, form: str) -> str:
 def _read(line: Line) -> Chosen:
     """What was sent about a line."""
     choice, seen = request.form[f"keuze-{line.id}"], request.form.get(f"gezien-{line.id}", "")
-    text = words(request.form.get(f"tekst-{line.id}", ""))
+    text = one_line(request.form.get(f"tekst-{line.id}", ""))
     if choice not in {KEEP, LEAVE_OUT}:
         abort(400)
     if choice == KEEP and not text:
