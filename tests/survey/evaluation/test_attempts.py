@@ -66,7 +66,7 @@ def test_taking_a_name_back_does_not_tell_who_answered_about_the_programme(
         answer_all(engine, programme, clock)
     invitations.take_back(engine, invitation_id=own.id, by=lea.id, at=clock())
     found = reports.response(engine, scope_of(lea, Role.LEAD), window)
-    assert found[PROGRAMME] == Response(PROGRAMME, 1, 0, Step.of(0))
+    assert found[PROGRAMME] == Response(PROGRAMME, 1, 0, Step.of(0, 1))
     (kept,) = engine.rows("SELECT id, address FROM evaluation_invitation")
     assert kept == {"id": programme.id, "address": None}
 
