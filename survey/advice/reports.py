@@ -65,9 +65,7 @@ def newest_signed(engine: Engine, scope: Scope, school_id: str) -> Advice | None
 def overview(engine: Engine, scope: Scope, school_year: str) -> Overview:
     """The schools of a school year and how far their advices are."""
     found = [advice(row) for row in store.of_year(engine, school_year, scope)]
-    names = dict(schools.choices(engine, scope))
-    placed = placements.of_year(engine, scope, school_year)
-    names |= {one.school_id: f"{one.school}, {one.place}" for one in placed}
+    names = {**schools.choices(engine, scope), **placements.schools_of_year(engine, scope, school_year)}
     names |= {
         one.school_id: one.school or "" for one in found if one.school_id and one.school_id not in names
     }

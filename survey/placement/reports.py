@@ -101,6 +101,12 @@ def of_year(engine: Engine, scope: Scope, school_year: str) -> tuple[Placement, 
     return tuple(map(placement, store.of_year(engine, school_year, scope)))
 
 
+def schools_of_year(engine: Engine, scope: Scope, school_year: str) -> Mapping[str, str]:
+    """The schools with a placement in a school year, as "name, place" by id."""
+    rows = store.schools_of_year(engine, school_year, scope)
+    return {row["id"]: f"{row['name']}, {row['place']}" for row in rows}
+
+
 def everywhere(engine: Engine, scope: Scope) -> tuple[Placement, ...]:
     """Every placement of every school year."""
     return tuple(map(placement, store.everywhere(engine, scope)))

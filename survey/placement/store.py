@@ -53,6 +53,15 @@ def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     return _placements(engine, scope, "placement.school_year = :year", order, year=school_year)
 
 
+def schools_of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
+    """The schools with a placement in a school year."""
+    return engine.rows(
+        "SELECT DISTINCT school.id, school.name, school.place FROM placement "  # noqa: S608 - a constant
+        f"JOIN school ON school.id = placement.school_id WHERE placement.school_year = :year AND {MAY}",
+        {"year": school_year, **readable(scope)},
+    )
+
+
 def everywhere(engine: Engine, scope: Scope) -> list[Row]:
     """Every placement."""
     return _placements(engine, scope, "1 = 1", "placement.id")

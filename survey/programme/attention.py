@@ -134,12 +134,13 @@ def _released(engine: Engine, scope: Scope) -> defaultdict[str, set[str]]:
 def _advice(engine: Engine, scope: Scope, today: date) -> list[Entry]:
     """The drafts of this school year and the one before, to be signed before the summer of theirs."""
     this = school_year(today)
-    years = (year_before(this), this)
+    ends = {year: days_of_school_year(year)[1] for year in (year_before(this), this)}
     found = [
-        Entry(days_of_school_year(year)[1], year, advices.progress(engine, scope, year).drafts)
-        for year in years
+        Entry(day, year, advices.progress(engine, scope, year).drafts)
+        for year, day in ends.items()
+        if day <= today + ADVICE_SOON
     ]
-    return [entry for entry in found if entry.number and entry.day <= today + ADVICE_SOON]
+    return [entry for entry in found if entry.number]
 
 
 def _day_after(month: str) -> date:
