@@ -13,3 +13,9 @@ def whole(text: str) -> int | None:
 def shown_revision() -> int | None:
     """The revision that the form at hand was opened with."""
     return whole(request.form.get("shown", ""))
+
+
+def taken_over() -> dict[str, int]:
+    """How many things a list added and changed, when the reader comes from its import."""
+    told = {key: whole(request.args.get(key, "")) for key in ("nieuw", "anders")}
+    return {key: number for key, number in told.items() if number is not None}

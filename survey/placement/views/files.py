@@ -65,11 +65,11 @@ def check_import() -> ResponseReturnValue:
         actions.take_over(engine(), wanted=_wanted(preview), by=scope(), at=now(), key=key)
     except (actions.Clashes, actions.Misfit, actions.NotYours):  # someone changed one a moment ago
         return _preview_page(_checked(lines), lines, meanwhile=True), 409
-    return _done()
+    return _done(nieuw=len(preview.of("new")), anders=len(preview.of("changed")))
 
 
-def _done() -> ResponseReturnValue:
-    return redirect(url_for("placement.index"), 303)
+def _done(nieuw: int | None = None, anders: int | None = None) -> ResponseReturnValue:
+    return redirect(url_for("placement.index", nieuw=nieuw, anders=anders), 303)
 
 
 def _checked(lines: list[Line]) -> Preview:

@@ -17,7 +17,7 @@ from survey.placement import reports, words
 from survey.placement.register.asked import SORTS, Filters, as_address, day_of
 from survey.placement.register.reports import Register
 from survey.web.figure import send_figure
-from survey.web.numbers import whole
+from survey.web.numbers import taken_over, whole
 from survey.web.texts import chart_texts
 
 YEAR = re.compile(r"(20\d\d)-(20\d\d)")
@@ -62,6 +62,7 @@ def index() -> str:
         years=years(ask.school_year),
         old=reports.not_continued(engine(), me, local_day(now())),
         sorts=SORTS,
+        taken=taken_over(),
         words=words,
     )
 

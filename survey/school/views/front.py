@@ -13,7 +13,7 @@ from survey.school.reports import Filter, School
 from survey.school.words import WHICH
 from survey.school.years import near
 from survey.web.fields import errors_of
-from survey.web.numbers import whole
+from survey.web.numbers import taken_over, whole
 from survey.web.tables import as_csv
 
 blueprint = Blueprint("school", __name__, url_prefix="/inzet/scholen")
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         year=year,
         municipalities=reports.municipalities(engine(), scope(), looked_for.which),
         address={"zoek": looked_for.text, "gemeente": looked_for.municipality, "welke": looked_for.which},
-        done=_done(),
+        done=taken_over(),
     )
 
 
@@ -89,9 +89,3 @@ def _filter() -> Filter:
         municipality=request.args.get("gemeente", ""),
         which=which if which in WHICH else "taking_part",
     )
-
-
-def _done() -> dict[str, int]:
-    """How many schools a list added and changed, when the reader comes from there."""
-    told = {key: whole(request.args.get(key, "")) for key in ("nieuw", "anders")}
-    return {key: number for key, number in told.items() if number is not None}

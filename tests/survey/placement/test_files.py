@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from werkzeug.test import TestResponse
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine
@@ -52,16 +53,19 @@ def send(client: HouseClient, data: bytes, name: str = "inzet.csv") -> tuple[int
     return reply.status_code, reply.get_data(as_text=True)
 
 
-def agree(client: HouseClient, preview: str) -> int:
+def press(client: HouseClient, preview: str) -> TestResponse:
     """Press the button of a preview."""
     hidden = {
         field.get("name"): field.get("value")
         for field in every(parsed(preview), "input")
         if field.get("name")
     }
-    return client.post(
-        ADDRESS, data={name: hidden[name] for name in ("regels", "gezien", "once")}
-    ).status_code
+    return client.post(ADDRESS, data={name: hidden[name] for name in ("regels", "gezien", "once")})
+
+
+def agree(client: HouseClient, preview: str) -> int:
+    """The status of pressing that button."""
+    return press(client, preview).status_code
 
 
 def _signs(text: str) -> str:
@@ -138,7 +142,8 @@ def test_new_places_come_in_and_a_second_one_is_said(
     assert status == 200
     assert told(shown)["Nieuw"] == "2"
     assert "Let op: Deze school heeft in die tijd al een plek: vacant, gefinancierd." in words(parsed(shown))
-    assert agree(as_lea, shown) == 303
+    taken = as_lea.get(press(as_lea, shown).location).text
+    assert "2 plekken zijn nieuw. 0 plekken zijn gewijzigd." in words(parsed(taken))
     new = [one for one in reports.of_year(engine, lead, YEAR) if one.id not in some]
     assert {(one.school, one.coach, one.status, one.hours_agreed) for one in new} == {
         ("Veenpluis", "Cleo", "active", 2.5),
