@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from analysis import shares
+from analysis.published import PERSONS_FOR_A_DISTRIBUTION, PERSONS_IN_A_BAND
 from survey.access import actions as access
 from survey.access import lock
 from survey.config import Settings
+from survey.evaluation.release.actions import FEWEST_LINES
+from survey.placement import hours
+from survey.placement.forms import FAR_FROM_RULE
 from survey.questionnaire.plain_words import forbidden_names_in
 from survey.questionnaire.released import SMALLEST, SMALLEST_OF_FAMILIES
 from survey.retention.store import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAPERS = ("dpia.md", "normenkader-ibp.md", "toegankelijkheid.md")
+METHOD = (DOCS / "method.md").read_text(encoding="utf-8")
 DPIA, NORMS = ((DOCS / name).read_text(encoding="utf-8") for name in PAPERS[:2])
 
 
@@ -73,6 +79,28 @@ def test_an_operator_reads_of_everything_when_it_is_deleted() -> None:
     told = (DOCS / "operation.md").read_text(encoding="utf-8").partition("## What is deleted when")[2]
     assert DELETED.keys() == {rule.what for rule in RULES}
     assert not [what for what, words in DELETED.items() if words not in told]
+
+
+def test_the_method_says_how_an_evaluation_is_told_and_how_hours_are_counted() -> None:
+    told = " ".join(METHOD.split())
+    low, high = (round(100 * one) for one in shares.wilson(6 / 8, 8))
+    share = shares.told(0.8, shares.step(70), shares.count(90))
+    for words in (
+        f"minstens {SMALLEST} mensen, van ouders minstens {SMALLEST_OF_FAMILIES}",
+        f"stappen van {shares.STEP} procent",
+        f"Boven {shares.HIGHEST} staat er",
+        f"onder {shares.LOWEST} ‘",
+        f"precies vanaf {shares.EXACT_FROM} mensen",
+        f"Bij 6 van de 8 is dat {low} tot {high} procent",
+        f"Bij {share.percent} procent van 70 tot 74 mensen",
+        f"toeval {share.chance[0]} tot {share.chance[1]} en door wie niet antwoordde "
+        f"{share.non_response[0]} tot {share.non_response[1]} procent",
+        f"staat er vanaf {PERSONS_FOR_A_DISTRIBUTION} mensen",
+        f"minstens {PERSONS_IN_A_BAND} mensen telt",
+        f"leerlingen × {hours.RULE_HOURS} / {hours.RULE_PUPILS}",
+    ):
+        assert words in told, words
+    assert (5, 0.5, {7, 8}) == (FEWEST_LINES, FAR_FROM_RULE, hours.WITHOUT_SCHOOL)
 
 
 def test_no_paper_promises_what_the_code_does_not_have(app: Flask) -> None:
