@@ -31,7 +31,10 @@ def describe(counts: Counts, texts: Texts) -> Story:
     )
     return Story(
         _finding(counts[-1], texts),
-        source_line=_("Aantal coaches per ronde. Wie wat antwoordt, staat hier niet."),
+        source_line=_(
+            "Aantal coaches per ronde. Wie langer dan een jaar weg is, telt niet mee. "
+            "Wie wat antwoordt, staat hier niet."
+        ),
         legend=legend,
     )
 

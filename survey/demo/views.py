@@ -21,7 +21,9 @@ TRY: Final[Mapping[str, LazyString]] = {
     names.TRAINER.key: _("Bekijk van twee cohorten wie er meedoet en hoe de groep groeit."),
     names.OTHER_TRAINER.key: _("U traint een kleine groep. Kijk wat u dan wel en niet ziet."),
     names.SCHOOL_TRAINER.key: _("U traint schoolcoaches. Zij hebben een eigen profiel en een eigen groei."),
-    names.LEAD.key: _("Voeg iemand toe, draag trajecten over. Reflecties en checks ziet u nooit."),
+    names.LEAD.key: _(
+        "Zorg voor coaches op scholen, evalueer, schrijf advies. Reflecties en checks ziet u nooit."
+    ),
 }
 
 blueprint = Blueprint("demo", __name__)
