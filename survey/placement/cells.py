@@ -12,11 +12,10 @@ from survey.placement.forms import EARLIEST_YEAR, LONGEST_EMPLOYER, YEARS_AHEAD
 from survey.placement.hours import MOST, in_quarters
 from survey.placement.places import HOURS_REASONS, STATUSES
 from survey.placement.reports import At, Who
+from survey.placement.telling import LONGEST_NOTE
 from survey.placement.words import STATES
 from survey.sheets import cells
 from survey.sheets.columns import bare
-
-LONGEST_NOTE = 280
 
 
 @dataclass(frozen=True, slots=True)
