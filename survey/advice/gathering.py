@@ -57,7 +57,7 @@ def facts(
         school=school.name if school else "",
         school_id=school_id,
         places=tuple(_place(engine, scope, book, one, day, alone=len(coaches) < 2) for one in held),
-        hours=_hours(engine, scope, held, day),
+        hours=_hours(held, day),
         named_talk=_named_talk(engine, scope, school_id, year),
     )
     return released.with_release(engine, scope, told, book, releases, coaches=sorted(coaches))
@@ -121,7 +121,7 @@ def _yield(one: agreements.Yield, first: date, last: date) -> Yield:
     return Yield(one.id, name, newest.word, newest.reviewed_on) if newest else Yield(one.id, name)
 
 
-def _hours(engine: Engine, scope: Scope, held: Sequence[Placement], day: date) -> SchoolHours | None:
+def _hours(held: Sequence[Placement], day: date) -> SchoolHours | None:
     """Hours over the paid places that run on a day; where none does any more, on the last day one did."""
     paid = [one for one in held if one.status in PAID and one.starts_on <= day]
     if not paid:
@@ -129,7 +129,7 @@ def _hours(engine: Engine, scope: Scope, held: Sequence[Placement], day: date) -
     at = min(day, max(one.until for one in paid))
     run = [one for one in paid if one.starts_on <= at <= one.until]
     pupils = next((one.pupils for one in run if one.pupils is not None), None)
-    rules = [rule for one in run if (rule := _rule(engine, scope, one)) is not None]
+    rules = [rule for one in run if (rule := _rule(one)) is not None]
     return SchoolHours(
         place_id=run[-1].id,
         pupils=pupils,
@@ -150,7 +150,7 @@ def _programme(engine: Engine, scope: Scope, year: str, day: date) -> Programme:
     agreed = [(found, one) for one in active if (found := _agreement(engine, scope, one))]
     signed = [_agreed(found, one.school_year) for found, one in agreed if found.state == "signed"]
     words = [each.word for found in signed for each in found.yields]
-    rules = {one.school_id: _rule(engine, scope, one) for one in active}
+    rules = {one.school_id: _rule(one) for one in active}
     return Programme(
         schools=len({one.school_id for one in held}),
         covered=len(rules),
@@ -168,9 +168,8 @@ def _programme(engine: Engine, scope: Scope, year: str, day: date) -> Programme:
     )
 
 
-def _rule(engine: Engine, scope: Scope, one: Placement) -> float | None:
-    hours = placements.hours(engine, scope, one.id)
-    return hours.rule if hours else None
+def _rule(one: Placement) -> float | None:
+    return None if one.pupils is None else placements.rule(one.pupils)
 
 
 def _named_talk(engine: Engine, scope: Scope, school_id: str, year: str) -> date | None:
