@@ -52,6 +52,7 @@ def read(part: Part, posted: Posted, *, today: date) -> Filled:
     filled.lines = {prompt: several(posted.get(prompt, "")) for prompt in prompts(part)}
     filled.rows = _rows(posted) if part.has_yields else []
     days = {name: _day(filled.errors, name, text, today) for name, text in filled.days.items()}
+    _to_come(filled.errors, "review_on", days.get("review_on"), today)
     for prompt, said in filled.lines.items():
         _short(filled.errors, prompt, said, LONGEST_LINE)
     for number, row in enumerate(filled.rows):
@@ -91,6 +92,7 @@ def read_review(
     again = _day(errors, "again_on", posted.get("again_on", ""), today) if moment == HALFWAY else None
     if moment == HALFWAY and again is None and "again_on" not in errors:
         errors["again_on"] = _("Kies de dag waarop u weer terugkijkt.")
+    _to_come(errors, "again_on", again, today)
     if errors or on is None:
         return None, errors
     return LookedBack(on, said, lines, again), {}
@@ -139,3 +141,8 @@ def _day(errors: dict[str, str], control: str, text: str, today: date) -> date |
     if found and not EARLIEST <= found.year <= today.year + YEARS_AHEAD:
         errors[control] = _("Deze dag is ver weg. Kijk het jaartal na.")
     return found
+
+
+def _to_come(errors: dict[str, str], control: str, day: date | None, today: date) -> None:
+    if day and day < today:
+        errors.setdefault(control, _("Deze dag is al voorbij. Kies vandaag of later."))

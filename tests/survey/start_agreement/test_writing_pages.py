@@ -47,6 +47,7 @@ def test_a_lead_and_a_coach_write_one_together(
         ("opbrengsten", {"category-0": "x", "wanted-0": "y" * 281}, "281 tekens, hooguit 280"),
         ("taken", {"task": "x"}, "een keuze tussen die hier niet hoort"),
         ("afspraken", {"review_on": "32-1-2026"}, "Dit is geen dag."),
+        ("afspraken", {"review_on": "19-1-2026"}, "Deze dag is al voorbij."),
     ],
 )
 def test_a_mistake_is_told_and_everything_typed_stays(
