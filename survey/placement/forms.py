@@ -156,6 +156,17 @@ class EndForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         super().__init__(**filled)
         self.reason.choices = offered(END_REASONS, _("kies een reden"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be noted; a place whose funds or school stop leaves no vacancy with funds."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.vacancy.data or catalog().choice(END_REASONS, self.reason.data).leaves_vacancy:
+            return True
+        return _wrong(
+            self.reason,
+            _("Om deze reden blijft de plek niet met geld. Haal het vinkje weg, of kies een andere reden."),
+        )
+
     wrong = property(errors_of)
 
 
