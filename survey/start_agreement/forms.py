@@ -37,9 +37,8 @@ class Filled:
         return [*self.rows, *[Wanted("", "", "")] * (wanted - len(self.rows))]
 
 
-def standing(part: Part, agreement: Agreement) -> Filled:
+def standing(content: Content) -> Filled:
     """A part as it stands, to begin with."""
-    content = part.of(agreement)
     days = {name: day.isoformat() if day else "" for name, day in content.days.items()}
     return Filled(days, dict(content.chosen), dict(content.lines), list(content.yields))
 

@@ -57,6 +57,11 @@ class Part:
         """Whether these words stand in this part."""
         return prompt in self.prompts or bool(self.listed and prompt.startswith(f"{self.listed}."))
 
+    @property
+    def begun(self) -> Content:
+        """What stands in this part of an agreement that was just begun: nothing."""
+        return Content(dict.fromkeys(self.days), {kind: frozenset() for kind in self.kinds})
+
     def of(self, agreement: Agreement) -> Content:
         """What stands in this part of an agreement."""
         held = {"partner": agreement.partners, "checklist": agreement.checklist}

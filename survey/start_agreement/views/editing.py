@@ -16,7 +16,7 @@ from survey.start_agreement import actions, forms, reports, words
 from survey.start_agreement.agreement import CATEGORIES, CHECKLIST, INTRODUCTION, PARTNERS, Agreement
 from survey.start_agreement.forms import Filled
 from survey.start_agreement.parts import PARTS, Part
-from survey.start_agreement.views.front import PATH, blueprint, known, the_open, to
+from survey.start_agreement.views.front import PATH, blueprint, known, profiles, the_open, to
 from survey.web.language import screen_language
 
 
@@ -26,7 +26,7 @@ def edit(placement_id: str, part: str) -> ResponseReturnValue:
     """One part as it stands; where people sign, the page that says so."""
     place, asked = known(placement_id), _part(part)
     one = the_open(place)
-    return to(place) if one.is_frozen else _page(place, one, asked, forms.standing(asked, one))
+    return to(place) if one.is_frozen else _page(place, one, asked, forms.standing(asked.of(one)))
 
 
 @blueprint.post(f"{PATH}/deel/<part>")
@@ -34,8 +34,9 @@ def edit(placement_id: str, part: str) -> ResponseReturnValue:
 def save(placement_id: str, part: str) -> ResponseReturnValue:
     """Save one part and go on to the next, or stay to add more; what cannot be saved is given back."""
     place, asked = known(placement_id), _part(part)
-    one = _newest(place)
     filled = forms.read(asked, request.form, today=local_day(now()))
+    if (one := _newest(place)) is None:
+        return _given_back(place, asked, filled, "gone")
     if filled.errors:
         return _page(place, one, asked, filled, shown=request.form.get("shown")), 422
     try:
@@ -52,15 +53,20 @@ def save(placement_id: str, part: str) -> ResponseReturnValue:
         filled.errors = {"main": _("Er stond een keuze tussen die hier niet hoort. Kies uit de lijst.")}
         return _page(place, one, asked, filled, shown=request.form.get("shown")), 422
     except actions.Changed:
-        return _page(place, _newest(place), asked, filled, meanwhile="changed"), 409
+        return _given_back(place, asked, filled, "changed")
     except (actions.NotNow, actions.NotYours):  # people sign it or signed it, or the draft was thrown away
-        return _page(place, _newest(place), asked, filled, meanwhile="frozen"), 409
+        return _given_back(place, asked, filled, "frozen")
     return _onward(place, asked)
 
 
-def _newest(place: Placement) -> Agreement:
-    """The newest version, also where that is signed; 404 where there is none."""
-    return next(iter(reports.versions(engine(), scope(), place.id)), None) or abort(404)
+def _newest(place: Placement) -> Agreement | None:
+    """The newest version, also where that is signed; None where the first draft was thrown away."""
+    return next(iter(reports.versions(engine(), scope(), place.id)), None)
+
+
+def _given_back(place: Placement, part: Part, filled: Filled, meanwhile: str) -> ResponseReturnValue:
+    one = _newest(place)
+    return _page(place, one, part, filled, meanwhile=meanwhile if one else "gone"), 409
 
 
 def _part(key: str) -> Part:
@@ -79,23 +85,24 @@ def _onward(place: Placement, part: Part) -> ResponseReturnValue:
 
 def _page(
     place: Placement,
-    one: Agreement,
+    one: Agreement | None,
     part: Part,
     filled: Filled,
     *,
     shown: str | None = None,
     meanwhile: str = "",
 ) -> str:
-    profile = words.profile_of(one)
+    profile = words.profile_of(one) if one else _likely(place, filled)
+    content = part.of(one) if one else part.begun
     return render_template(
         "start_agreement/edit.html",
         place=place,
-        one=one,
+        is_asked=one is not None and one.state == "asked",
         part=part,
         parts=list(PARTS),
         filled=filled,
-        stands=forms.standing(part, one),
-        shown=part.of(one).fingerprint if shown is None else shown,
+        stands=forms.standing(content),
+        shown=content.fingerprint if shown is None else shown,
         meanwhile=meanwhile,
         named=_named(profile),
         partners=catalog().choices(PARTNERS),
@@ -106,6 +113,17 @@ def _page(
         lang=screen_language(),
         words=words,
     )
+
+
+def _likely(place: Placement, filled: Filled) -> Profile:
+    """The profile that was weighed in a draft that is gone: the first with all that was chosen."""
+    offered = profiles(place)
+    chosen = filled.chosen.get("role", frozenset()) | filled.chosen.get("task", frozenset())
+    return next((one for one in offered if chosen <= _keys(one)), offered[0])
+
+
+def _keys(profile: Profile) -> set[str]:
+    return {one.key for one in profile.roles} | {one.key for one in profile.tasks}
 
 
 def _named(profile: Profile) -> dict[str, str]:

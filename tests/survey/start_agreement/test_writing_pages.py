@@ -109,6 +109,36 @@ def test_what_is_typed_while_everyone_signed_is_given_back_and_fits_the_next_ver
     assert "Een laatste zin." in own.get(url).text
 
 
+@pytest.mark.parametrize(
+    ("part", "typed"),
+    [
+        ("gesprek", {"school_asks": "Een laatste zin."}),
+        ("opbrengsten", {"category-0": "teacher_support", "wanted-0": "Een laatste zin."}),
+        ("taken", {"role": "connector", "not_done": "Een laatste zin."}),
+        ("afspraken", {"review_on": "12-2-2026", "introduction_prompt.team": "Een laatste zin."}),
+    ],
+)
+def test_what_is_typed_while_the_first_draft_is_thrown_away_is_given_back_and_fits_the_next(
+    app: Any, as_: Signed, ana: Member, lea: Member, url: str, engine: SqliteEngine, place: str, coach: Scope,
+    part: str, typed: dict[str, str],
+) -> None:  # fmt: skip
+    with app.app_context():
+        making.draft(engine, place, coach, parts=())
+    own = as_(ana)
+    shown = shown_in(own.get(f"{url}/deel/{part}").text)
+    as_(lea).post(f"{url}/weg")
+    reply = own.post(f"{url}/deel/{part}", data={"shown": shown, **typed})
+    assert reply.status_code == 409
+    assert "Dit concept is intussen weggegooid." in reply.text
+    for text in typed.values():
+        assert text in reply.text
+    assert reply.text.count(" checked>") == ("role" in typed)
+    own.post(url, data={"profile": "kansencoach"})
+    again = own.post(f"{url}/deel/{part}", data={**typed, "shown": shown_in(reply.text)})
+    assert again.status_code == 303
+    assert "Een laatste zin." in own.get(url).text
+
+
 @pytest.mark.parametrize("address", ["deel/iets", "?versie=7", "terugkijken/ooit", "terugkijken/eind"])
 def test_what_is_not_there_is_not_found(as_: Signed, lea: Member, url: str, link: str, address: str) -> None:
     path = f"{url}{address}" if address.startswith("?") else f"{url}/{address}"
