@@ -12,12 +12,9 @@ from tests.survey.web.conftest import build
 UNFIT = [
     "\x01",
     "\x08",
-    "\x0b",
-    "\x0c",
     "\x1b",
     "\x1f",
     "\x7f",
-    "\x85",
     "\x9f",
     "\ufdd0",
     "\ufffe",
@@ -51,6 +48,12 @@ def test_a_sign_that_no_page_can_hold_comes_in_as_a_space(echo: FlaskClient, sig
         headers={"Host": "groei.example.org", "Sec-Fetch-Site": "same-origin"},
     )
     assert reply.json == [[["q", "a b"]], [["words", " een"], ["na am", "x"]]]
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85"])
+def test_a_line_end_of_a_word_processor_comes_in_as_one(echo: FlaskClient, sign: str) -> None:
+    reply = echo.get("/echo", query_string={"q": f"a{sign}b"}, headers={"Host": "groei.example.org"})
+    assert reply.json == [[["q", "a\nb"]], []]
 
 
 @pytest.mark.parametrize(
