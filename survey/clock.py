@@ -76,6 +76,13 @@ def days_of_school_year(name: str) -> tuple[date, date]:
     return date(int(first), FIRST_MONTH, 1), date(int(last), FIRST_MONTH, 1) - timedelta(days=1)
 
 
+def days_of_month(month: str) -> tuple[date, date]:
+    """The first and the last day of a month, as '2026-09'."""
+    first = date.fromisoformat(f"{month}-01")
+    after = (first + timedelta(days=31)).replace(day=1)
+    return first, after - timedelta(days=1)
+
+
 def year_before(name: str) -> str:
     """The school year before this one. Raises ValueError as above."""
     return school_year(days_of_school_year(name)[0] - timedelta(days=1))

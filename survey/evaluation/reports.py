@@ -32,7 +32,6 @@ from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
 from survey.web import links
 
-STEP = 5
 CARD_SCALE = 4
 SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
 
@@ -47,8 +46,10 @@ class Step:
     @classmethod
     def of(cls, replied: int, asked: int) -> "Step":
         """The step a count falls in: 0–4, 5–9, 10–14; never above how many were asked."""
-        low = replied // STEP * STEP
-        return cls(low, min(low + STEP - 1, asked))
+        from analysis.shares import step
+
+        told = step(replied)
+        return cls(told.least, min(told.most, asked))
 
 
 @dataclass(frozen=True, slots=True)

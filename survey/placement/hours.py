@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from survey.clock import days_of_school_year
+from survey.clock import days_of_month, days_of_school_year
 
 RULE_HOURS, RULE_PUPILS = 4, 150
 MOST = 40  # hours a week that one person can be placed for
@@ -63,13 +63,6 @@ def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def days_of(month: str) -> tuple[date, date]:
-    """The first and last day of a month."""
-    first = date.fromisoformat(f"{month}-01")
-    after = (first + timedelta(days=31)).replace(day=1)
-    return first, after - timedelta(days=1)
-
-
 def weeks(first: date, last: date) -> int:
     """The Mondays from `first` to `last`, both included, that lie in a month with school."""
     return max(_mondays_until(last) - _mondays_until(first - date.resolution), 0)
@@ -77,7 +70,7 @@ def weeks(first: date, last: date) -> int:
 
 def weeks_in(month: str, first: date, last: date) -> int:
     """The weeks of school of a month that lie in a period."""
-    begins, ends = days_of(month)
+    begins, ends = days_of_month(month)
     return weeks(max(begins, first), min(ends, last))
 
 
@@ -88,7 +81,7 @@ def months(first: date, last: date) -> list[str]:
         month = month_of(day)
         if weeks_in(month, first, last):
             found.append(month)
-        day = days_of(month)[1] + timedelta(days=1)
+        day = days_of_month(month)[1] + timedelta(days=1)
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from survey.access.permissions import Scope
+from survey.clock import days_of_month
 from survey.clock import school_year as year_of
 from survey.database import Engine
 from survey.placement import hours as rules
@@ -163,7 +164,7 @@ def months(engine: Engine, scope: Scope, placement_id: str, day: date) -> tuple[
     last = found.ends_on or max(day, found.until)
     return tuple(
         Month(month, rules.weeks_in(month, found.starts_on, last), logged.get(month))
-        for month in rules.months(found.starts_on, min(last, rules.days_of(rules.month_of(day))[1]))
+        for month in rules.months(found.starts_on, min(last, days_of_month(rules.month_of(day))[1]))
     )
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from survey.clock import days_of_month
 from survey.current import catalog
 from survey.placement.checks import OfAnother, Overlaps, SecondPlace, TooManyHours
-from survey.placement.hours import days_of
 from survey.placement.places import END_REASONS, HOURS_REASONS, WISH, WISHES, Placement
 from survey.questionnaire.catalog import UnknownChoice
 from survey.web.language import about as about
@@ -83,7 +83,7 @@ def wish(key: str | None) -> str:
 
 def month_name(key: str) -> str:
     """A stored month, as oktober 2025."""
-    return month(days_of(key)[0])
+    return month(days_of_month(key)[0])
 
 
 def told(field: str, value: str | None, names: Mapping[str, str]) -> str:

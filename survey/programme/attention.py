@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from survey.access.permissions import Scope
 from survey.advice import reports as advices
-from survey.clock import days_of_school_year, local_day, school_year, year_before
+from survey.clock import days_of_month, days_of_school_year, local_day, school_year, year_before
 from survey.database import Engine
 from survey.evaluation import reports as evaluation
 from survey.evaluation.reports import State, Window
 from survey.placement import reports as placements
 from survey.start_agreement import reports as agreements
 
+DAY = timedelta(days=1)
 SOON = timedelta(days=7)
 WINDOW_SOON = timedelta(days=14)  # reminding people of a window takes a week
 ADVICE_SOON = timedelta(days=92)  # advices are written and signed from May on
@@ -98,7 +99,7 @@ def _agreements(found: Iterable[agreements.Brief]) -> list[Entry]:
 def _hours(engine: Engine, scope: Scope, today: date) -> list[Entry]:
     """By month that is over: of how many places no hours are written down; due from the day after it."""
     months = Counter(one.month for one in placements.due(engine, scope, today))
-    return [Entry(_day_after(month), month, number) for month, number in months.items()]
+    return [Entry(days_of_month(month)[1] + DAY, month, number) for month, number in months.items()]
 
 
 def _windows(engine: Engine, scope: Scope, at: datetime) -> dict[Kind, list[Entry]]:
@@ -141,8 +142,3 @@ def _advice(engine: Engine, scope: Scope, today: date) -> list[Entry]:
         if day <= today + ADVICE_SOON
     ]
     return [entry for entry in found if entry.number]
-
-
-def _day_after(month: str) -> date:
-    first = date.fromisoformat(f"{month}-01")
-    return (first + timedelta(days=31)).replace(day=1)

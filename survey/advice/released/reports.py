@@ -33,8 +33,6 @@ GROUPS: Final[Mapping[str, str]] = {
     "evaluation-ib-programme": "ib",
     "evaluation-director-programme": "directors",
 }
-STEP = 5  # persons
-HIGHEST, LOWEST = 90, 10  # percent: a share that is told so stands for what is beyond it too
 
 
 class Before(NamedTuple):
@@ -153,6 +151,8 @@ def _level(at: Told, book: Book) -> str:
 
 
 def _percent(percent: int) -> str:
+    from analysis.shares import HIGHEST, LOWEST
+
     if percent >= HIGHEST:
         return f"{HIGHEST} procent of meer"
     return f"{LOWEST} procent of minder" if percent <= LOWEST else f"{percent} procent"
@@ -167,8 +167,12 @@ def _of_these(replied: Number, at: Told) -> Number:
 
 def _step(number: Number) -> Number:
     """The step of five that a number lies in: of few answers nobody can tell who else was asked."""
-    least = number.least // STEP * STEP
-    return Number(least, least + STEP - 1) if number.exact else number
+    from analysis.shares import step
+
+    if not number.exact:
+        return number
+    told = step(number.least)
+    return Number(told.least, told.most)
 
 
 def _number(number: Number) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from survey.access.permissions import Scope
+from survey.clock import days_of_month
 from survey.database import Engine, Row
 from survey.placement import hours as rules
 from survey.placement.hours import Hours
@@ -204,7 +205,7 @@ def with_hours(engine: Engine, scope: Scope, rows: list[Row]) -> tuple[Line, ...
 
 def hours_of(one: Placement, logged: list[tuple[str, float]]) -> Hours:
     """The hours of a placement, from it and the months that were written down."""
-    last = one.ends_on or max([one.until, *(rules.days_of(month)[1] for month, _ in logged)])
+    last = one.ends_on or max([one.until, *(days_of_month(month)[1] for month, _ in logged)])
     used, weeks_logged = rules.used(logged, one.starts_on, last)
     return Hours(
         rule=None if one.pupils is None else rules.rule(one.pupils),
