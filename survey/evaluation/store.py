@@ -6,10 +6,7 @@ from typing import Any
 from survey.database import Engine, Row
 
 # A coach who worked at a school in the days the window looks back on.
-WORKED = """
-  placement.person_id IS NOT NULL AND placement.status IN ('active', 'paused', 'ended')
-  AND placement.starts_on <= :until AND (placement.ends_on IS NULL OR placement.ends_on >= :since)
-"""
+WORKED = "works_at.starts_on <= :until AND (works_at.ends_on IS NULL OR works_at.ends_on >= :since)"
 _WINDOW = "SELECT id, school_year, opens_at, closes_at, opened_at, counted_at, seal FROM evaluation_window"
 # Rows of the first kind go in before those that point at them.
 _COUNTED = ("ballot", "ballot_answer", "ballot_line")
@@ -103,7 +100,8 @@ def places(engine: Engine, *, since: str, until: str) -> list[Row]:
           coalesce(nullif(school.municipality, ''), school.place) AS municipality
         FROM placement JOIN person ON person.id = placement.person_id
         JOIN school ON school.id = placement.school_id
-        WHERE {WORKED} AND person.status <> 'left'
+        WHERE person.status <> 'left' AND (placement.school_id, placement.person_id, placement.starts_on) IN (
+          SELECT works_at.school_id, works_at.person_id, works_at.starts_on FROM works_at WHERE {WORKED})
         GROUP BY placement.person_id, person.name, coalesce(nullif(school.municipality, ''), school.place)
         """,  # noqa: S608 - a constant of this module
         {"since": since, "until": until},

@@ -44,7 +44,7 @@ def about_late(engine: Engine, *, window_id: str, school_id: str | None, since: 
         SELECT node.id, node.label, node.level, 0 AS answered FROM evaluation_node AS node
         WHERE node.window_id = :window AND (
           (node.level = 'coach' AND node.person_id IN (
-            SELECT placement.person_id FROM placement WHERE placement.school_id = :school AND {WORKED}))
+            SELECT works_at.person_id FROM works_at WHERE works_at.school_id = :school AND {WORKED}))
           OR (node.level = 'programme' AND CAST(:school AS TEXT) IS NULL))
         ORDER BY node.label, node.id
         """,  # noqa: S608 - a constant

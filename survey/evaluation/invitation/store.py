@@ -47,9 +47,9 @@ def insert_about_coaches(engine: Engine, *, window_id: str, since: str, until: s
         f"""
         INSERT INTO evaluation_about (invitation_id, node_id)
         SELECT DISTINCT invitation.id, node.id FROM evaluation_invitation AS invitation
-        JOIN placement ON placement.school_id = invitation.school_id AND {WORKED}
+        JOIN works_at ON works_at.school_id = invitation.school_id AND {WORKED}
         JOIN evaluation_node AS node ON node.window_id = invitation.window_id
-          AND node.level = 'coach' AND node.person_id = placement.person_id
+          AND node.level = 'coach' AND node.person_id = works_at.person_id
         WHERE invitation.window_id = :window
           AND invitation.id NOT IN (SELECT invitation_id FROM evaluation_about)
         """,  # noqa: S608 - a constant
@@ -155,8 +155,8 @@ def address_anew(engine: Engine, row: Mapping[str, Any]) -> list[str]:
 def has_coach(engine: Engine, *, window_id: str, school_id: str, since: str, until: str) -> bool:
     """Whether somebody in the tree of the window worked at this school in these days."""
     sql = f"""
-    SELECT 1 AS yes FROM placement JOIN evaluation_node AS node ON node.person_id = placement.person_id
-    WHERE placement.school_id = :school AND node.window_id = :window AND {WORKED} LIMIT 1
+    SELECT 1 AS yes FROM works_at JOIN evaluation_node AS node ON node.person_id = works_at.person_id
+    WHERE works_at.school_id = :school AND node.window_id = :window AND {WORKED} LIMIT 1
     """  # noqa: S608 - a constant
     params = {"window": window_id, "school": school_id, "since": since, "until": until}
     return engine.one(sql, params) is not None
@@ -174,8 +174,8 @@ def schools(engine: Engine, *, window_id: str, since: str, until: str, scope: Sc
     return engine.rows(
         f"""
         SELECT DISTINCT school.id, school.name, school.place, school.municipality, node.label AS coach
-        FROM placement JOIN school ON school.id = placement.school_id
-        JOIN evaluation_node AS node ON node.person_id = placement.person_id AND node.window_id = :window
+        FROM works_at JOIN school ON school.id = works_at.school_id
+        JOIN evaluation_node AS node ON node.person_id = works_at.person_id AND node.window_id = :window
         WHERE {WORKED} ORDER BY school.name, school.place, school.id, node.label
         """,  # noqa: S608 - a constant
         {"window": window_id, "since": since, "until": until},
