@@ -1,6 +1,6 @@
 """Gathers the facts of an advice from what other rooms report: register, start agreements, named forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -52,23 +52,32 @@ def facts(
     held = [*over, *placements.at_school(engine, scope, school_id, year)]
     held.sort(key=lambda one: (one.starts_on, one.id))
     coaches = {one.person_id for one in held if one.person_id and one.state(day) != "click_conversation"}
+    agreed, alone = _agreements(engine, scope, held), len(coaches) < 2
     told = replace(
         told,
         school=school.name if school else "",
         school_id=school_id,
-        places=tuple(_place(engine, scope, book, one, day, alone=len(coaches) < 2) for one in held),
+        places=tuple(_place(engine, scope, book, one, day, agreed.get(one.id), alone=alone) for one in held),
         hours=_hours(held, day),
         named_talk=_named_talk(engine, scope, school_id, year),
     )
     return released.with_release(engine, scope, told, book, releases, coaches=sorted(coaches))
 
 
-def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, *, alone: bool) -> Place:
+def _place(
+    engine: Engine,
+    scope: Scope,
+    book: Book,
+    one: Placement,
+    day: date,
+    agreement: Agreement | None,
+    *,
+    alone: bool,
+) -> Place:
     months = placements.months(engine, scope, one.id, day)
     over = [each for each in months if each.hours is not None or each.month < f"{day:%Y-%m}"]
     used = [(each.weeks, each.hours) for each in over if each.hours is not None]
     weeks = sum(number for number, _ in used)
-    agreement = _agreement(engine, scope, one)
     return Place(
         id=one.id,
         status=one.state(day),
@@ -86,14 +95,19 @@ def _place(engine: Engine, scope: Scope, book: Book, one: Placement, day: date, 
     )
 
 
-def _agreement(engine: Engine, scope: Scope, one: Placement) -> Agreement | None:
-    """What was agreed for a placement, or for the one it goes on from with the same coach."""
-    found, at = agreements.of_placement(engine, scope, one.id), one
-    while found is None and at.follows:
-        before = placements.one(engine, scope, at.follows)
-        if before is None or before.person_id != one.person_id or one.person_id is None:
-            return None
-        found, at = agreements.of_placement(engine, scope, before.id), before
+def _agreements(engine: Engine, scope: Scope, every: Iterable[Placement]) -> Mapping[str, Agreement]:
+    """What was agreed for each of these placements, or for the one it goes on from with the same coach."""
+    found, at = dict[str, Agreement](), {one.id: one for one in every}
+    while at:
+        there = agreements.of_placements(engine, scope, [one.id for one in at.values()])
+        found |= {key: there[one.id] for key, one in at.items() if one.id in there}
+        left = {key: one for key, one in at.items() if key not in found and one.follows and one.person_id}
+        before = placements.by_ids(engine, scope, [one.follows or "" for one in left.values()])
+        at = {
+            key: earlier
+            for key, one in left.items()
+            if (earlier := before.get(one.follows or "")) and earlier.person_id == one.person_id
+        }
     return found
 
 
@@ -147,8 +161,9 @@ def _programme(engine: Engine, scope: Scope, year: str, day: date) -> Programme:
     running = [one for one in held if one.runs_on(day)]
     active = [one for one in running if one.state(day) == "active"]
     vacant = [one for one in running if one.state(day) == "vacant_funded"]
-    agreed = [(found, one) for one in active if (found := _agreement(engine, scope, one))]
-    signed = [_agreed(found, one.school_year) for found, one in agreed if found.state == "signed"]
+    agreed = _agreements(engine, scope, active)
+    of_year = [(agreed[one.id], one.school_year) for one in active if one.id in agreed]
+    signed = [_agreed(found, its_year) for found, its_year in of_year if found.state == "signed"]
     words = [each.word for found in signed for each in found.yields]
     rules = {one.school_id: _rule(one) for one in active}
     return Programme(

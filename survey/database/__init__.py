@@ -1,6 +1,6 @@
 """The only room besides the stores that speaks SQL: engine, connections, migrations."""
 
-from survey.database.engine import Busy, Engine, Full, Refused, Row, listed, new_key
+from survey.database.engine import Busy, Engine, Full, Refused, Row, listed, new_key, portions
 from survey.database.sqlite import VERSION, DatabaseError, SqliteDatabase, SqliteEngine
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "SqliteEngine",
     "listed",
     "new_key",
+    "portions",
 ]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 Row = dict[str, Any]
+MOST_AT_ONCE = 500  # ids in one question
 
 
 class Refused(Exception):
@@ -57,3 +58,10 @@ def listed(ids: Iterable[str]) -> tuple[str, dict[str, str]]:
     """These ids for a condition with IN: the names of parameters, and the parameters."""
     params = {f"p{number}": key for number, key in enumerate(ids)}
     return ", ".join(f":{name}" for name in params), params
+
+
+def portions(ids: Iterable[str]) -> Iterator[list[str]]:
+    """These ids, each once, in portions that one question can hold."""
+    held = sorted(set(ids))
+    for first in range(0, len(held), MOST_AT_ONCE):
+        yield held[first : first + MOST_AT_ONCE]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from survey.access.permissions import Scope
 from survey.clock import days_of_month
 from survey.clock import school_year as year_of
-from survey.database import Engine
+from survey.database import Engine, portions
 from survey.placement import hours as rules
 from survey.placement import store
 from survey.placement.hours import Hours as Hours
@@ -37,8 +37,6 @@ from survey.placement.register.reports import totals as totals
 from survey.placement.register.reports import years as years
 from survey.placement.words import refused as refused
 from survey.placement.words import wish as wish
-
-MOST_AT_ONCE = 500  # ids in one question
 
 
 class Working(NamedTuple):
@@ -209,11 +207,8 @@ def schools(engine: Engine, scope: Scope) -> tuple[At, ...]:
 
 def by_ids(engine: Engine, scope: Scope, ids: Iterable[str]) -> Mapping[str, Placement]:
     """These placements by id; what is not there is left out."""
-    held, found = sorted(set(ids)), dict[str, Placement]()
-    for first in range(0, len(held), MOST_AT_ONCE):
-        rows = store.by_ids(engine, held[first : first + MOST_AT_ONCE], scope)
-        found |= {row["id"]: placement(row) for row in rows}
-    return found
+    rows = (row for held in portions(ids) for row in store.by_ids(engine, held, scope))
+    return {row["id"]: placement(row) for row in rows}
 
 
 def names(engine: Engine, scope: Scope, changes: Iterable[Change]) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """What pages and other rooms ask of start agreements. A lead reads all, a coach those of own placements."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from survey.access.permissions import Scope
 from survey.clock import day_or_none, local_day, moment, moment_or_none
 from survey.current import catalog
-from survey.database import Engine, Row
+from survey.database import Engine, Row, portions
 from survey.start_agreement import store
 from survey.start_agreement.agreement import CHECKLIST, PARTNERS
 from survey.start_agreement.agreement import Agreement as Agreement
@@ -42,29 +42,35 @@ class Reminder(NamedTuple):
 
 def of_placement(engine: Engine, scope: Scope, placement_id: str) -> Agreement | None:
     """What holds for a placement: the newest signed version, and before there is one its draft."""
-    rows = store.of_placement(engine, placement_id, scope)
-    signed = next((row for row in rows if row["state"] == "signed"), None)
-    row = signed or next(iter(rows), None)
-    return _agreement(engine, row, scope) if row else None
+    return of_placements(engine, scope, [placement_id]).get(placement_id)
+
+
+def of_placements(engine: Engine, scope: Scope, placement_ids: Iterable[str]) -> Mapping[str, Agreement]:
+    """What holds for each of these placements, by its id; one without any is left out."""
+    found = dict[str, Agreement]()
+    for ids in portions(placement_ids):
+        rows = store.of_placements(engine, ids, scope)
+        held = dict[str, Row]()
+        for row in sorted(rows, key=lambda row: row["state"] != "signed"):
+            held.setdefault(row["placement_id"], row)
+        found |= {one.placement_id: one for one in _agreements(engine, list(held.values()), scope)}
+    return found
 
 
 def open_version(engine: Engine, scope: Scope, placement_id: str) -> Agreement | None:
     """The version of a placement that is being written or signed now."""
-    rows = store.of_placement(engine, placement_id, scope)
-    row = next((row for row in rows if row["state"] in OPEN), None)
-    return _agreement(engine, row, scope) if row else None
+    rows = store.of_placements(engine, [placement_id], scope)
+    return _one(engine, next((row for row in rows if row["state"] in OPEN), None), scope)
 
 
 def versions(engine: Engine, scope: Scope, placement_id: str) -> tuple[Agreement, ...]:
     """Every version of a placement, the newest first."""
-    rows = store.of_placement(engine, placement_id, scope)
-    return tuple(_agreement(engine, row, scope) for row in rows)
+    return _agreements(engine, store.of_placements(engine, [placement_id], scope), scope)
 
 
 def one(engine: Engine, scope: Scope, agreement_id: str) -> Agreement | None:
     """One version, for who may know."""
-    row = store.one(engine, agreement_id, scope)
-    return _agreement(engine, row, scope) if row else None
+    return _one(engine, store.one(engine, agreement_id, scope), scope)
 
 
 def to_look_back(engine: Engine, scope: Scope, day: date) -> tuple[Brief, ...]:
@@ -108,10 +114,37 @@ def _saved(row: Row) -> Brief:
     return Brief(day=local_day(moment(told.pop("saved_at"))), **told)
 
 
-def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:
-    key = row["id"]
+def _one(engine: Engine, row: Row | None, scope: Scope) -> Agreement | None:
+    return _agreements(engine, [row], scope)[0] if row else None
+
+
+def _agreements(engine: Engine, rows: Sequence[Row], scope: Scope) -> tuple[Agreement, ...]:
+    """These versions with all that is written in them, asked of all at once."""
+    if not rows:
+        return ()
+    ids = [row["id"] for row in rows]
+    asked = (store.choices, store.lines, store.yields, store.reviews, store.signatures)
+    parts = [_by_agreement(ask(engine, ids, scope)) for ask in asked]
+    return tuple(_agreement(row, *(part[row["id"]] for part in parts)) for row in rows)
+
+
+def _by_agreement(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    found = defaultdict[str, list[Row]](list)
+    for row in rows:
+        found[row.pop("agreement_id")].append(row)
+    return found
+
+
+def _agreement(
+    row: Row,
+    choices: Sequence[Row],
+    lines: Sequence[Row],
+    yields: Sequence[Row],
+    reviews: Sequence[Row],
+    signatures: Sequence[Row],
+) -> Agreement:
     chosen: defaultdict[str, set[str]] = defaultdict(set)
-    for choice in store.choices(engine, key, scope):
+    for choice in choices:
         chosen[choice["kind"]].add(choice["key"])
     profile = catalog().profile(row["profile"], row["profile_version"])
     days: dict[str, date | None] = {
@@ -124,25 +157,24 @@ def _agreement(engine: Engine, row: Row, scope: Scope) -> Agreement:
         checklist=_ordered(chosen["checklist"], (one.key for one in catalog().choices(CHECKLIST))),
         roles=_ordered(chosen["role"], (one.key for one in profile.roles)),
         tasks=_ordered(chosen["task"], (one.key for one in profile.tasks)),
-        lines={line["prompt"]: line["words"] for line in store.lines(engine, key, scope)},
-        yields=_yields(engine, key, scope),
-        signatures=_signatures(engine, key, scope),
+        lines={line["prompt"]: line["words"] for line in lines},
+        yields=_yields(yields, reviews),
+        signatures=_signatures(signatures),
     )
 
 
-def _yields(engine: Engine, agreement_id: str, scope: Scope) -> tuple[Yield, ...]:
-    reviews: defaultdict[str, dict[str, Review]] = defaultdict(dict)
-    for row in store.reviews(engine, agreement_id, scope):
+def _yields(rows: Iterable[Row], reviews: Iterable[Row]) -> tuple[Yield, ...]:
+    said: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+    for row in reviews:
         day = date.fromisoformat(row["reviewed_on"])
-        reviews[row["yield_id"]][row["moment"]] = Review(row["word"], row["note"], day, row["noted_by"])
-    rows = store.yields(engine, agreement_id, scope)
-    return tuple(Yield(**row, reviews=dict(reviews[row["id"]])) for row in rows)
+        said[row["yield_id"]][row["moment"]] = Review(row["word"], row["note"], day, row["noted_by"])
+    return tuple(Yield(**row, reviews=dict(said[row["id"]])) for row in rows)
 
 
-def _signatures(engine: Engine, agreement_id: str, scope: Scope) -> tuple[Signature, ...]:
+def _signatures(rows: Iterable[Row]) -> tuple[Signature, ...]:
     """Who was asked, in the order of their functions."""
     place = {one.key: number for number, one in enumerate(catalog().choices(PARTNERS))}
-    found = [_signature(row) for row in store.signatures(engine, agreement_id, scope)]
+    found = [_signature(row) for row in rows]
     return tuple(sorted(found, key=lambda one: (place.get(one.partner, len(place)), one.id)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.access.permissions import Permission, Scope
-from survey.database import Engine, Row
+from survey.database import Engine, Row, listed
 
 _COLUMNS = """
 agreement.id, agreement.placement_id, agreement.version, agreement.state, agreement.profile,
@@ -48,12 +48,13 @@ def one(engine: Engine, agreement_id: str, scope: Scope) -> Row | None:
     return engine.one(sql, {"id": agreement_id, **_readable(scope)})
 
 
-def of_placement(engine: Engine, placement_id: str, scope: Scope) -> list[Row]:
-    """Every version of a placement, the newest first."""
+def of_placements(engine: Engine, placement_ids: Sequence[str], scope: Scope) -> list[Row]:
+    """Every version of these placements, the newest first."""
+    held, params = listed(placement_ids)
     return engine.rows(
-        f"SELECT {_COLUMNS} {_JOINED} WHERE agreement.placement_id = :placement AND {_MAY} "
+        f"SELECT {_COLUMNS} {_JOINED} WHERE agreement.placement_id IN ({held}) AND {_MAY} "
         "ORDER BY agreement.version DESC",
-        {"placement": placement_id, **_readable(scope)},
+        {**params, **_readable(scope)},
     )
 
 
@@ -104,55 +105,59 @@ def reminder(engine: Engine, agreement_id: str, day: str, scope: Scope) -> Row |
     return engine.one(sql, {"day": day, "id": agreement_id, "reader": scope.person_id})
 
 
-def choices(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
+def _written(
+    engine: Engine, columns: str, joins: str, agreement_ids: Sequence[str], scope: Scope, order: str
+) -> list[Row]:
+    """What is written in these versions, by `agreement_id`."""
+    held, params = listed(agreement_ids)
+    return engine.rows(
+        f"SELECT agreement.id AS agreement_id, {columns} {_JOINED} {joins} "
+        f"WHERE agreement.id IN ({held}) AND {_MAY} ORDER BY {order}",
+        {**params, **_readable(scope)},
+    )
+
+
+def choices(engine: Engine, agreement_ids: Sequence[str], scope: Scope) -> list[Row]:
     """What was chosen: kind and key."""
-    sql = f"""
-    SELECT chosen.kind, chosen.key {_JOINED} JOIN start_choice AS chosen ON chosen.agreement_id = agreement.id
-    WHERE agreement.id = :id AND {_MAY} ORDER BY chosen.kind, chosen.key
-    """
-    return engine.rows(sql, {"id": agreement_id, **_readable(scope)})
+    joins = "JOIN start_choice AS chosen ON chosen.agreement_id = agreement.id"
+    columns = "chosen.kind, chosen.key"
+    return _written(engine, columns, joins, agreement_ids, scope, columns)
 
 
-def lines(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
+def lines(engine: Engine, agreement_ids: Sequence[str], scope: Scope) -> list[Row]:
     """The words by prompt."""
-    sql = f"""
-    SELECT line.prompt, line.words {_JOINED} JOIN start_line AS line ON line.agreement_id = agreement.id
-    WHERE agreement.id = :id AND {_MAY}
-    """
-    return engine.rows(sql, {"id": agreement_id, **_readable(scope)})
+    joins = "JOIN start_line AS line ON line.agreement_id = agreement.id"
+    return _written(engine, "line.prompt, line.words", joins, agreement_ids, scope, "line.prompt")
 
 
-def yields(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
+def yields(engine: Engine, agreement_ids: Sequence[str], scope: Scope) -> list[Row]:
     """The intended yields in their order."""
-    sql = f"""
-    SELECT wished.id, wished.category, wished.wanted, wished.noticed_by
-    {_JOINED} JOIN intended_yield AS wished ON wished.agreement_id = agreement.id
-    WHERE agreement.id = :id AND {_MAY} ORDER BY wished.position
+    joins = "JOIN intended_yield AS wished ON wished.agreement_id = agreement.id"
+    columns = "wished.id, wished.category, wished.wanted, wished.noticed_by"
+    return _written(engine, columns, joins, agreement_ids, scope, "wished.position")
+
+
+def reviews(engine: Engine, agreement_ids: Sequence[str], scope: Scope) -> list[Row]:
+    """What was said of their yields when people looked back."""
+    columns = """
+    review.yield_id, review.moment, review.word, review.note, review.reviewed_on, person.name AS noted_by
     """
-    return engine.rows(sql, {"id": agreement_id, **_readable(scope)})
-
-
-def reviews(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
-    """What was said of its yields when people looked back."""
-    sql = f"""
-    SELECT review.yield_id, review.moment, review.word, review.note, review.reviewed_on,
-      person.name AS noted_by
-    {_JOINED} JOIN intended_yield AS wished ON wished.agreement_id = agreement.id
+    joins = """
+    JOIN intended_yield AS wished ON wished.agreement_id = agreement.id
     JOIN yield_review AS review ON review.yield_id = wished.id
-    LEFT JOIN person ON person.id = review.noted_by WHERE agreement.id = :id AND {_MAY}
+    LEFT JOIN person ON person.id = review.noted_by
     """
-    return engine.rows(sql, {"id": agreement_id, **_readable(scope)})
+    return _written(engine, columns, joins, agreement_ids, scope, "review.yield_id, review.moment")
 
 
-def signatures(engine: Engine, agreement_id: str, scope: Scope) -> list[Row]:
+def signatures(engine: Engine, agreement_ids: Sequence[str], scope: Scope) -> list[Row]:
     """Who was asked to sign, in the order of asking."""
-    sql = f"""
-    SELECT signature.id, signature.partner, signature.expires_at, signature.name, signature.signed_at,
-      signature.remark, signature.remarked_at, signature.revoked_at
-    {_JOINED} JOIN start_signature AS signature ON signature.agreement_id = agreement.id
-    WHERE agreement.id = :id AND {_MAY} ORDER BY signature.id
+    columns = """
+    signature.id, signature.partner, signature.expires_at, signature.name, signature.signed_at,
+    signature.remark, signature.remarked_at, signature.revoked_at
     """
-    return engine.rows(sql, {"id": agreement_id, **_readable(scope)})
+    joins = "JOIN start_signature AS signature ON signature.agreement_id = agreement.id"
+    return _written(engine, columns, joins, agreement_ids, scope, "signature.id")
 
 
 def insert_agreement(engine: Engine, row: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from survey.database import Busy, Full, Refused, SqliteDatabase, SqliteEngine, new_key, sqlite
+from survey.database import Busy, Full, Refused, SqliteDatabase, SqliteEngine, new_key, portions, sqlite
 from survey.database.sqlite import journal, wal_is_safe
 
 
@@ -232,3 +232,11 @@ def test_keys_are_unique_and_ascend() -> None:
     assert [key[:12] for key in keys] == sorted(key[:12] for key in keys)
     assert {key[12] for key in keys} == {"7"}
     assert {key[16] for key in keys} <= set("89ab")
+
+
+@pytest.mark.parametrize(("ids", "sizes"), [(0, []), (1, [1]), (500, [500]), (1001, [500, 500, 1])])
+def test_many_ids_come_once_each_in_portions_that_one_question_can_hold(ids: int, sizes: list[int]) -> None:
+    wanted = [f"{number:04}" for number in range(ids)]
+    found = list(portions([*reversed(wanted), *wanted]))
+    assert [len(each) for each in found] == sizes
+    assert [key for each in found for key in each] == wanted
