@@ -44,10 +44,10 @@ def add(engine: SqliteEngine, coach: Member, *numbers: int) -> None:
         _agreement(engine, f"a{number}", here if number % 2 else earlier)
 
 
-def _agreement(engine: SqliteEngine, key: str, placement_id: str) -> None:
-    row: dict[str, Any] = {"id": key, "placement_id": placement_id, "version": 1, "state": "signed"}
+def _agreement(engine: SqliteEngine, key: str, placement_id: str, **told: Any) -> None:
+    row = {"id": key, "placement_id": placement_id, "version": 1, "state": "signed"}
     profile = {"profile": "kansencoach", "profile_version": "2.0"}
-    engine.insert("start_agreement", {**row, **profile, "talked_on": "2025-08-28", **TIMES})
+    engine.insert("start_agreement", {**row, **profile, **TIMES, **told})
     engine.insert("start_choice", {"agreement_id": key, "kind": "partner", "key": "ib"})
     wished = {"agreement_id": key, "position": 0, "category": "early_help", "wanted": "Hulp komt eerder."}
     engine.insert("intended_yield", {"id": f"y-{key}", **wished})
@@ -98,11 +98,9 @@ def test_what_holds_for_many_placements_is_what_holds_for_each(
     numbers = range(1, 9)
     add(engine, ana, *numbers)
     for key in ("p1", "p3", "earlier-5"):
-        row = {"id": f"draft-{key}", "placement_id": key, "version": 2, "state": "draft", **TIMES}
-        row |= {"profile": "kansencoach", "profile_version": "2.0", "signed_at": None}
-        engine.insert("start_agreement", row)
+        _agreement(engine, f"draft-{key}", key, version=2, state="draft", signed_at=None)
     ids = [f"{of}{number}" for number in numbers for of in ("p", "earlier-")]
     each = {key: one for key in ids if (one := agreements.of_placement(engine, lead, key))}
     assert agreements.of_placements(engine, lead, ids) == each
     assert (each["p1"].id, each["earlier-5"].id, len(each)) == ("a1", "draft-earlier-5", 9)
-    assert all(one.yields[0].reviews["halfway"].word == "seen" for one in each.values() if one.yields)
+    assert all(one.yields[0].reviews["halfway"].word == "seen" for one in each.values())
