@@ -16,6 +16,7 @@ from survey.placement.forms import EndForm, FillForm
 from survey.placement.places import OPEN, Placement
 from survey.placement.views.front import blueprint
 from survey.web.fields import HoursField
+from survey.web.language import full_date
 from survey.web.numbers import shown_revision
 
 SETTLED = ("active", "paused", "agreed")  # between which a place with a coach goes to and fro
@@ -144,8 +145,7 @@ def fill(placement_id: str) -> ResponseReturnValue:
     except actions.Changed:
         return _fill_page(known(one.id), form, meanwhile=True), 409
     except (actions.NotNow, actions.Misfit):
-        form.starts_on.errors = [_("De plek is al bezet, of deze dag ligt buiten de plek. Kijk de dag na.")]
-        return _fill_page(one, form), 422
+        return _not_filled(one, form), 422
     except (actions.Overlaps, actions.TooManyHours, actions.NoCoach) as refusal:
         form.coach.errors = [words.refused(refusal)]
         return _fill_page(one, form), 409
@@ -221,6 +221,18 @@ def _end_page(one: Placement, form: EndForm, *, meanwhile: bool = False) -> str:
     return render_template(
         "placement/end.html", one=one, form=form, meanwhile=meanwhile, today=local_day(now()), words=words
     )
+
+
+def _not_filled(one: Placement, form: FillForm) -> str:
+    """The form again, with which of two hinders: the day, or somebody who came in between."""
+    first, last = one.starts_on, one.until
+    if first <= form.starts_on.data <= last:
+        form.coach.errors = [_("De plek is al bezet.")]
+    else:
+        days = {"first": full_date(first), "last": full_date(last)}
+        said = _("Deze plek is open van %(first)s tot en met %(last)s. Kies een dag daartussen.", **days)
+        form.starts_on.errors = [said]
+    return _fill_page(one, form)
 
 
 def _fill_page(one: Placement, form: FillForm, *, meanwhile: bool = False) -> str:
