@@ -95,7 +95,7 @@ def _tasks(agreement: Agreement) -> Iterator[Block]:
         yield Bullets(agreement.lines.get(NOT_DONE, "").splitlines())
         yield Paragraph(_("Een coach hoeft niet alles te doen wat in het profiel staat."))
     if others:
-        yield Paragraph(_("Nu niet gekozen: %(tasks)s", tasks="; ".join(others)), small=True)
+        yield Paragraph(_("Nu niet gekozen: %(tasks)s", tasks=_ended("; ".join(others))), small=True)
 
 
 def _plan(agreement: Agreement) -> Iterator[Block]:

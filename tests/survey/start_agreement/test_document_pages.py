@@ -117,3 +117,5 @@ def test_it_says_of_every_task_whether_it_is_the_coachs(
     yes, _, no = as_(ana).get(url).text.partition("Nu niet gekozen")
     assert all(one in yes and one not in no for one in does)
     assert all(one in no and one not in yes for one in does_not)
+    listed, _, _ = no.partition("</p>")
+    assert listed.endswith(".")
