@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -93,9 +93,35 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def each(*conditions: str) -> pytest.MarkDecorator:
+def each(*conditions: str) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Hold every module, or those that begin like one of these, to a rule; the test names all who break it."""
     chosen = [path for path in SOURCES if not conditions or name_of(path).startswith(conditions)]
-    return pytest.mark.parametrize("path", chosen, ids=name_of)
+
+    def held(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = [fault for path in chosen if (fault := _fault(rule, path))]
+            assert not broken, "\n".join(broken)
+
+        return test
+
+    return held
+
+
+def _fault(rule: Callable[[Path], None], path: Path) -> str:
+    try:
+        rule(path)
+    except AssertionError as fault:
+        return str(fault)
+    return ""
+
+
+def test_a_rule_tells_of_each_module_that_breaks_it() -> None:
+    @each("survey/c", "app.py")
+    def no_module_is_named_clock_or_app(path: Path) -> None:
+        assert path.stem not in {"clock", "app"}, name_of(path)
+
+    with pytest.raises(AssertionError, match=r"(?s)survey/clock\.py.*app\.py"):
+        no_module_is_named_clock_or_app()
 
 
 @each("survey/")
