@@ -94,7 +94,7 @@ def _imports(path: Path) -> Iterator[str]:
 
 
 def each(*conditions: str) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
-    """Hold every module, or those that begin like one of these, to a rule; the test names all who break it."""
+    """Hold every module, or those that begin like one of these, to a rule; the test names all breaches."""
     chosen = [path for path in SOURCES if not conditions or name_of(path).startswith(conditions)]
 
     def held(rule: Callable[[Path], None]) -> Callable[[], None]:
