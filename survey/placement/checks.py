@@ -120,16 +120,16 @@ def refuse_clash(
     With `second` a school may hold two places at once.
     """
     days = {"first": details.starts_on.isoformat(), "last": (details.ends_on or FOREVER).isoformat()}
-    at_school = _others(store.at_school_in(engine, school_id=details.school_id, scope=by, **days), beside)
     own = []
     if details.person_id is not None:
         own = _others(store.of_coach_in(engine, person_id=details.person_id, scope=by, **days), beside)
         same = next((one for one in own if one.school_id == details.school_id), None)
         if same is not None:
             raise Overlaps(same)
-    taken = tuple(one for one in at_school if one.status not in COUNTS_NOT)
-    if taken and not second and details.status not in COUNTS_NOT:
-        raise SecondPlace(taken)
+    if not second and details.status not in COUNTS_NOT:
+        at_school = store.at_school_in(engine, school_id=details.school_id, scope=by, **days)
+        if taken := tuple(one for one in _others(at_school, beside) if one.status not in COUNTS_NOT):
+            raise SecondPlace(taken)
     if details.status in WITH_A_COACH:
         _refuse_too_many(details, [one for one in own if one.status in WITH_A_COACH])
 
