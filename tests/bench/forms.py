@@ -4,6 +4,7 @@ import gzip
 import re
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain, count, repeat
 from pathlib import Path
@@ -79,19 +80,19 @@ def measure(folder: Path, effort: Effort = FULL) -> list[Line]:
     bare = folder / "bare.db"
     with SqliteDatabase(bare).session() as engine:
         engine.run("CREATE TABLE answer (key TEXT, w1 TEXT, w2 TEXT, w3 TEXT, w4 TEXT) STRICT")
-    with (
-        serving(database) as ours,
-        serving(
-            bare, application="tests.bench.bare:create_app()", first="/thanks", BARE_DATABASE=str(bare)
-        ) as limit,
-    ):
+    with serving(database) as ours, _bare(bare) as limit:
         idle, contest = ours.memory(), Contest(ours, limit, effort)
         fresh, path = (f"/c/{token}" for token in tokens), f"/c/{tokens[-1]}"
         lines = [*_weight(ours, path), *_pages(contest, path)]
         journeys, lines_of_journeys = _journeys(contest, fresh)
         lines.append(_interactive(contest, path))
-        lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours), _start(ours)]
-    return lines
+        lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours)]
+    return [*lines, _start(database, bare, effort)]
+
+
+def _bare(database: Path) -> AbstractContextManager[Server]:
+    application = "tests.bench.bare:create_app()"
+    return serving(database, application=application, first="/thanks", BARE_DATABASE=str(database))
 
 
 def _pages(contest: Contest, path: str) -> list[Line]:
@@ -191,6 +192,13 @@ def _memory(idle: float, ours: Server) -> list[Line]:
     ]
 
 
-def _start(ours: Server) -> Line:
-    seconds = ours.started_in
-    return Line("cold start to first answer", f"{seconds:.2f} s", "–", "≤ 0.8 s", seconds <= 0.8)
+def _start(database: Path, bare: Path, effort: Effort) -> Line:
+    ours, limit = list[float](), list[float]()
+    for _ in range(effort.openings):
+        for found, server in ((ours, serving(database)), (limit, _bare(bare))):
+            with server as started:
+                found.append(started.started_in)
+    seconds, least = median(ours), median(limit)
+    holds = seconds <= max(0.8, 2.75 * least)
+    budget = "≤ 0.8 s, or 2.75 × limit"
+    return Line("cold start to first answer", f"{seconds:.2f} s", f"{least:.2f} s", budget, holds)
