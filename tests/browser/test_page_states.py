@@ -11,13 +11,12 @@ from playwright.sync_api import Page
 from survey.access.permissions import Role
 from survey.clock import stamp, system_clock
 from survey.people import actions as people
-from tests.browser.axe import LOOKS, check
+from tests.browser.axe import ONCE, check
 from tests.browser.conftest import come_in, inside
 from tests.server import Server
 
 Enter = Callable[[Page, Server, str], None]
 NewPage = Callable[..., Page]
-LOOK = {**LOOKS["phone"], "color_scheme": "dark"}  # the narrowest page in the colours that fail first
 COACH, LEAD = "Marit Voss", "Gerard Wiemes"
 JOOST, TRUDE = "joost.brem@veenrand.example", "trude.hesselter@veenrand.example"
 CHECKS = """
@@ -37,7 +36,7 @@ def test_axe_finds_nothing_on_what_lies_behind_a_coach(
     with inside(reading_room) as engine:
         links = engine.rows(CHECKS, {"now": stamp(system_clock())})
     ends = {bool(row["answered"]): f"/trajecten/{row['code']}/check/{row['id']}" for row in links}
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     enter(page, reading_room, COACH)
     page.goto(f"{reading_room.url}{ends[True]}")
     check(page, "Bespreek deze antwoorden samen")
@@ -60,7 +59,7 @@ def test_axe_finds_nothing_on_what_lies_behind_a_coach(
 def test_axe_finds_nothing_when_a_round_closes_under_the_hands_of_a_coach(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     enter(page, server, COACH)
     page.get_by_role("link", name="Begin met reflecteren").click()
     page.locator("fieldset").first.locator(".seg label").nth(1).click()
@@ -81,7 +80,7 @@ def test_axe_finds_nothing_when_a_round_closes_under_the_hands_of_a_coach(
 
 
 def test_axe_finds_nothing_once_a_coach_handed_in(server: Server, new_page: NewPage) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     come_in(page, server, JOOST)
     page.get_by_role("link", name="Verder met").click()
     page.goto(page.url.rpartition("/")[0] + "/afronden")
@@ -101,7 +100,7 @@ def test_axe_finds_nothing_once_a_coach_handed_in(server: Server, new_page: NewP
 def test_axe_finds_nothing_whatever_becomes_of_a_check(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     enter(page, server, COACH)
     page.goto(f"{server.url}/trajecten")
     page.get_by_role("link", name="KV-7Q4M").click()
@@ -124,7 +123,7 @@ def test_axe_finds_nothing_whatever_becomes_of_a_check(
 
 
 def test_axe_finds_nothing_while_a_lead_adds_someone(server: Server, new_page: NewPage, enter: Enter) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     enter(page, server, LEAD)
     page.goto(f"{server.url}/mensen/nieuw")
     page.get_by_role("button", name="Toevoegen").click()
@@ -150,7 +149,7 @@ def test_axe_finds_nothing_while_a_lead_adds_someone(server: Server, new_page: N
 def test_axe_finds_nothing_while_a_lead_adds_many_and_notes_an_assignment(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     enter(page, server, LEAD)
     page.goto(f"{server.url}/mensen/importeren")
     page.get_by_text("Of plak de regels").click()
@@ -174,7 +173,7 @@ def test_axe_finds_nothing_while_a_lead_adds_many_and_notes_an_assignment(
 
 
 def test_axe_finds_nothing_when_something_went_wrong(server: Server, new_page: NewPage) -> None:
-    page = new_page(**LOOK)
+    page = new_page(**ONCE)
     with inside(server) as engine:
         people.add_person(
             engine, name="Wende", email="wende@example.org", roles=[Role.TRAINER], by=None, at=system_clock()

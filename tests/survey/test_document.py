@@ -67,7 +67,7 @@ def test_hostile_text_comes_out_as_text(hostile: str) -> None:
 
 
 def test_what_xml_has_no_place_for_is_left_out() -> None:
-    assert read(Paragraph("a\x00b\x1bc\ufffed\ud800e\x85f")).paragraphs[1].text == "a b c d e f"
+    assert read(Paragraph("a\x00b\x1bc\ufffed\ud800e\x85f")).paragraphs[1].text == "a b c d e\nf"
 
 
 def test_text_from_right_to_left_begins_at_the_right() -> None:
