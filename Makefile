@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export DRAFT_LANGUAGES ?= ar uk pl tr ti
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check bench lock
+.PHONY: help run test suite browser check bench lock
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/'
@@ -13,12 +13,14 @@ run: .venv/run ## start the application with the demo region on http://127.0.0.1
 	@$(BIN)/flask --app app demo --if-new
 	@$(BIN)/flask --app app serve
 
-test: .venv/test ## lint, check types and run every test
-	@$(MAKE) --no-print-directory --jobs 2 check browser
+test: ## lint, check types and run every test
+	@$(MAKE) --no-print-directory --jobs 2 check suite
+
+suite: .venv/test browser
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
-browser: .venv/test
-	@$(BIN)/python -m tests.browser.install
+browser:
+	@$(PYTHON) -m tests.browser.install
 
 check: .venv/test ## lint and check types
 	$(BIN)/ruff check .
