@@ -9,9 +9,10 @@ import pytest
 from survey.access.permissions import Scope
 from survey.advice import actions, reports
 from survey.advice.actions import Chosen
-from survey.database import Row, SqliteEngine
+from survey.database import SqliteEngine
 from survey.start_agreement import reports as agreements
 from tests.conftest import Member
+from tests.questions import noted
 from tests.survey.advice.conftest import JUNE, TODAY, YEAR
 
 BEFORE = "2024-2025"
@@ -20,15 +21,7 @@ TIMES = dict.fromkeys(("made_at", "saved_at", "signed_at"), "2025-08-28T10:00:00
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every question to the database from now on."""
-    seen, rows = list[str](), SqliteEngine.rows
-
-    def counted(engine: SqliteEngine, sql: str, params: Row | None = None) -> list[Row]:
-        seen.append(sql)
-        return rows(engine, sql, params)
-
-    monkeypatch.setattr(SqliteEngine, "rows", counted)
-    return seen
+    return noted(monkeypatch)
 
 
 def add(engine: SqliteEngine, coach: Member, *numbers: int) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from survey.database import Row, SqliteDatabase, SqliteEngine
+from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.reading import Reading
+from tests.questions import noted
 
 ALL = "SELECT name FROM thing WHERE name <> :but ORDER BY name"
 BUT = {"but": "z"}
@@ -24,15 +25,7 @@ def under(tmp_path: Path) -> Iterator[SqliteEngine]:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    seen: list[str] = []
-    rows = SqliteEngine.rows
-
-    def counted(engine: SqliteEngine, sql: str, params: Row | None = None) -> list[Row]:
-        seen.append(sql)
-        return rows(engine, sql, params)
-
-    monkeypatch.setattr(SqliteEngine, "rows", counted)
-    return seen
+    return noted(monkeypatch)
 
 
 def names(reading: Reading, but: str = "z") -> list[str]:

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from survey.access.permissions import Role
-from survey.database import Row, SqliteEngine
+from survey.database import SqliteEngine
 from survey.placement import reports
 from tests.conftest import Member, scope_of
+from tests.questions import noted
 from tests.survey.placement.sums import LEAD
 
 DAY = date(2026, 1, 20)
@@ -34,16 +35,7 @@ def place(engine: SqliteEngine) -> Callable[..., None]:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every question to the database from now on."""
-    seen: list[str] = []
-    rows = SqliteEngine.rows
-
-    def counted(engine: SqliteEngine, sql: str, params: Row | None = None) -> list[Row]:
-        seen.append(sql)
-        return rows(engine, sql, params)
-
-    monkeypatch.setattr(SqliteEngine, "rows", counted)
-    return seen
+    return noted(monkeypatch)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_places(

@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from survey.access.permissions import Scope
-from survey.database import Row, SqliteEngine
+from survey.database import SqliteEngine
 from survey.placement import actions, checks, store
 from survey.placement.writing import columns, details_of
 from tests.conftest import START, Member, scope_of
+from tests.questions import noted
 from tests.survey.placement.conftest import FIRST, Add, School, standing
 
 STATUSES = ("wanted", "vacant_funded", "vacant_unfunded", "click_conversation", "agreed", "active", "ended")
@@ -111,13 +112,7 @@ def test_a_second_place_names_a_few_of_those_beside_it(
 def test_a_long_list_asks_the_register_as_little_as_a_short_one(
     engine: SqliteEngine, lead: Scope, kraanheide: str, ana: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, rows = list[str](), SqliteEngine.rows
-
-    def counted(self: SqliteEngine, sql: str, params: Row | None = None) -> list[Row]:
-        asked.append(sql)
-        return rows(self, sql, params)
-
-    monkeypatch.setattr(SqliteEngine, "rows", counted)
+    asked = noted(monkeypatch)
     place = actions.Details(
         school_id=kraanheide, status="active", starts_on=FIRST, person_id=ana.id, hours_agreed=1.0
     )
