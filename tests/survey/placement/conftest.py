@@ -81,3 +81,23 @@ def text_of(client: HouseClient, address: str) -> str:
     assert reply.status_code == 200
     (main,) = every(parsed(reply.get_data(as_text=True)), "main")
     return words(main)
+
+
+@pytest.fixture
+def some(place: Add, kraanheide: str, wollegras: str, school: School, ana: Member, cleo: Member) -> list[str]:
+    """Places of every kind, with words that a spreadsheet would run."""
+    gagelhof = school("De Gagelhof", pupils=149)
+    return [
+        place(kraanheide, ana, hours_agreed=3.25, hours_needed=4.5, needed_because="many_questions"),
+        place(
+            kraanheide,
+            cleo,
+            status="ended",
+            ends_on=date(2025, 12, 31),
+            employer="=Zorg; & \"co\", +1",
+            needed_note="-veel; vragen",
+            second=True,
+        ),
+        place(gagelhof, status="vacant_funded", hours_agreed=4.0),
+        place(wollegras, cleo, status="click_conversation", click_on=date(2026, 1, 28), agreed_note="'t Erf"),
+    ]  # fmt: skip

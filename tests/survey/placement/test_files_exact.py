@@ -7,8 +7,8 @@ from survey.placement import reports
 from tests.client import HouseClient
 from tests.conftest import Dump, Member
 from tests.survey.placement.conftest import YEAR, Add
+from tests.survey.placement.filing import send, told
 from tests.survey.placement.sums import LEAD
-from tests.survey.placement.test_files import send, told
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
