@@ -10,7 +10,7 @@ def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.evaluate(f"(async () => {{ while (!(await {STOCKED})) await new Promise(requestIdleCallback); }})()")
+    page.wait_for_function(f"() => {STOCKED}.then(Boolean)", polling=50)
     return page
 
 
