@@ -8,11 +8,12 @@ a once per person, b once per talk, c for each answer. "Nothing changes" means t
 lowers the level of everyone from the third talk on. Seeds are fixed: the same model gives the same answers.
 """
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from analysis.hints import FIRST, TOP
@@ -29,8 +30,7 @@ STEPS: Final = 20
 WIDEST: Final = 8.0  # times the spread of the model; beyond it answers only jump between 0 and 4
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """Where answers lie, on the scale of one item, and how much persons, talks and items differ (SD)."""
 
     mean: float

@@ -1,9 +1,10 @@
 """The answers of one person in a case over time, and what is usual for that person. Numbers only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from analysis.hints import FIRST
 from analysis.results import Reason
@@ -14,8 +15,7 @@ Thresholds = tuple[float, float]
 """How far from the mean of earlier answers is usual: with one of them, and with more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """What is usual for one person: the mean of `earlier` answers, and how far from it chance alone gets."""
 
     mean: float
@@ -30,8 +30,7 @@ class Zone:
         return 1 if distance > 0 else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What the answers of one person are held against.
 
     `zone`: how far each line may lie from its own mean. `start`: how far the sum of all lines may lie from
@@ -46,8 +45,7 @@ class Measure:
     usual: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
+class OwnLine(Struct, frozen=True):
     """One line: its name, the answers (None where there is none), the zone, and the side of each answer.
 
     An answer that the zone is made of lies inside it, whatever its value.
@@ -66,8 +64,7 @@ class OwnLine:
         return [side for side, value in zip(self.sides, self.values, strict=True) if value is not None][-1]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSeries:
+class OwnSeries(Struct, frozen=True):
     """The checks of one person: who answered, the days, and a line for what is shown apart.
 
     `levels`: the words of the answers 0.., where the lines hold answers and no sum. `versions` of the form,

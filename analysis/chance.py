@@ -1,15 +1,15 @@
 """How often a rule fires when nothing changes, as people say it: one in sixteen, eight in ten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SELDOM = 1 / 200
 TENTHS_FROM = 0.2  # from here on "so many in ten" is clearer than "one in so many"
 PER_TALK = "talk"
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Struct, frozen=True):
     """`times` in `of` talks or cases; `at_most` where it is rarer than can be said."""
 
     times: int

@@ -1,12 +1,13 @@
 """What a change means: SEM within persons, reliable change, bands, mean change. Numbers only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit
 
@@ -19,8 +20,7 @@ Z90: Final = float(ndtri(0.95))
 Z95: Final = float(ndtri(0.975))
 
 
-@dataclass(frozen=True, slots=True)
-class Sem:
+class Sem(Struct, frozen=True):
     """Standard error of measurement within persons, in levels, and the pairs of rounds behind it.
 
     `items`: how many items the scores of these pairs were the mean of, on average; 0 where nobody says.
@@ -82,8 +82,7 @@ def _sem(differences: "pd.Series[float]", measure: str, scores: pd.DataFrame) ->
     return Sem(float(differences.std(ddof=1) / np.sqrt(2)), pairs, items)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change of one person in levels, in standard errors (z), and how sure it is more than chance."""
 
     difference: float

@@ -1,11 +1,11 @@
 """Growth of one coach: block scores per round with bands, and the change since the first. Numbers only."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 import pandas as pd
+from msgspec import Struct
 
 from analysis.change import (
     ITEMS_BEHIND_DEFAULTS,
@@ -20,8 +20,7 @@ from analysis.frames import MEASURES, SCORES, SEGMENTS, require
 from analysis.results import Asked, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A score with its 84 % band, in levels."""
 
     value: float
@@ -29,8 +28,7 @@ class Score:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One measure over the rounds (None where there is no score), and its change on the newest line.
 
     `segments`: the number of the line each round is on; a line breaks where it rises. `first` and `last`: the
@@ -51,8 +49,7 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands beside the lines and in none of them: meetings attended, how many of how many.
 
     `meetings`: day and name, earliest first. `attended`: of the meetings of this school year that count.
@@ -62,8 +59,7 @@ class Beside:
     attended: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CoachGrowth:
+class CoachGrowth(Struct, frozen=True):
     """The days of the rounds the coach was due and a line per measure; `reason` when there is no line yet.
 
     `missed`: places of the rounds that were not filled in. `asked`: the versions on the newest line, and how

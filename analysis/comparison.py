@@ -1,11 +1,11 @@
 """Growth of cohorts beside one another: the difference with its interval, and what can be seen at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
@@ -21,16 +21,14 @@ MOST: Final = 4
 """How many groups one look may compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A cohort, or a cell of cohorts that was declared beforehand, with its curve."""
 
     name: str
     curve: CohortGrowth
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Growth of `first` minus growth of `second` (places in the groups), in levels.
 
     `claimed` when the interval leaves out zero; `error` is what the interval is drawn at; `smallest` the
@@ -61,8 +59,7 @@ class Difference:
         return self.claimed and self.low_if <= 0 <= self.high_if
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Groups over the months that all of them have; `growth` of each from `start` to `end`.
 
     With a `reason` there is nothing to compare, and growth and differences are empty.
@@ -80,8 +77,7 @@ class Comparison:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Grown:
+class _Grown(Struct, frozen=True):
     """Growth of one group from start to end, its standard error, and how many more were not seen."""
 
     value: float

@@ -1,12 +1,12 @@
 """Where the coaches of a cohort stand in one round: levels per block, merged where few. Counts only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from analysis.frames import BLOCKS, HIGHEST, LOWEST, require
 
@@ -15,8 +15,7 @@ PERSONS_IN_A_BAND: Final = 5
 LEVELS: Final = range(int(LOWEST), int(HIGHEST) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The coaches whose score is nearest to a level from `first` to `last`, both included."""
 
     first: int
@@ -24,8 +23,7 @@ class Band:
     persons: int
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """Per block the persons with a score and its bands, from low to high.
 
     No bands where fewer than ten persons have a score, or where all of them would lie in one band.

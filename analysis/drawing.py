@@ -1,8 +1,9 @@
 """The lines of a coach as shapes on paper: for a file that is read without a script. Numbers only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from analysis.coach import CoachGrowth, Line, Score
 from analysis.frames import BLOCKS, HIGHEST, LOWEST
@@ -13,8 +14,7 @@ APART: Final = 8  # between two blocks at one round, so that their bands stand s
 MOST_NAMES: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One block: a path for each stretch without a gap, its points, and the band of each point."""
 
     block: str
@@ -23,8 +23,7 @@ class Trace:
     bands: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Places in units of a picture of WIDTH by HEIGHT.
 
     `levels`: height and level of each grid line; `rounds`: place and number of each round that is named;

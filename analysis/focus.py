@@ -1,13 +1,13 @@
 """The focus items of one coach: each answer on its own line, never in a score. Numbers only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+
+class Answered(Struct, frozen=True):
     """One answer: its day, a level 1..5 or the code of an answer that is none, of a short round or not."""
 
     day: date
@@ -16,8 +16,7 @@ class Answered:
     is_short: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FocusLine:
+class FocusLine(Struct, frozen=True):
     """The answers to one focus item, oldest first; `before_break` older ones asked something else."""
 
     name: str
@@ -30,8 +29,7 @@ class FocusLine:
         return sum(answer.level is not None for answer in self.answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(Struct, frozen=True):
     """A line per focus item. Nothing is averaged: a level of one item moves by chance in 45 % of cases."""
 
     lines: tuple[FocusLine, ...]

@@ -1,12 +1,13 @@
 """Growth of a cohort: the model curve with its interval, and what drop-out could change about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from analysis.change import mean_change, t_bound, t_half
@@ -27,8 +28,7 @@ DELTAS: Final = (0.0, 0.25, 0.50)
 SAME: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodPoint:
+class PeriodPoint(Struct, frozen=True):
     """One round of the cohort: model mean with 95 % interval, and the raw mean of whoever answered."""
 
     period: int
@@ -40,8 +40,7 @@ class PeriodPoint:
     raw: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Struct, frozen=True):
     """The curve and growth if coaches not seen in a round scored `delta` lower than the model expects."""
 
     delta: float
@@ -58,8 +57,7 @@ class Event(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CohortGrowth:
+class CohortGrowth(Struct, frozen=True):
     """The curve of a cohort on one measure, or the reason why there is none (then there are no points).
 
     `growth` is last minus first point in levels, over `months`; `withheld` are the periods that too few

@@ -4,10 +4,10 @@ A drop goes so far that the mean sum becomes the one named. Numbers only.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from analysis.answer_model import DROPS_AT, ITEMS, Answers, Model, Sums, answers, lowered, sums_of, with_sd
@@ -21,16 +21,14 @@ ITEM_RANGE: Final = range(1, TOP + 1)
 BY_LEVEL: Final = (Rule.W_A, Rule.U_C, Rule.U_D, Rule.CEILING)  # ask how high answers lie, not how they vary
 
 
-@dataclass(frozen=True, slots=True)
-class Drops:
+class Drops(Struct, frozen=True):
     """The mean sums after the drops that are looked for; wellbeing has a deep one beside it."""
 
     to: float
     deep: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What follows from one within-person SD: thresholds of the sum and of one item, and the rates."""
 
     thresholds: Thresholds

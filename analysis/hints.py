@@ -7,11 +7,12 @@ decide its outcome.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 from typing import Final, Literal, TypeVar
+
+from msgspec import Struct
 
 LOW: Final = 1  # an item this low, or lower, is a point to talk about
 TOP: Final = 4  # the highest answer of every item
@@ -45,8 +46,7 @@ class Outcome(StrEnum):
     NOT_RECOVERED = "not_recovered"
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """How far below the usual sum is noticed: after one earlier check, and after more.
 
     Wellbeing always looks back at the mean of the first two checks and uses `threshold` alone.
@@ -56,8 +56,7 @@ class Thresholds:
     threshold: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One check: when, the sum, the lowest item, and the thresholds that were in force then."""
 
     key: str
@@ -67,8 +66,7 @@ class Seen:
     thresholds: Thresholds
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """What a check is compared with: the sum over a number of earlier checks. Whole numbers, so exact."""
 
     total: int
@@ -84,8 +82,7 @@ class Usual:
         return self.total - total * self.checks >= threshold * self.checks
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One hint: the rule, the check it stands on, its sum, what it was compared with, and the outcome."""
 
     rule: Rule
@@ -96,8 +93,7 @@ class Found:
     outcome: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One planned check that is over: when it was asked, and whether it was answered."""
 
     key: str

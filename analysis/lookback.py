@@ -1,12 +1,12 @@
 """Look-back of one coach: where they stood then, then seen from now, and now. Never pooled, never a score."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Lookback:
+
+class Lookback(Struct, frozen=True):
     """One item: the level 1..5 of then, of then as seen now, and of now (None when now is no level)."""
 
     name: str
@@ -20,8 +20,7 @@ class Lookback:
         return self.seen - self.then
 
 
-@dataclass(frozen=True, slots=True)
-class Lookbacks:
+class Lookbacks(Struct, frozen=True):
     """The items that were looked back on, with the days of the rounds of then and of now."""
 
     then: date

@@ -1,8 +1,9 @@
 """What was released of an evaluation, as a chart takes it: groups, statements and their told shares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from analysis.shares import Count, Told
 
@@ -17,8 +18,7 @@ class Band(NamedTuple):
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One statement in one group as released.
 
     `told` is the share that agrees, None where it is withheld; `persons` are those who judged it; `bands`
@@ -33,8 +33,7 @@ class Statement:
     bands: tuple[Band, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group by name: how many of those invited replied, and each statement in the order of the form."""
 
     name: str
@@ -43,8 +42,7 @@ class Group:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Groups beside one another, the one it is about first; none where nothing could be told.
 
     `people` names who was asked, `answers` the levels from low to high, `agree` the lowest that agrees.

@@ -1,12 +1,14 @@
 """How told shares of a group compare over evaluations: lines that break with the wording, differences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from math import erfc, hypot, sqrt
 from statistics import NormalDist
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analysis.outcome import Group, Statement
 from analysis.power import ERROR, holm
@@ -17,8 +19,7 @@ FARTHEST_Z: Final = 40.0
 HALVINGS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """One evaluation of a group: its last day, the version of the form, and the anchor of each statement.
 
     Answers of two years compare where the anchors of a statement are equal.
@@ -30,8 +31,7 @@ class Year:
     anchors: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The newest told share minus the one before, in percent points, with its interval.
 
     The interval holds every interval that a share and a number behind the told ones could have. `since` is
@@ -48,8 +48,7 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One statement over the years, None where nothing was told, and where a new wording begins."""
 
     key: str
@@ -59,8 +58,7 @@ class Line:
     difference: Difference | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """The statements of the newest form over the years, oldest year first."""
 
     name: str
@@ -93,8 +91,7 @@ def trend(years: Sequence[Year], *, people: str) -> Trend:
     return Trend(newest.group.name, tuple(years), tuple(lines), people, Asked(versions, same, len(lines)))
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """What a told share can stand for: shares (0..1) from `low` to `high` of `persons` or more."""
 
     low: float

@@ -1,13 +1,13 @@
 """Participation per round: how many were due, started and submitted. Counts only, never an answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RoundCount:
+
+class RoundCount(Struct, frozen=True):
     """One round: the day it opened and how many persons were due, had started and had submitted."""
 
     round: str

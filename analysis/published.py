@@ -19,11 +19,11 @@ answered alike.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final
 
 import pandas as pd
+from msgspec import Struct
 
 from analysis.frames import require
 from analysis.release import Answered, Groups, Tree, crowds, grouped, published
@@ -40,8 +40,7 @@ PERSONS_FOR_A_DISTRIBUTION: Final = 10
 PERSONS_IN_A_BAND: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group that is told: those of the tree it stands for beside itself, who replied, who was invited."""
 
     key: str
@@ -51,8 +50,7 @@ class Group:
     invited: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The answers from level `first` to `last`, both included, in percent in steps of five."""
 
     first: int
@@ -60,8 +58,7 @@ class Band:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What is told of an item in a group. Without a share: whether it is told `with_others`."""
 
     group: str
@@ -72,8 +69,7 @@ class Cell:
     with_others: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The groups, the whole programme first, and a cell for every group and item. Empty for too few."""
 
     groups: tuple[Group, ...] = ()
@@ -117,8 +113,7 @@ def publish(
     return Published(tuple(_groups(groups, present, asked)), tuple(cells))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     levels: tuple[int, ...]
     agree_from: int
     k: int

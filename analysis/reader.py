@@ -1,6 +1,7 @@
 """What a reader may see of a group when some of it share with that reader one by one. Counts only."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analysis.distribution import PERSONS_FOR_A_DISTRIBUTION, Distribution
 from analysis.growth import COACHES_FOR_A_CURVE, PERSONS_FOR_A_POINT, CohortGrowth
@@ -8,8 +9,7 @@ from analysis.results import Reason
 from analysis.tally import PERSONS_FOR_A_SIDE, PERSONS_FOR_A_TALLY, Share, Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(Struct, frozen=True):
     """How many of a group share, or ever shared, with the reader; `everyone` when nobody else answered."""
 
     ever: int = 0

@@ -8,15 +8,15 @@ them tells a smaller part.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 REST: Final = "-rest"
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """Groups by name, each with the group it lies in; one lies in none. Raises ValueError if not a tree."""
 
     parents: Mapping[str, str | None]
@@ -88,8 +88,7 @@ def published(
     return frozenset(shown)
 
 
-@dataclass(frozen=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """What is shown as a tree: the shown groups, and of each with shown children all others together.
 
     `homes` says of every group of the tree it was made from in which of these its answers are told.

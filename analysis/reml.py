@@ -5,10 +5,10 @@ models using lme4", section 3.4. The likelihood is written in cross-products per
 design share them, so a fit costs as much as there are different designs, not as there are persons.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 
@@ -23,8 +23,7 @@ TINY: Final = 1e-16
 RUNAWAY: Final = 1e6
 
 
-@dataclass(frozen=True, slots=True)
-class RemlFit:
+class RemlFit(Struct, frozen=True):
     """A fitted model: fixed effects, SDs of the random effects, residual SD, REML criterion.
 
     `cov` of β takes the variances as known (as lme4 prints it); `cov_observed` adds what their estimation
@@ -47,8 +46,7 @@ class RemlFit:
     converged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Products:
+class _Products(Struct, frozen=True):
     """Cross-products: of the whole, and summed over the groups that share a design (n of them)."""
 
     rows: int
@@ -62,8 +60,7 @@ class _Products:
     zyyz: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     criterion: float
     gradient: Floats
     beta: Floats

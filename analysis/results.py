@@ -1,8 +1,9 @@
 """What every statistic hands back: a value with its interval and n, or the reason why there is none."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Reason(StrEnum):
@@ -18,8 +19,7 @@ class Reason(StrEnum):
     NOT_AS_SHOWN = "not_as_shown"
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A value with its interval, the persons and answers (person-rounds) behind it, and the method."""
 
     value: float

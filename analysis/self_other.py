@@ -1,10 +1,10 @@
 """How a coach sees their own work beside how others see it: blocks only, both with an interval, no labels."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
+from msgspec import Struct
 
 from analysis.change import SEM_DEFAULTS, Z95, Sem, t_half
 from analysis.coach import Score
@@ -17,8 +17,7 @@ RATINGS: Final[Mapping[str, str]] = {"rater": "str", **dict.fromkeys(BLOCKS, "fl
 """One row per rater. Each block is the mean level 1..5 that this rater gave, NaN where they gave none."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(Struct, frozen=True):
     """One block: the own score and the mean of the others, each with a 95 % interval in levels.
 
     `others` is None below five raters, and then `raters` is 0: not even their number is told.
@@ -29,8 +28,7 @@ class BlockView:
     raters: int
 
 
-@dataclass(frozen=True, slots=True)
-class SelfOther:
+class SelfOther(Struct, frozen=True):
     """A view per block; `reason` when no block has enough raters."""
 
     blocks: Mapping[str, BlockView]

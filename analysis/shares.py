@@ -1,8 +1,9 @@
 """Shares of persons as they are told: in steps, with bounds that follow from what is told alone."""
 
-from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from typing import Final
+
+from msgspec import Struct
 
 STEP: Final = 5  # percent, and persons
 HIGHEST, LOWEST = 90, 10  # percent: what is beyond reads as "90 or more", "10 or less"
@@ -10,8 +11,7 @@ EXACT_FROM = 10  # persons; below that a number reads "5 to 9"
 Z_95: Final = 1.959963984540054
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many persons, told exactly or as `least` to `most`."""
 
     least: int
@@ -22,8 +22,7 @@ class Count:
         return self.least == self.most
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A share in percent as it is told, and its bounds by chance and by who did not reply, in percent.
 
     A share of 90 stands for 90 or more, one of 10 for 10 or less.

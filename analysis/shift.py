@@ -1,10 +1,10 @@
 """What other words do to an answer: two random halves, one asked as before and one as now. Numbers only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from scipy.special import stdtrit
 
 from analysis.frames import HIGHEST, LOWEST
@@ -15,8 +15,7 @@ PERSONS_APART: Final = 3
 """Whatever is shown leaves open that this many persons of a half answered otherwise than all the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """How many answered each wording and, where both halves are large enough, how far apart they lie."""
 
     n_old: int

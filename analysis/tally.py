@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 PERSONS_FOR_A_TALLY: Final = 8
 PERSONS_FOR_A_CHOICE: Final = 3
 PERSONS_FOR_A_SIDE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Of `persons`, how many chose each key (most chosen first), and how many chose `other` things too.
 
     Below eight persons nothing is counted: `counts` is empty and `withheld` says so. A count equal to
@@ -69,8 +69,7 @@ def tally(persons: Collection[Hashable], chosen: Iterable[tuple[Hashable, str]])
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How many of `persons`, told exactly or as a bound: `least` to `most`, both included."""
 
     persons: int

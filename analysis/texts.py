@@ -1,8 +1,9 @@
 """The words of a screen, injected: translation, numbers and months; how a number is written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 
 def written(value: float, digits: int, mark: str) -> str:
@@ -11,8 +12,7 @@ def written(value: float, digits: int, mark: str) -> str:
     return text.replace(".", mark).replace("-", "−")
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """gettext(message, **values), number(value, digits), month(day) and day(day) in a table or figure,
     full_month(day) in a sentence, and the locale of the drawing script."""
 

@@ -1,9 +1,10 @@
 """Placements of schools as bars over a school year: who was where when, and which schools lacked a coach."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 COACH: Final = "coach"
 VACANT: Final = "vacant_funded"
@@ -11,8 +12,7 @@ CANDIDATE: Final = "candidate"
 LEEWAY: Final = timedelta(days=62)  # the summer holidays and the first weeks: no coach then is no gap
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One placement within the year, both days included; `kind` is COACH, VACANT or CANDIDATE."""
 
     label: str
@@ -21,16 +21,14 @@ class Bar:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One school: lanes of bars that do not overlap, the earliest bar first."""
 
     school: str
     lanes: tuple[tuple[Bar, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Rows in the order of the data; `without_a_coach` counts the schools with a gap of more than LEEWAY."""
 
     rows: tuple[Row, ...]

@@ -1,16 +1,16 @@
 """The shape every chart has: numbers, words, table and a figure that is drawn when asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from analysis.texts import Texts
 
 Shape = Literal["circle", "square", "diamond", "triangle", "bar", "dot", "flag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Caption, column names and rows of ready text; the first cell of a row is its header."""
 
     caption: str
@@ -18,8 +18,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A series of the figure for the legend in HTML: colour token, shape and name.
 
     An `optional` series is drawn only when asked for, so the legend names it only then.
@@ -31,8 +30,7 @@ class LegendEntry:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """The finding in one sentence, more lines, source line and legend; not `drawn` when withheld."""
 
     sentence: str
@@ -42,8 +40,7 @@ class Story:
     drawn: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One chart: compute(data, **options) → numbers; describe, tabulate and draw(numbers, texts, **look)."""
 
     name: str
@@ -53,8 +50,7 @@ class Chart:
     tabulate: Callable[[Any, Texts], Table]
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltChart:
+class BuiltChart(Struct, frozen=True):
     """A chart ready for a page: sentence, details, table, legend, source line, and JSON for the script."""
 
     chart: Chart

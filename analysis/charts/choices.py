@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from analysis.charts.chart import Chart, Story, Table
 from analysis.charts.words import joined
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from analysis.figures import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """A tally with the name of each key in the language of the screen."""
 
     tally: Tally

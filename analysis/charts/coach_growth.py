@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from analysis.charts.chart import Chart, LegendEntry, Shape, Story, Table
 from analysis.charts.words import footer, joined, measure_name, measure_word

@@ -1,9 +1,9 @@
 """A figure whose heights are pixels: words, lines and traces are gathered and checked once."""
 
-from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any, Final
 
+from msgspec import Struct, field
 from plotly.graph_objects import Figure
 
 from analysis.figures.theme import INK
@@ -13,8 +13,7 @@ TEXT: Final = 18  # pixels: height of a line of a title
 FOOT: Final = 36
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """What stands on a figure; `y` counts pixels from above."""
 
     traces: list[dict[str, Any]] = field(default_factory=list)

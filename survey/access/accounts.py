@@ -1,6 +1,6 @@
 """Who has a mail address: the one look-up for signing in and for commands that name people by it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from survey.access import store
 from survey.access.permissions import Role
@@ -12,8 +12,7 @@ class NobodyHas(LookupError):
     """Nobody who is here in this role has the address; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The person with an address; `is_here` until they leave."""
 
     id: str

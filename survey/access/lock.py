@@ -3,10 +3,10 @@
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
+from msgspec import Struct
 
 from survey.access import audit, store
 from survey.access.tokens import token_hash
@@ -21,8 +21,7 @@ class NoCode(ValueError):
     """This is no code of four digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What a guess led to: the way back when it was right, else how many guesses are left."""
 
     back: str | None

@@ -1,13 +1,13 @@
 """Roles, permissions and which role grants what; `allow` and `public` mark views for the guard."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -81,8 +81,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The person who asks: what every store function about persons wants to know."""
 
     person_id: str
@@ -95,15 +94,13 @@ class Scope:
         return any(permission in GRANTS[role] for role in self.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(Struct, frozen=True):
     """The mark of a view for people with this permission."""
 
     permission: Permission
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(Struct, frozen=True):
     """The mark of a view for anyone, and why that is right."""
 
     reason: str

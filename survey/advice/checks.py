@@ -1,7 +1,8 @@
 """What an advice refuses: words that cannot stand in it, a choice that misses something, and why."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.advice.reading import refused_in
 from survey.advice.sentences import CHOICES
@@ -34,8 +35,7 @@ class Unfinished(Exception):
     """It cannot be signed yet: no choice, or sentences that do not say what is known now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A choice as a person makes it, with what belongs to it."""
 
     choice: str

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.advice.drafting import SHARE, Drafted
 from survey.advice.sentences import SECTIONS, Book, book
@@ -13,8 +14,7 @@ from survey.database import Row
 from survey.fingerprint import fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence of an advice; without `key` a person wrote it. `drafted` is how it read before an edit."""
 
     id: str
@@ -53,8 +53,7 @@ class Line:
         return fingerprint(self.words, self.is_in, self.changed_at and self.changed_at.isoformat())
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """One advice, of a school or with `school_id` None of the programme; frozen once `signed_at`.
 
     `holds_back`: sentences about another coach are not among its lines, for this reader.
@@ -109,16 +108,14 @@ class Difference(NamedTuple):
     is_now: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Why a sentence asks for attention: what it was made of changed, or with `now` None is gone."""
 
     now: Drafted | None
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How an advice stands to what is known now: flags by sentence, and what could be said beside it."""
 
     flags: Mapping[str, Flag]

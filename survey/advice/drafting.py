@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from survey.advice.facts import Facts
 from survey.advice.rules import RULES
@@ -12,8 +13,7 @@ from survey.advice.sentences import SECTIONS, Book, Sentence, filled
 SHARE = "_share"  # ends the keys of sentences that others join
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A sentence as it is drafted; `key` and `about` tell which one it is, also in a later draft."""
 
     key: str

@@ -1,12 +1,12 @@
 """What an advice is drafted from: facts of register, agreement and release, and nothing else. Pure."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Yield:
+
+class Yield(Struct, frozen=True):
     """A chosen yield by the label of its category, and what was said of it this year, if anything."""
 
     id: str
@@ -15,8 +15,7 @@ class Yield:
     reviewed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """What a start agreement says, in labels, without sensitive tasks; `placement_id` has its page."""
 
     placement_id: str
@@ -29,8 +28,7 @@ class Agreed:
     yields: tuple[Yield, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A placement as it reads on the day of the facts; `coach` is how the document names who fills it."""
 
     id: str
@@ -53,8 +51,7 @@ class Place:
         return self.status in {"active", "paused", "ended"}
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolHours:
+class SchoolHours(Struct, frozen=True):
     """Hours a week of a school over its places that run on a day; reasons as labels, each once."""
 
     place_id: str  # where they are read
@@ -66,8 +63,7 @@ class SchoolHours:
     needed_because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """Counts and sums over the whole register on the day of the facts."""
 
     schools: int
@@ -92,8 +88,7 @@ class Previous(NamedTuple):
     is_chance: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """One published number of a release, in the words of the release."""
 
     about: str
@@ -114,8 +109,7 @@ class Share:
     previous: Previous | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A form of which the release shows nothing."""
 
     form: str
@@ -133,8 +127,7 @@ class Frozen(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a person chose, and what belongs to it."""
 
     choice: str
@@ -144,8 +137,7 @@ class Choice:
     find_coach: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything there is to say about a school, or with `school` None about the programme, on a day."""
 
     school_year: str

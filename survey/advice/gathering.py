@@ -1,8 +1,9 @@
 """Gathers the facts of an advice from what other rooms report: register, start agreements, named forms."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.advice.facts import Agreed, Choice, Facts, Place, Programme, SchoolHours, Yield

@@ -1,8 +1,9 @@
 """What pages and other rooms ask of advices: one, those of a year, and how one stands to what is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.advice import gathering, store
@@ -24,8 +25,7 @@ class NoSuchAdvice(LookupError):
     """There is no such advice, or not for this reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the advices of a school year are: schools that can have one, drafts, and signed ones."""
 
     schools: int
@@ -33,8 +33,7 @@ class Progress:
     signed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """The advices of a school year: of the programme, and by id of the school, where one was drafted."""
 
     schools: Mapping[str, str]

@@ -1,9 +1,10 @@
 """An advice as a document: its sentences by section, who wrote them, and where their numbers stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from survey.advice import spoken
 from survey.advice.document import Advice, Line
@@ -14,8 +15,7 @@ from survey.document import Block, Bullets, Heading, Paragraph
 APART = frozenset({"placement", "evaluation"})  # sections with a paragraph for each place or statement
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Where a number stands, over how many and which days; `source` is the address of the view."""
 
     number: int
@@ -23,8 +23,7 @@ class Note:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A sentence; with the number of its note, and who wrote it where that was a person."""
 
     line: Line
@@ -37,8 +36,7 @@ class Said:
         return self.line.words
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section: paragraphs of sentences; what a person wrote stands apart."""
 
     key: str
@@ -46,8 +44,7 @@ class Part:
     paragraphs: tuple[tuple[Said, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The whole document, in Dutch."""
 
     name: str

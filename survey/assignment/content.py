@@ -1,15 +1,15 @@
 """An assignment as it was noted, and what follows from it for a profile; touches nothing."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.fingerprint import fingerprint
 from survey.questionnaire.profile import Profile, Role, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What a coach does at a school in a school year; `noted_by` wrote it last."""
 
     id: str

@@ -1,11 +1,11 @@
 """The pages of assignments: a lead keeps them for every coach, a coach sees and corrects own ones."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import NotYours, Permission, allow
 from survey.access.session import scope
@@ -20,8 +20,7 @@ from survey.web.language import screen_language
 blueprint = Blueprint("assignment", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Whose assignments a page is about, and in which school year."""
 
     person_id: str

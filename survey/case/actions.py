@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+
+from msgspec.structs import asdict
 
 from survey.access import audit
 from survey.access.permissions import NotYours as NotYours

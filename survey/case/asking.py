@@ -1,9 +1,10 @@
 """Whom a coach can ask in a case now, which check is due for each of them, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.case import informants, store
@@ -27,8 +28,7 @@ class Lock(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One check for one person: how soon it may be asked, and when it was answered last."""
 
     family: Family
@@ -36,8 +36,7 @@ class Ask:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone in a case: the check that is due, the other ones, their goal, and what waits for an answer."""
 
     who: Who

@@ -1,12 +1,12 @@
 """The forms of a case: what it is about, and what parents and pupil say about asking the pupil."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from msgspec.structs import asdict
 from wtforms import Form, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation

@@ -1,8 +1,9 @@
 """What coaches see of their cases: the list, one case with its people and checks, and what is new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.case import informants, store
@@ -18,16 +19,14 @@ from survey.questionnaire.vocabulary import Family
 from survey.talk import reports as talks
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A school where the coach works."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A case in the list, and the day something last happened in it."""
 
     code: str
@@ -39,8 +38,7 @@ class Line:
     active_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What was noted about the parents' agreement: when and by whom, and when and why it ended if it did."""
 
     id: str
@@ -51,8 +49,7 @@ class Agreement:
     ended_because: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case of the coach: who gave the signal, what it is about, and what was noted about the agreement.
 
     `taken_over_at` is set when another coach had it before; `agreements` come newest first.
@@ -93,8 +90,7 @@ class Case:
         return self.in_force is not None and self.in_force.given.allows
 
 
-@dataclass(frozen=True, slots=True)
-class Informant:
+class Informant(Struct, frozen=True):
     """Someone in a case and their checks, newest first."""
 
     id: str
@@ -102,8 +98,7 @@ class Informant:
     checks: Sequence[checkins.Check]
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Struct, frozen=True):
     """A check on "Vandaag": whom it is of, what became of it, and since when."""
 
     code: str

@@ -1,8 +1,9 @@
 """Both sides of a child's life: whether home and school are in the picture of a case. Pure rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 HOME = frozenset({"parent"})
 SCHOOL = frozenset({"teacher", "ib", "director", "team"})
@@ -17,8 +18,7 @@ class Side(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Home and school in one case, and whether a missing one is asked for."""
 
     home: Side

@@ -1,10 +1,11 @@
 """How often someone may be asked: a pause after every answer, and quiet after an incident. Pure rules."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from survey.clock import local_day
 from survey.questionnaire.vocabulary import Family
@@ -22,8 +23,7 @@ class Because(StrEnum):
     INCIDENT = "incident"
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """Whether someone can be asked now, and if not: since which day, why, and from which day on they can."""
 
     because: Because | None = None
@@ -39,8 +39,7 @@ class Dose:
 FREE = Dose()
 
 
-@dataclass(frozen=True, slots=True)
-class Doses:
+class Doses(Struct, frozen=True):
     """The dose of everyone in one case: when each person last answered each check, and the incidents."""
 
     answered: Mapping[tuple[str, Family], datetime]

@@ -1,6 +1,6 @@
 """The mail that asks for a check: in the words of the form, in the chosen language and in Dutch."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from survey.mail import letter
 from survey.mail.letter import Letter
@@ -8,8 +8,7 @@ from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What the mail says in one language."""
 
     title: str

@@ -1,7 +1,8 @@
 """Links of check-ins: their tokens and addresses. The database keeps only the hash of a token."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from survey.access.tokens import token_hash
 from survey.checkin import store
@@ -14,8 +15,7 @@ from survey.web.links import derived
 SECOND_THOUGHTS = timedelta(minutes=15)  # how long "stop" can be undone by whoever holds the link
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What someone with a token may do: answer this form, see that it has been answered, or undo "stop".
 
     An answered link that has ended `is_over`: it tells nothing of its answer any more.

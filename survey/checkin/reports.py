@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
@@ -52,8 +52,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One check put to one person of a case, and what became of it.
 
     `is_revoked`: the coach, a later link or the end of the agreement closed it before it expired.
@@ -83,8 +82,7 @@ class Asked:
         return Family.of(self.form)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Checks of one person side by side, newest first: the days, and per question the words chosen.
 
     The words are None where the question read otherwise then.

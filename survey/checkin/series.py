@@ -1,9 +1,10 @@
 """Answered checks of a case, and which of them make a line: one person, one family, one meaning."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.checkin import store
@@ -13,8 +14,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.vocabulary import Family
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One answered check: the value of each item, and the own goal (its key, 0..10) when it was answered."""
 
     link_id: str
@@ -36,8 +36,7 @@ class Check:
         return sum(self.values.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The checks of one person and one family that compare with their newest one, oldest first.
 
     `kind` is the kind of person: parent, pupil, teacher. `items` are the questions of the newest form;

@@ -1,8 +1,9 @@
 """What a coach reads of the coaching in a case: the phases gone through, and the levels looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import moment
@@ -12,8 +13,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.profile import Phase, Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One phase and since when; `phase` is None when the profile of today no longer has it."""
 
     id: str
@@ -23,8 +23,7 @@ class Entry:
     noted_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(Struct, frozen=True):
     """The coaching in a case: all phases of the profile, those gone through (oldest first), levels by day."""
 
     phases: tuple[Phase, ...]

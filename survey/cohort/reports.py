@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import last_day, local_day, moment, stamp
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=365)  # what someone handed in, after they left
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRound:
+class OpenRound(Struct, frozen=True):
     """The round that is open now: until when, how many are due, and whom the trainer may remind."""
 
     closes_at: datetime
@@ -47,8 +47,7 @@ class OpenRound:
         return last_day(self.closes_at)
 
 
-@dataclass(frozen=True, slots=True)
-class TookPart:
+class TookPart(Struct, frozen=True):
     """The rounds that opened in a month, of all cohorts together: how many were due and handed in."""
 
     month: date

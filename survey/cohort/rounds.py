@@ -1,10 +1,11 @@
 """When a round is open, whom it asks, what compares over rounds; pure rules, no database, no request."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple, Self
+
+from msgspec import Struct
 
 from survey.clock import is_midnight, last_day, local_day, moment
 from survey.database import Row
@@ -17,8 +18,7 @@ Question = tuple[str, str, str]
 """An item by its form, its key and its anchor: equal questions have answers that compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
+class Cohort(Struct, frozen=True):
     """One cohort as who trains it, or plans for it, knows it."""
 
     id: str
@@ -31,8 +31,7 @@ class Cohort:
         return cls(row["id"], row["name"], row["profile"], date.fromisoformat(row["started_on"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One measuring round of a cohort, as seen by a coach in it."""
 
     id: str

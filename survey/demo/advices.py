@@ -1,9 +1,10 @@
 """Advices of Veenrand: last year signed, this year drafted, in sentences the application drafts."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.access.permissions import Role, Scope
 from survey.advice import reports as advice
@@ -18,8 +19,7 @@ OWN: Final = "De directeur wil in september samen met de ouderraad kiezen wat ee
 EDITED: Final = " Zo staat het ook in de startafspraak."
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What the lead chose, with what belongs to it: so many hours more than are agreed."""
 
     choice: str

@@ -1,9 +1,10 @@
 """What the parents of Veenrand answer when they are asked whether their child may be asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from survey.clock import stamp
 from survey.demo.calendar import end_of_work, workday
@@ -63,7 +64,7 @@ def _not_asked(chance: Chance, case: Case) -> Iterator[Agreement]:
             "refused": {"second_parent": NO},
             "pupil_no": {"age_band": FROM_12, "pupil": NO},
         }
-        yield replace(given, **answers.get(how, {}))  # type: ignore[arg-type]  # every field is text
+        yield replace(given, **answers.get(how, {}))
 
 
 def _withdrawn(chance: Chance, case: Case, given: Agreement) -> Agreement:

@@ -1,8 +1,9 @@
 """When things happen in Veenrand, counted back from the day it is loaded."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Self
+
+from msgspec import Struct
 
 from survey.clock import HOME, school_year
 from survey.demo.chance import Chance
@@ -18,8 +19,7 @@ MONTHS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The six rounds of two school years. The newest opened the week before and is open now."""
 
     day: date

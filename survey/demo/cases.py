@@ -1,9 +1,10 @@
 """The cases of Veenrand: how many each coach has, at which school, what about, from when to when."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.case.actions import LETTERS, SIGNS
 from survey.clock import stamp
@@ -36,16 +37,14 @@ THEMES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """A case goes on with another coach from this day on."""
 
     to: Coach
     on: date
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One case; `until` is the day it closed, or the last day something happened while it runs."""
 
     id: str

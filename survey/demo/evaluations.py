@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import days_of_school_year, stamp
 from survey.database import Row
@@ -24,8 +25,7 @@ PARENTS: Final = (7, 11)
 WORKED: Final = frozenset({"active", "paused", "ended"})
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A window with the node of each coach in it, and where they worked."""
 
     id: str

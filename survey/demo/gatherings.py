@@ -1,10 +1,11 @@
 """The meetings of Veenrand: what was held with whom, what it was about, and what comes next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import stamp
 from survey.database import Row
@@ -21,8 +22,7 @@ BRINGS: Final = 0.5
 PLACES: Final = ("Het Praamhuis, Wiekerdam", "De Turfschuur, Gagelderveen", "De Raaipaal, Kraanmeren")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a meeting is about: its kind, its title, and competencies by code."""
 
     kind: str

@@ -6,8 +6,9 @@ plan. A coach who scores low is more likely to stop before the next round.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from survey.demo.chance import Chance, logistic
 
@@ -30,8 +31,7 @@ Answers = dict[str, int | str]  # level or code by item; an item left open is ab
 Blocks = Mapping[str, str]  # the block of each item
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What stays the same in one coach."""
 
     level: float
@@ -40,8 +40,7 @@ class Traits:
     outside: frozenset[str]
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """The answers of one coach by round, and after which round this coach stopped, if so."""
 
     answers: dict[int, Answers] = field(default_factory=dict)

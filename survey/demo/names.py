@@ -1,14 +1,14 @@
 """Who and where in Veenrand: invented people, places and schools. Data only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 DOMAIN: Final = "veenrand.example"
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
+class Persona(Struct, frozen=True):
     """Somebody a visitor can be: key in the address, name, role in code."""
 
     key: str

@@ -1,9 +1,10 @@
 """The people of Veenrand: coaches in four cohorts with their course of growth, three trainers and a lead."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import stamp
 from survey.database import Row
@@ -19,8 +20,7 @@ RESEARCH: Final = 0.6
 LEAVES: Final = 0.6  # of those who stop reflecting; the others stay at work
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
+class Cohort(Struct, frozen=True):
     """Coaches who began together: at which round, with which trainer."""
 
     first_round: int
@@ -43,8 +43,7 @@ COHORTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Coach:
+class Coach(Struct, frozen=True, eq=False):
     """One coach, from the first day to the last; that is yesterday for who is still at work."""
 
     id: str

@@ -1,9 +1,10 @@
 """Which coach of Veenrand works at which school, from when to when."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.demo import names
 from survey.demo.chance import Chance
@@ -18,8 +19,7 @@ AT_ONCE: Final = timedelta(days=8)
 JOINED: Final = timedelta(weeks=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A coach at a school; `until` is the last day, or yesterday while it runs."""
 
     school_id: str

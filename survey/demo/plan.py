@@ -1,9 +1,10 @@
 """What is going to happen in a case, laid down or drawn by chance, before rows are made of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from survey.questionnaire.vocabulary import Family
 
@@ -12,8 +13,7 @@ UNDER_12, FROM_12 = "under_12", "12_to_15"
 QUIET: Final = 7  # days after an incident on which nobody is asked anything
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One check someone is asked for in a talk; without values it stays unanswered."""
 
     who: str
@@ -27,8 +27,7 @@ class Ask:
     talked: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """One talk, or an incident, with what was asked in it."""
 
     day: date
@@ -41,8 +40,7 @@ class Talk:
     starts_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One check that was asked for; `talked` is what was agreed on its hints where a story says so."""
 
     link_id: str
@@ -54,8 +52,7 @@ class Asked:
     stops: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What parents, and from 12 years on the pupil, answered; `ended` is the day it stopped counting."""
 
     noted: date
@@ -77,8 +74,7 @@ class Agreement:
         return self.allows and self.noted < day and (self.ended is None or day < self.ended)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """All that happens in one case: who has which goal, what was agreed, every talk from old to new."""
 
     people: Sequence[str]

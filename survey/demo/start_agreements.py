@@ -1,9 +1,10 @@
 """Start agreements of Veenrand: most signed and looked back on, some being signed or written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import days_of_school_year, stamp
 from survey.database import Row
@@ -23,8 +24,7 @@ DRAFTED: Final = 0.15
 HALFWAY, END = (2, 3), (6, 12)  # month and day
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version to write: of which placement, and how far it came."""
 
     row: Row

@@ -1,9 +1,10 @@
 """The cases visitors are shown first: laid down, not drawn. Days count back from today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from survey.demo import names
 from survey.demo.calendar import workday
@@ -14,8 +15,7 @@ W, U = Family.RELATIONSHIP, Family.WELLBEING
 PARENT, PUPIL, TEACHER = "parent-1", "pupil-1", "teacher-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One talk of a story, so many days ago."""
 
     ago: int
@@ -37,8 +37,7 @@ class Told:
         return Talk(day, self.kind, self.with_, self.state, self.agreed, self.line, self.asks, self.starts_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A case with its code, opened and closed so many days ago; without talks these are drawn by chance."""
 
     coach: str

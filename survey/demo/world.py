@@ -1,8 +1,9 @@
 """What every part of the simulation shares: the seed, the calendar, the forms, and the rows made so far."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from survey.database import Row
 from survey.demo.calendar import Calendar
@@ -14,8 +15,7 @@ KANSENCOACH: Final = "kansencoach"
 SCHOOLCOACH: Final = "schoolcoach"
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """One simulated region; `tables` holds the rows by table, `codes` the case codes in use."""
 
     seed: int

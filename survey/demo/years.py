@@ -1,9 +1,10 @@
 """The school years of Veenrand: a plan for each cohort, what coaches share, and what they propose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import local_day, school_year, stamp
 from survey.demo import names
@@ -16,8 +17,7 @@ SHARES: Final = (names.COACH.name, "Noor Elzendam")
 PLANS: Final = ("round", "micro_round", "event")
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(Struct, frozen=True):
     """A change someone proposed to the profile, and what was said about it."""
 
     by: str

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from survey.questionnaire.fields import Answer
 
 LENGTH = 2048  # so that the length of what is sealed tells nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(Struct, frozen=True):
     """The answers by item, and a line in own words; `respondent` tells only which are of one person."""
 
     form: str

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from survey.database import Row
 from survey.evaluation.ballot import Ballot
@@ -11,8 +12,7 @@ from survey.evaluation.ballot import Ballot
 KEY_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The rows of one window, each list in the order in which it is written."""
 
     ballots: list[Row] = field(default_factory=list)

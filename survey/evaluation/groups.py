@@ -1,15 +1,14 @@
 """The forms of the yearly evaluation: what each is about, and whether a name stands with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One form: who fills it in, with or without a name, about their coaches or about the programme."""
 
     key: str

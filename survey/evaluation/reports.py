@@ -1,11 +1,11 @@
 """What other rooms and pages hear of the evaluation: windows, how many answered in steps, named forms."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import day_or_none
@@ -36,8 +36,7 @@ CARD_SCALE = 4
 SMALLEST_SHOWN = 10  # a school where fewer were asked shows no count of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """About how many answered: a step of five, so that no single answer shows."""
 
     low: int
@@ -52,8 +51,7 @@ class Step:
         return cls(told.least, min(told.most, asked))
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """Of one form, at one school or everywhere: how many were asked, and in a step how many answered."""
 
     form: str
@@ -69,8 +67,7 @@ class Done(NamedTuple):
     talked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One place in the tree of a window."""
 
     id: str
@@ -143,8 +140,7 @@ def named_done(
     return [Done(FORMS[row["form"]].respondent, day_or_none(row["talked_on"])) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A school in a window, and the coaches it is asked about."""
 
     id: str
@@ -154,8 +150,7 @@ class School:
     coaches: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Somebody who is asked with their name; the address only until they answered."""
 
     id: str
@@ -165,8 +160,7 @@ class Named:
     is_answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A card to hand out: good for one person, and nobody notes whom."""
 
     address: str

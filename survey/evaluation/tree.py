@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from survey.database import Row
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Leaf:
+class Leaf(Struct, frozen=True, order=True):
     """A coach and the cluster they stand in."""
 
     cluster: str

@@ -1,9 +1,10 @@
 """A window in which the evaluation is open: its days and how far it is."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 from survey.clock import days_of_school_year, last_day, local_day, moment, moment_or_none, stamp
 from survey.database import Row
@@ -21,8 +22,7 @@ class State(StrEnum):
     COUNTED = "counted"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """One window; `seal` tells whether the key of its answers is still the same."""
 
     id: str

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, moment, moment_or_none, stamp
@@ -27,8 +28,7 @@ class Cohort(NamedTuple):
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event as someone knows it who trains a cohort of it, or belongs to it."""
 
     id: str
@@ -90,8 +90,7 @@ class Guest(NamedTuple):
     state: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A focus item that people bring to an intervision: how many, and who where the reader belongs to it.
 
     `people` is 0 where the reader is not to know how few they are.

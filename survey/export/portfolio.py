@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from survey.export.reports import BuiltChart, Drawing
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Growth on one profile: the finding with its lines, every sentence then and now, and focus points.
 
     `blocks`, `levels` and `rounds` are the names that the drawing needs. A focus point has its aim, and a
@@ -35,8 +35,7 @@ class Part:
     lines: Sequence[tuple[date, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What someone was asked to do at a school in a school year."""
 
     school_year: str
@@ -45,8 +44,7 @@ class Work:
     tasks: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """All of it, and of whom. An event is its moment, its kind and its title."""
 
     name: str

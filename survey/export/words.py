@@ -1,8 +1,9 @@
 """Keys of questionnaires in the words someone read; a key that no file holds any more stands for itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from survey.clock import HOME, local_day, moment
 from survey.questionnaire.catalog import Catalog, UnknownChoice, UnknownQuestionnaire
@@ -10,8 +11,7 @@ from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What keys stand for, in one language."""
 
     catalog: Catalog

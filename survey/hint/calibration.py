@@ -1,6 +1,6 @@
 """What the programme's own answers say about the thresholds of one kind of respondent and one family."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from survey.hint.versions import Version
 from survey.questionnaire.vocabulary import Family
@@ -8,8 +8,7 @@ from survey.questionnaire.vocabulary import Family
 PAIRS_NEEDED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """The version in force, the pairs of consecutive checks there are, and the version they lead to.
 
     `new` is None where there are too few pairs, where all of them are equal, and where they vary more than

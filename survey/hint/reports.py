@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from math import sqrt
 from statistics import stdev
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analysis.case import Measure as Measure
 from analysis.chance import Chance as Chance
@@ -55,8 +57,7 @@ class State(StrEnum):
     NOT_RECOVERED = "not_recovered"
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """One hint: the rule, on which check of whom, what became of it, and the numbers for its sentence.
 
     `at`: when the answer came, of silence when the second link expired. `total` against `mean` of `earlier`
@@ -80,8 +81,7 @@ class Hint:
     chance: Chance | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A decision about more or less help: what was considered, which way, and why."""
 
     considered: str

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.clock import moment, stamp
 from survey.database import Engine, Row
@@ -12,8 +13,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.vocabulary import Family
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Thresholds for one kind of respondent and one family, and how often each rule fires by chance.
 
     `zone` and `item_zone` hold a width after one earlier check and one after more, in the unit of the sum

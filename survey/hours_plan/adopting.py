@@ -1,9 +1,11 @@
 """What adopting a plan does to the register, step by step, and doing it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import days_of_school_year, year_before
@@ -18,8 +20,7 @@ from survey.placement.reports import END_OF_YEAR, FREE, Placement
 Does = Literal["continues", "begins", "changes", "stays", "ends", "beside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What happens to a place: `line` is how the plan has it, `placement` how the register has it now."""
 
     does: Does

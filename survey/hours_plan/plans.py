@@ -1,14 +1,14 @@
 """A plan as it stands; touches nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from survey.hours_plan.dividing import Held, Place, left
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A coach at a school in a plan, or nobody yet; with the roles and the quarters of an hour a week."""
 
     id: str
@@ -26,8 +26,7 @@ class Line:
         return Place(self.school_id, self.person_id)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """Hours and coaches over schools in a school year, within a budget in quarters of an hour a week."""
 
     id: str
@@ -60,8 +59,7 @@ class Plan:
         return {line.id: line for line in self.lines}
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A plan in a list."""
 
     id: str

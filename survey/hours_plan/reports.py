@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments
@@ -26,8 +27,7 @@ from survey.school import reports as schools
 GOES_ON = frozenset({"continue", "more_hours", "fewer_hours", "other_role"})  # wishes for a next year
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """How a school stands on the day a plan looks at: hours a week, and what was wished for next year."""
 
     label: str
@@ -39,8 +39,7 @@ class Now:
     is_paid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A school in a plan: its places, their quarters together, how it stands now, and roles nobody takes."""
 
     school_id: str
@@ -55,8 +54,7 @@ class Row:
         return sum(line.quarters for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A plan by school, and the schools it leaves without hours although they have or want a coach."""
 
     plan: Plan
@@ -76,8 +74,7 @@ class Sheet:
         return tuple(line for line in self.plan.lines if line.quarters and line.person_id is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A school in two plans: quarters and places of each."""
 
     school_id: str

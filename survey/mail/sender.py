@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.clock import stamp
 from survey.database import Engine, Row
@@ -39,8 +40,7 @@ class Rehearsal(NamedTuple):
     nothing_to_say: int
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """One round of sending on one connection to the database."""
 
     engine: Engine

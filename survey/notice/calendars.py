@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import icalendar
@@ -14,8 +15,7 @@ MIMETYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a calendar: a moment, or a whole day where it begins on a date.
 
     A calendar that holds an older one with the same id takes what changed since.

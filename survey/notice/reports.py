@@ -1,11 +1,11 @@
 """What people see of mail and calendars: what they chose, and what stands in their own agenda."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
@@ -19,8 +19,7 @@ from survey.notice.kinds import Choice
 from survey.reflection import reports as reflections
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Whether mails come to someone, and from when again."""
 
     stopped: bool

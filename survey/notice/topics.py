@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import HOME, last_day, local_day, moment, moment_or_none
@@ -30,8 +31,7 @@ class What(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One thing to tell, with the notices it answers.
 
     `at` is when an event begins, until when a round takes answers, or the day to look back on what was

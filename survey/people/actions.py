@@ -1,8 +1,9 @@
 """What happens when someone joins, changes, leaves or comes back, each act in one transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from survey.access import accounts, audit
 from survey.access import actions as access
@@ -37,8 +38,7 @@ class NotGone(LookupError):
     """There is no such person, or they have not left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(Struct, frozen=True):
     """Someone to invite: into a cohort from `since` on, or from today."""
 
     name: str

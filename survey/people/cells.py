@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Role
 from survey.mail.address import NoAddress, normal
@@ -64,8 +64,7 @@ class Start(NamedTuple):
     started_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a line is held against: who and what is there, by address and by name in small letters."""
 
     holders: Mapping[str, Holder]

@@ -1,7 +1,8 @@
 """Correcting what is noted about someone who is here; whoever loses or gains by it is told."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.access import audit
 from survey.access.permissions import NotYours, Role, Scope
@@ -20,8 +21,7 @@ class Changed(Exception):
     """Someone else changed what is noted about a person since the page showed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What can be changed about someone who is here; of `fewer_roles` only what is in ENDS ends."""
 
     name: str

@@ -1,10 +1,10 @@
 """Letters about an account: how to sign in, and what a lead changed in who gets in and who sees what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import force_locale
+from msgspec import Struct
 
 from survey.access.permissions import Role
 from survey.current import settings
@@ -15,8 +15,7 @@ from survey.people import store
 WEIGHTY = frozenset({Role.TRAINER, Role.LEAD})  # roles that let someone see more than their own
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What someone may do from now on, or no longer."""
 
     person_id: str

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from survey.access.permissions import Role, Scope
 from survey.clock import day_or_none, moment
@@ -38,8 +39,7 @@ class Place(NamedTuple):
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One person with everything a lead may know and change."""
 
     id: str
@@ -77,8 +77,7 @@ class Trainer(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A cohort as the lead keeps it."""
 
     id: str

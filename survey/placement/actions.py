@@ -3,8 +3,9 @@
 A lead does all of them. A coach writes down the hours of own placements, and the wish for the next year.
 """
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from survey.access import audit
 from survey.access.permissions import NotYours as NotYours

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.current import catalog
 from survey.placement.forms import EARLIEST_YEAR, LONGEST_EMPLOYER, YEARS_AHEAD
@@ -18,8 +18,7 @@ from survey.sheets import cells
 from survey.sheets.columns import bare
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What lines are held against: schools and coaches by what people call them, and today."""
 
     schools: Mapping[str, list[At]]

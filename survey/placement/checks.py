@@ -1,9 +1,11 @@
 """What is refused of a placement, so that nothing overlaps by mistake and nobody is placed for too much."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from survey.access.permissions import Scope
 from survey.clock import school_year as year_of
@@ -16,8 +18,7 @@ FOREVER = date(9999, 12, 31)
 COUNTS_NOT = frozenset({"vacant_unfunded"})  # a place without funds holds no place of another
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What is noted of a placement; the school year follows from its first day."""
 
     school_id: str

@@ -4,9 +4,10 @@ Hours are hours a week, in quarters. This is the one home of the rule and of whi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 from survey.clock import days_of_month, days_of_school_year
 
@@ -16,8 +17,7 @@ WITHOUT_SCHOOL = frozenset({7, 8})  # months in which no week counts
 FIRST_MONDAY = date(1990, 1, 1)  # before any placement
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Hours a week of one placement, four ways; None where nothing is known.
 
     `used` is the mean of the months that were written down, each by its weeks of school; `calculation` is

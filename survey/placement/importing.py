@@ -1,10 +1,10 @@
 """A register held against the one there is: what is new, what changes, what stays and what is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
+from msgspec.structs import replace
 
 from survey.placement import cells
 from survey.placement.cells import Around

@@ -1,8 +1,9 @@
 """A placement as it stands, and what its status says; touches nothing."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from survey.clock import school_year as year_of
 from survey.database import Row
@@ -22,8 +23,7 @@ FREE: Final = frozenset({"vacant_funded", "click_conversation"})  # paid for, an
 WISHES: Final = ("continue", "more_hours", "fewer_hours", "other_role", "stop")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A place for a coach at a school in a period of one school year.
 
     `coach` is who fills it, or the candidate; None while it is vacant. Hours are hours a week; `pupils` is

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import Engine
@@ -29,8 +31,7 @@ from survey.placement.places import WITH_A_COACH, Placement
 TOLD = 3  # places beside a second one: enough to know which are meant
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One of many: the placement as it stands, if it does, and as it would be."""
 
     before: Placement | None

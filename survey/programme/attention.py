@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.advice import reports as advices
@@ -46,8 +47,7 @@ class Entry(NamedTuple):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """Everything of one kind, the first day first."""
 
     kind: Kind

@@ -1,8 +1,9 @@
 """How the programme stands on a day: each number once, from the room that knows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.advice import reports as advices
@@ -24,8 +25,7 @@ MOST_WINDOWS = 3
 A_YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The schools that take part, and those of them where no coach works now."""
 
     schools: int
@@ -37,16 +37,14 @@ class Coverage:
         return self.schools - len(self.without)
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """The programme in one line: at how many schools a coach works, and how much asks for attention."""
 
     coverage: Coverage
     matters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """Hours a week that were used over the months written down, and those agreed of the same places.
 
     `places` of the `of` that run with a coach wrote a month down.
@@ -58,8 +56,7 @@ class Used:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A window: how far it is, how many answered in steps by form, and the day each form was released."""
 
     window: Window
@@ -68,8 +65,7 @@ class Asked:
     released: Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How the programme stands on a day; hours are those of the places of its school year that run then."""
 
     school_year: str

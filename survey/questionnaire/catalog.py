@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
 
 from survey.questionnaire import companions, history, publication, reflection, released, rules
 from survey.questionnaire.companions import GOALS, Beside
@@ -37,8 +38,7 @@ class UnknownChoice(LookupError):
     """No list has this name, or none of its entries this key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """Questionnaires and profiles by name and version, oldest first, since when items stand, and lists."""
 
     _forms: Shelf[Questionnaire]

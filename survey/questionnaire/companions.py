@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, Self, TypeVar
 
+from msgspec import Struct
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
@@ -55,15 +55,14 @@ class PageTexts(Frozen):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands beside profile and forms; empty where a folder has no such file."""
 
     choices: Mapping[str, tuple[Choice, ...]]
     page_texts: Mapping[str, Mapping[str, Text]]
     goal_languages: frozenset[str]
     hint_rules: HintRules | None
-    findings: tuple[Finding, ...] = field(compare=False)
+    findings: tuple[Finding, ...]
 
 
 def read(files: Files) -> Beside:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from survey.questionnaire.catalog import SAME_MEANING, SAME_WORDS, Catalog, UnknownQuestionnaire
 from survey.questionnaire.definition import Item, Level, Questionnaire
@@ -25,8 +26,7 @@ IN_WORDS: Mapping[Change, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What happened to one item: the words of then and now, and the items it was made out of."""
 
     change: Change
@@ -36,8 +36,7 @@ class Step:
     origin: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Items in the order of the newer version, those that are gone last; then scales and other texts."""
 
     steps: tuple[Step, ...]

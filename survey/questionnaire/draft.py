@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from survey.questionnaire import publication
 from survey.questionnaire.checking import problems
@@ -20,8 +21,7 @@ from survey.questionnaire.rules import Raw
 STATUS = re.compile(r'^status\s*=\s*"draft"[^\n]*\n', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A checked draft: its form or profile, its version, the one before, and the file it becomes."""
 
     family: str

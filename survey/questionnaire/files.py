@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from survey.questionnaire.definition import Questionnaire
@@ -50,8 +50,7 @@ TODO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """What a folder holds: parsed definitions, their companions, fingerprints, and what could not be read."""
 
     definitions: Mapping[str, Raw]

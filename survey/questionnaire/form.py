@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
+from msgspec import Struct
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
@@ -35,8 +35,7 @@ class AnswerForm(BaseForm):  # type: ignore[misc]  # WTForms ships no types
         self.process(formdata, data=answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What was answered and, by item, the key of the text that says what to do about the rest."""
 
     answers: Mapping[str, Answer]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from survey.questionnaire.definition import Item, Questionnaire
 from survey.questionnaire.fields import Answer
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Words in the chosen language; `dutch` stands beside them and is None where they are Dutch already."""
 
     lang: str
@@ -24,8 +24,7 @@ class Wording:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One answer to choose: `value` is what the form posts."""
 
     value: str
@@ -33,8 +32,7 @@ class Option:
     anchor: Wording | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One item as a page shows it: levels in the order of the scale, then the answers that are no level."""
 
     key: str

@@ -1,9 +1,9 @@
 """What was typed on the last page: focus points with their aims and the private line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
+from msgspec import Struct, field
 
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.form import Posted
@@ -15,8 +15,7 @@ AIM_LONGEST = 280
 LINE_LONGEST = 500
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """Focus items with their aims, the line, which revision they belong to, and by field what is wrong."""
 
     focus: Mapping[str, str]

@@ -1,8 +1,9 @@
 """The meetings at which a coach was noted: what K4, taking part in training, is taken from."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, school_year
@@ -13,8 +14,7 @@ from survey.reflection import store
 KINDS = "event_kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One meeting, whether the coach was there, and whether its kind counts as taking part in training."""
 
     day: date

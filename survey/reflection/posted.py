@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.fields import Answer
@@ -16,8 +16,7 @@ BESIDES = ("csrf_token", "revision", "go", "clear")
 REVISION = re.compile(r"[0-9]{1,6}")
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """All valid answers, those among them that are news, and by item (or "" for the page) what is wrong.
 
     An answer the reader did not touch is not written again: the page may be older than what another

@@ -1,7 +1,8 @@
 """What a sheet holds before anyone answers: sentences that do not belong to the coach's assignment say so."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments

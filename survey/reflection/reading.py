@@ -1,11 +1,12 @@
 """How things stand in the rounds of one coach: which are due, what is answered, what is still open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from survey.access.permissions import Scope
 from survey.cohort.reports import Round, asked
@@ -28,8 +29,7 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A round and the revisions this coach made in it, oldest first."""
 
     round: Round
@@ -71,8 +71,7 @@ class Standing:
         return self.state in {State.DUE, State.STARTED, State.CORRECTING}
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """The questionnaire of a round as this coach is asked it, with the answers of one revision.
 
     `old`: the items that a transition round asks this coach in the words of before, with their version.

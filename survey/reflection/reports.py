@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.cohort.reports import Round as Round
@@ -35,8 +37,7 @@ ITEMS_A_MINUTE = 3.4
 ROUNDS_FOR_A_LINE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """An open round of this coach, and how far it is; its profile where the coach reflects on several."""
 
     standing: Standing
@@ -59,8 +60,7 @@ class Due:
         return max(1, round(self.sheet.open() / ITEMS_A_MINUTE))
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """The rounds on one profile that this coach submitted, latest first, and the chart once there are two."""
 
     profile: Profile

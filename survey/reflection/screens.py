@@ -1,9 +1,10 @@
 """What the pages show in words: answers beside those of last time, focus with aims, what was just typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.cohort.reports import Round
@@ -17,8 +18,7 @@ from survey.reflection import closing, posted, reading, store
 from survey.reflection.reading import Sheet, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One item in words: the answer of this time and of last time, None where there is none."""
 
     label: str
@@ -29,8 +29,7 @@ class Line:
     aim: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The answers of a round beside those of the round before, by block; only focus has an aim."""
 
     blocks: Mapping[str, tuple[Line, ...]]

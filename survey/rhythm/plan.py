@@ -1,7 +1,6 @@
 """When what a template wants can be: moved out of the holidays, never two rounds at once. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
@@ -9,6 +8,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.clock import HOME, stamp
 from survey.labelled import Labelled
@@ -44,8 +45,7 @@ class Fault(StrEnum):
     OVERLAP = "overlap"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Something planned: a round, a short round, or a meeting with its hours."""
 
     kind: Kind
@@ -69,8 +69,7 @@ class Slot:
         return begins < ends
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """What a template wants on a day, where it is put, and why it is left out if it is."""
 
     slot: Slot

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from survey.clock import local_day, moment, moment_or_none, school_year, stamp
 from survey.cohort.reports import Cohort as Cohort
@@ -29,8 +30,7 @@ class State(StrEnum):
     CALLED_OFF = "called_off"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A round, a short round or a meeting that stands in a school year."""
 
     id: str
@@ -58,8 +58,7 @@ class Item:
         return self.state is State.COMING
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What stands for a cohort in a school year; without an id nobody made a plan for it."""
 
     id: str | None
@@ -67,8 +66,7 @@ class Plan:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """One school year of a cohort at a glance: how much of each kind stands, and whether a plan was made."""
 
     name: str
@@ -76,8 +74,7 @@ class Year:
     counts: Mapping[Kind, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """When the planning ran last, and whether that is too long ago."""
 
     last: datetime | None

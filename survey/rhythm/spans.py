@@ -1,17 +1,17 @@
 """Days from the first to the last, both included; pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
+
+from msgspec import Struct
 
 from survey.clock import HOME, days_of_school_year, last_day, local_day
 
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Some days in a row: a holiday, a round, a day with a meeting."""
 
     first: date

@@ -1,9 +1,10 @@
 """What a tick does: announces rounds, notes those that closed, tells people what comes and what is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from survey.clock import local_day, stamp
 from survey.database import Engine, Row
@@ -29,8 +30,7 @@ class Act(StrEnum):
     TELL = "tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One act on one round or meeting, and who is told what; of a day to look back `day` says which."""
 
     act: Act

@@ -1,9 +1,10 @@
 """Acts on schools: adding, correcting, closing, who takes part, and a whole list at once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from survey.access import audit
 from survey.access.permissions import Scope
@@ -43,8 +44,7 @@ class NotAsSeen(Exception):
         self.preview = preview
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What is noted of a school."""
 
     name: str
@@ -58,8 +58,7 @@ class Details:
     programmes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TakePart:
+class TakePart(Struct, frozen=True):
     """Which of the new schools of a list take part: all of them, or those of some municipalities."""
 
     every: bool = False

@@ -3,10 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
+from msgspec.structs import replace
 
 from survey.school import cells
 from survey.school.lists import COLUMNS, Table, read

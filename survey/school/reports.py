@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import day_or_none
@@ -28,8 +29,7 @@ class Count(NamedTuple):
     weighting: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A school, or a branch of one: what tells it apart is its BRIN number and branch."""
 
     id: str
@@ -66,8 +66,7 @@ class School:
         return next((one for one in self.counts if one.school_year == school_year), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What is looked for in the list; `which` is taking_part, others or closed."""
 
     text: str = ""
@@ -79,8 +78,7 @@ class Filter:
         return self.text.split()[:MOST_WORDS]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the schools that were looked for, how many there are of each kind, and how many pages."""
 
     schools: tuple[School, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import moment, stamp
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from analysis.shift import Shift
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A proposed change to one competency of a profile, or to the whole of it where `item` is None."""
 
     id: str
@@ -38,8 +39,7 @@ class Proposal:
         return self.state == "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A competency, or a whole profile, with all that was proposed about it, oldest first."""
 
     profile: Profile
@@ -51,8 +51,7 @@ class Subject:
         return sum(proposal.is_open for proposal in self.proposals)
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWordings:
+class TwoWordings(Struct, frozen=True):
     """An item that was asked in two wordings, both by language, and what that did to the answers."""
 
     form: str

@@ -1,11 +1,11 @@
 """Which column of a table is which, by the names on its first line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.sheets.reading import Line, Unreadable
 
@@ -23,8 +23,7 @@ class Column(NamedTuple):
         return head in self.names or head == bare(str(self.label))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Where the columns stand, how many cells the first line has, and which of them nobody reads."""
 
     at: Mapping[str, int]

@@ -1,8 +1,10 @@
 """A table held against what there is: what is new, what changes, what stays and what is wrong."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.fingerprint import fingerprint
 from survey.sheets.reading import SMALL
@@ -19,8 +21,7 @@ class Change(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True)
-class Checked(Generic[Before, After]):
+class Checked(Struct, Generic[Before, After], frozen=True):
     """One line: what was typed by column, what is wrong with it, and what it makes of what stands there."""
 
     number: int
@@ -39,8 +40,7 @@ class Checked(Generic[Before, After]):
         return "new" if self.before is None else "changed" if self.changes else "same"
 
 
-@dataclass(frozen=True)
-class Preview(Generic[Before, After]):
+class Preview(Struct, Generic[Before, After], frozen=True):
     """All lines of a table, and the columns nobody reads."""
 
     lines: tuple[Checked[Before, After], ...]

@@ -6,11 +6,11 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.signs import fit
 
@@ -24,8 +24,7 @@ ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a table may hold: what goes beyond it is refused before it costs anything.
 
     A workbook of that many lines stays far under the last four. A small file that unfolds without end

@@ -1,15 +1,15 @@
 """A table to hand out: what it holds, what its columns mean, and its rows, read one after the other."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Cell = str | int | float | None
 Rows = Iterable[Sequence[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column; `refers` names the table whose key it holds."""
 
     name: str
@@ -18,8 +18,7 @@ class Column:
     refers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table; `rows` reads it anew each time, `key` names the columns that tell its rows apart.
 
     `expected` counts its rows where that is known beforehand, for who waits; 0 where it is not.

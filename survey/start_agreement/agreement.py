@@ -1,9 +1,10 @@
 """A start agreement as it stands, with its yields, reviews and signatures; touches nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 PARTNERS: Final = "partner"  # lists of the catalogue
 CHECKLIST: Final = "start_checklist"
@@ -17,8 +18,7 @@ ASKS: Final = ("school_asks", "parents_ask")  # prompts of lines
 NOT_DONE: Final = "not_done"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What was said of a yield when people looked back: a word and a note, never a number."""
 
     word: str
@@ -27,8 +27,7 @@ class Review:
     noted_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Yield:
+class Yield(Struct, frozen=True):
     """What the work should bring: the key of its category, what is wanted, by what it will be noticed.
 
     `reviews` holds one for each moment, `halfway` and `end`, at which it was looked at.
@@ -41,8 +40,7 @@ class Yield:
     reviews: Mapping[str, Review]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Somebody who was asked to sign, by the key of their function; `name` is what they signed with."""
 
     id: str
@@ -69,8 +67,7 @@ class Signature:
         return self.counts and self.signed_at is None and at < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """One version of what was agreed for a placement.
 
     `state` is draft, asked, signed or replaced. `partners`, `checklist`, `roles` and `tasks` hold keys in the

@@ -1,9 +1,9 @@
 """What is typed in a part of an agreement or when looking back: read, checked, and kept to show again."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
+from msgspec import Struct, field
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
@@ -19,8 +19,7 @@ LEAST_ROWS = 3
 Posted = MultiDict[str, str]
 
 
-@dataclass(slots=True)
-class Filled:
+class Filled(Struct):
     """A part as it is in the form: everything as text, with what is wrong by the id of its control."""
 
     days: dict[str, str] = field(default_factory=dict)

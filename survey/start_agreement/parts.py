@@ -1,10 +1,11 @@
 """The four parts in which a start agreement is written, and what each of them holds; touches nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from survey.fingerprint import fingerprint
 from survey.start_agreement.agreement import ASKS, INTRODUCTION, NOT_DONE, Agreement
@@ -22,8 +23,7 @@ class Wanted(NamedTuple):
     noticed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What stands in a part: days and words by name, chosen keys by kind, and yields in their order."""
 
     days: Mapping[str, date | None] = field(default_factory=dict)
@@ -39,8 +39,7 @@ class Content:
         return fingerprint(days, chosen, sorted(self.lines.items()), list(self.yields))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part by its address: the days and the kinds of choices it holds, and where its words stand.
 
     Of words it holds the prompts in `prompts`, and those of the list `listed`.

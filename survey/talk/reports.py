@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, moment
@@ -29,8 +30,7 @@ __all__ = [
 LONGEST = 280  # characters of a private line, as the schema has it
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """One talk: planned, done or cancelled; `line` is the private line of the coach who reads.
 
     `noted_at`: when it was planned, or noted without having been planned.
@@ -56,8 +56,7 @@ class Talk:
         return self.state == "planned" and self.day <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True):
     """A planned talk on "Vandaag": in which case, the day, and the time if one was agreed."""
 
     id: str

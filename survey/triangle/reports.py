@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from survey.access.permissions import Role, Scope
 from survey.assignment import reports as assignments
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from analysis.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """A placement of the reader with its hours and roles, what was released, and own growth."""
 
     placement: Placement

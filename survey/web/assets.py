@@ -3,11 +3,11 @@
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
+from msgspec import Struct
 from werkzeug.security import safe_join
 
 from survey.access.permissions import public
@@ -18,8 +18,7 @@ FOLDER = Path(__file__).parents[2] / "static"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file as it is sent."""
 
     body: bytes

@@ -1,7 +1,6 @@
 """The translations of the screens: gathered from the sources, merged, compiled, and checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from msgspec import Struct
 
 from survey.web.language import HOUSE_LANGUAGE, LANGUAGES, TRANSLATIONS
 
@@ -32,8 +32,7 @@ msgstr ""
 DATE = datetime(2026, 1, 1, tzinfo=UTC)  # one for all files, so that the same texts make the same bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """The files of one language."""
 
     language: str

@@ -1,11 +1,11 @@
 """Every error says what happened and what to do; a short code without names finds it in the log."""
 
 import secrets
-from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from survey.access.permissions import NotYours
@@ -15,8 +15,7 @@ from survey.web.respondent import is_respondent_page
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1 or I: people read it aloud
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a page about an error says."""
 
     title: LazyString

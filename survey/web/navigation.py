@@ -1,11 +1,11 @@
 """The main menu: who may open what, in one table."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask import Flask, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
 
 from survey.access import session
 from survey.access.permissions import Permission, Scope
@@ -14,8 +14,7 @@ from survey.web.respondent import is_respondent_page
 WIDEST = 5  # places in the bar of a phone
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the menu."""
 
     word: LazyString

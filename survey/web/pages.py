@@ -2,10 +2,10 @@
 
 import gzip
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import current_app
+from msgspec import Struct
 
 from survey.current import catalog, settings
 from survey.questionnaire.definition import Questionnaire
@@ -13,16 +13,14 @@ from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.questionnaire.wording import Wording, questions, words
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page as bytes, and the same bytes packed."""
 
     body: bytes
     packed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How pages are shown: whose form it is, the language and those to choose from.
 
     `here`: on the device of the coach, who gets it back at the end.

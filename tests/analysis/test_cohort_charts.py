@@ -1,7 +1,6 @@
 """Charts of cohorts: meetings, breaks, comparisons and counts in words that claim no more than they may."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from analysis.charts import BuiltChart, build, restate
 from analysis.charts.words import level_words

@@ -1,8 +1,7 @@
 """The chart of a cohort: growth with its interval, what drop-out could do, and when nothing is shown."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from analysis.charts import build, restate
 from analysis.growth import cohort_growth

@@ -1,10 +1,9 @@
 """Differences between groups: Welch's test where it applies, months that all share, and what is refused."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 from scipy import stats
 
 from analysis.comparison import Comparison, Group, compare_growth

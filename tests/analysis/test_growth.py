@@ -1,12 +1,11 @@
 """Cohort growth: who is enough, which method, what drop-out could change, and what is never shown."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from scipy import stats
 
 from analysis.growth import CohortGrowth, cohort_growth

@@ -1,12 +1,12 @@
 """The rules behind hints, on lines of sums worked out by hand."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from analysis.hints import Ask, Found, Kind, Outcome, Rule, Seen, Thresholds, hints, silences
 

@@ -1,11 +1,11 @@
 """An attacker who sees every closing and subtracts finds no answer of fewer than a group."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from analysis.distribution import Band, Distribution
 from analysis.growth import PERSONS_AT_ONCE, CohortGrowth, cohort_growth, settled

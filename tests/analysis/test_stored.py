@@ -1,10 +1,10 @@
 """Numbers that were written down read as they were."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from analysis.distribution import Band, Distribution
 from analysis.growth import CohortGrowth, Event, cohort_growth

@@ -7,9 +7,10 @@ smallest group that holds all its coaches, up to the programme.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.advice.facts import Facts, Frozen, Previous, Share, Withheld

@@ -1,8 +1,9 @@
 """What a rule finds: a sentence that may appear, filled with what, and where its number stands. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.advice import spoken
 from survey.advice.facts import Facts, Place
@@ -11,8 +12,7 @@ from survey.advice.sentences import Book
 HOURS = "#hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """`about` tells sentences of one key apart; `order` keeps those of one place together.
 
     `n` is over how many, `period` over which days, `source` the address where the number stands.

@@ -1,14 +1,14 @@
 """What parents and pupil answered when they were asked whether the pupil may be asked. Pure rules."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 UNDER_12, FROM_12 = "under_12", "12_to_15"
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """The answers of both holders of authority, and from 12 years on of the pupil; None is not asked yet.
 
     A family with one holder of authority has NOT_APPLICABLE for the second. The view `agreed_case` of the

@@ -1,9 +1,10 @@
 """What coaches see of the end of a case, and what a lead sees of cases whose coach left: numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.case.ending import store
@@ -13,8 +14,7 @@ from survey.database import Engine, Row
 NEWS = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """How a case ended: keys of the lists outcome, scale_reason and helped."""
 
     outcome: str
@@ -22,16 +22,14 @@ class Closing:
     helped: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coach:
+class Coach(Struct, frozen=True):
     """Someone who can take over."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCase:
+class OpenCase(Struct, frozen=True):
     """A case that can be handed over."""
 
     id: str
@@ -39,8 +37,7 @@ class OpenCase:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A school with the open cases of a coach there, and who can take them over."""
 
     school_id: str
@@ -49,8 +46,7 @@ class Kept:
     successors: Sequence[Coach]
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """What was handed over: how many cases of a school, to whom and when."""
 
     at: datetime
@@ -59,16 +55,14 @@ class HandedOver:
     cases: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(Struct, frozen=True):
     """A case that came from another coach and has no agreement yet."""
 
     code: str
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
+class LeftBehind(Struct, frozen=True):
     """A school with open cases whose coach left: how many, and who works there now."""
 
     school_id: str

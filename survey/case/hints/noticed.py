@@ -1,9 +1,11 @@
 """The hints of a case as blocks to talk about: one for each check of one person, however many rules fired."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.case.hints import words
@@ -33,16 +35,14 @@ SAID_BY = {
 PLACE = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one rule saw, and how often it does so by chance."""
 
     text: str
     chance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lowest:
+class Lowest(Struct, frozen=True):
     """The lowest answer of a check in its own words, and the questions it was given to."""
 
     questions: tuple[str, ...]
@@ -50,8 +50,7 @@ class Lowest:
     is_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The hints on one check of one person, the one that asks most first; words are made when asked for."""
 
     hints: tuple[Hint, ...]

@@ -1,13 +1,13 @@
 """Asking someone in a case for a check: what is due for whom, how soon, and the goal they are asked about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -40,8 +40,7 @@ class Why(StrEnum):
     GOAL = "goal"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A question that was not put: why, to whom, and what to send again with a reason."""
 
     why: Why

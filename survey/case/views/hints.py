@@ -1,12 +1,12 @@
 """Hints on the page of a case: to talk about, what was agreed, and decisions about more or less help."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -28,8 +28,7 @@ CONSIDERED, REASONS = "considered", "scale_reason"
 WAYS = ("up", "stay", "down")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What was sent about a hint and could not be kept: for which check, what, and why not."""
 
     link_id: str
@@ -38,8 +37,7 @@ class Typed:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A decision that could not be kept: what was chosen, and what still is to be."""
 
     considered: str

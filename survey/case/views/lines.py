@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from unicodedata import category
 
 from flask import request
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.case.views.front import blueprint
 from survey.clock import local_day, now
@@ -19,8 +19,7 @@ JOINERS = "\n\u200c\u200d"  # ends a line; the others hold together signs of scr
 blueprint.add_app_template_filter(fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What was typed. `problem` says why it cannot be kept at all; `found` what it may give away.
 
     What was found stands there until someone decides to keep the line anyway, with all of it named.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -33,8 +33,7 @@ from survey.web.texts import chart_texts
 SHOWN = 4  # checks side by side; older ones are one tap away
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What one person answered in one family of checks: the charts with their addresses, and the words.
 
     `goal`: the own goal and its number as answered last, where no chart shows it.
@@ -47,8 +46,7 @@ class Told:
     goal: tuple[str, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """One person and what they told. Nobody's answers are averaged with another's."""
 
     who: Who

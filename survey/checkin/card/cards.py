@@ -1,9 +1,9 @@
 """Cards: their tokens and addresses, who holds one, and what it opens now."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.access.tokens import token_hash
@@ -19,8 +19,7 @@ from survey.web.links import derived, qr
 AFTER_A_TALK = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The card of one person, for their coach to print."""
 
     address: str
@@ -31,8 +30,7 @@ class Card:
         return qr(self.address)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Whoever holds a card in force, the check that is due for them, if one is, and the talk it is about."""
 
     informant_id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from survey.cohort.rounds import Cohort
 
@@ -11,8 +12,7 @@ EXPERIENCE = "ervaring"
 LEAST, MOST = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A choice: the profiles there are, the cohorts on the chosen one, and which of them to compare."""
 
     profiles: tuple[str, ...]

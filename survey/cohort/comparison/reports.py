@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
@@ -42,8 +43,7 @@ BANDS: dict[str, LazyString] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The charts of a comparison; none with fewer than two groups that have a line.
 
     `lacking` names the cohorts without a line of their own, `moved` those of which something was erased or
@@ -94,8 +94,7 @@ def by_experience(
     return _compared([Group(str(BANDS[key]), curve) for key, curve in named], (), texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """Who compares what which cohorts answered, and when."""
 
     engine: Engine

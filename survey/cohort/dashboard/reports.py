@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import local_day, stamp
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 MOST_THEMES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A competency to work on together, with what speaks for it; a number that may not be told is None.
 
     `focus` of `persons` chose it, or more where `nearly_all` did; `held` meetings were about it, where
@@ -44,8 +45,7 @@ class Theme:
     nearly_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
+class Dashboard(Struct, frozen=True):
     """The charts of one cohort in words; `latest` is the day of the round that all but growth is about."""
 
     growth: BuiltChart

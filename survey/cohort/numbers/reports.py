@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
@@ -29,8 +31,7 @@ LEARNING = 2  # up to this level someone explores or practises
 MUCH = "much"
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """Everything about one cohort that changes only when a round closes; `latest` is the round of the rest.
 
     `learning`: by item, how many explore or practise it.
@@ -44,8 +45,7 @@ class Numbers:
     learning: Mapping[str, Share | None]
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True, dict=True):
     """What a cohort answered in its closed rounds: read once, however many numbers are made of it."""
 
     engine: Engine

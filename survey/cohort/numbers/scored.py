@@ -1,9 +1,10 @@
 """The rounds that are closed and who is in: what every number of a dashboard is made of. No pandas."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import stamp
@@ -15,8 +16,7 @@ from survey.database import Engine, Row
 TOGETHER = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A cohort with its closed rounds that someone submitted in, oldest first, and its members.
 
     `closings` names the round that closed last, also when nobody submitted in it.

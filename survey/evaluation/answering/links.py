@@ -1,7 +1,8 @@
 """What a link of the evaluation opens: which form, about whom, and until when."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.access.tokens import token_hash
 from survey.clock import stamp
@@ -13,8 +14,7 @@ from survey.evaluation.windows import State, Window
 from survey.questionnaire.definition import Questionnaire
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """One coach somebody is asked about, or the whole programme: then without a name."""
 
     node_id: str
@@ -22,8 +22,7 @@ class About:
     is_answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An invitation as it is now. `follows` is what a late answer in a later window goes on from."""
 
     id: str

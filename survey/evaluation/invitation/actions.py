@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from survey.access import audit
 from survey.clock import stamp
@@ -26,8 +27,7 @@ class CannotInvite(Exception):
     """Nobody can be asked this: no such window or form, it closed, or no coach worked at this school."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Struct, frozen=True):
     """How many were asked, had been asked before, or asked for no more mail."""
 
     new: int

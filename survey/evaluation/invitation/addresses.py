@@ -1,7 +1,8 @@
 """Mail addresses as people paste them: one a line, from a spreadsheet or from another mail."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from survey.mail.address import NoAddress, normal
 from survey.sheets.reading import from_bytes
@@ -10,8 +11,7 @@ MOST = 300
 _BETWEEN = re.compile(r"[\n\r;,\t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """The addresses found, each once, and the pieces that are none."""
 
     addresses: tuple[str, ...]

@@ -1,9 +1,9 @@
 """The mail that asks for the evaluation: in Dutch, with one line for every other language of the form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask_babel import force_locale
+from msgspec import Struct
 
 from survey.current import catalog, settings
 from survey.evaluation.groups import FORMS, Form
@@ -14,8 +14,7 @@ from survey.questionnaire.frozen import SOURCE_LANGUAGE
 from survey.web import pages
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One link: what it asks, at which school, who reads the answer."""
 
     title: str

@@ -1,8 +1,9 @@
 """Named forms for who may read them: the lead every one, a coach those about themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import day_or_none
@@ -12,8 +13,7 @@ from survey.questionnaire.catalog import Catalog
 from survey.questionnaire.fields import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form somebody filled in with their name about a coach."""
 
     invitation_id: str
@@ -26,16 +26,14 @@ class Form:
     talked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One statement with the word that was chosen."""
 
     question: str
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A form as it was filled in."""
 
     form: Form

@@ -1,15 +1,13 @@
 """The groups of a release as a reader finds them: in which order, and what they are called."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from msgspec import Struct
 
 from survey.evaluation.release.reports import Release, Told
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A group to look at; `depth` is 0 for the programme, 1 for a cluster, 2 for a coach."""
 
     key: str

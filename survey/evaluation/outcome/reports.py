@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.database import Engine
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 CHART, TREND = "uitkomst", "jaren"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A release as one reader sees it: the groups to choose from, the one that is shown, and its charts.
 
     `shown` is None where nothing can be said. `within` names the coaches whose answers are told in the shown

@@ -2,14 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import ConfigDict, TypeAdapter
-from pydantic.dataclasses import dataclass
-
-_STRICT = ConfigDict(extra="forbid")
+from msgspec import Struct, json
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Number:
+class Number(Struct, frozen=True, forbid_unknown_fields=True):
     """How many persons: exactly, or from `least` to `most`."""
 
     least: int
@@ -28,8 +24,7 @@ class Withheld(StrEnum):
     WITH_OTHERS = "with_others"  # only together with other groups
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Group:
+class Group(Struct, frozen=True, forbid_unknown_fields=True):
     """Answers that are told together: of the programme, a cluster, a coach, or of others in one of these.
 
     `key` is the node of the tree it is, or a key of its own for others together. `nodes` are those nodes
@@ -43,8 +38,7 @@ class Group:
     invited: Number
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Share:
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
     """How many of hundred agree, in steps of five; 90 stands for 90 or more and 10 for 10 or less.
 
     `chance` holds the bounds by chance (95 %), `non_response` those by who did not answer, both in percent.
@@ -57,8 +51,7 @@ class Share:
     replied: Number
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Band:
+class Band(Struct, frozen=True, forbid_unknown_fields=True):
     """The answers from level `first` to `last`, both included, in percent in steps of five."""
 
     first: int
@@ -66,8 +59,7 @@ class Band:
     percent: int
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Cell:
+class Cell(Struct, frozen=True, forbid_unknown_fields=True):
     """What is told of one item in one group: a share and maybe bands from low to high, or why neither."""
 
     group: str
@@ -77,8 +69,7 @@ class Cell:
     withheld: Withheld | None = None
 
 
-@dataclass(frozen=True, slots=True, config=_STRICT)
-class Content:
+class Content(Struct, frozen=True, forbid_unknown_fields=True):
     """One form of one window as it is published; without groups nothing can be said.
 
     `k` is how many persons the smallest group has. There is a cell for every group and item.
@@ -90,14 +81,11 @@ class Content:
     cells: tuple[Cell, ...]
 
 
-_CONTENT = TypeAdapter(Content)
-
-
 def to_json(content: Content) -> str:
     """The content as it is stored."""
-    return _CONTENT.dump_json(content).decode()
+    return json.encode(content).decode()
 
 
 def from_json(text: str) -> Content:
     """The content that was stored; raises ValueError for anything else."""
-    return _CONTENT.validate_json(text)
+    return json.decode(text, type=Content)

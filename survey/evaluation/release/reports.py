@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Permission, Scope
 from survey.clock import moment
@@ -14,8 +15,7 @@ from survey.evaluation.release.content import Cell, Content, Group, Number
 from survey.notice import reports as notices
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A group as it is read: the programme, a cluster, a coach, or others of such a level together.
 
     `together` is of how many clusters or coaches a rest holds the answers; 1 for any other group.
@@ -32,8 +32,7 @@ class Told:
     invited: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """One form of one window as this reader may see it; without groups nothing can be said.
 
     `homes` says of each coach by person in which group their answers are told.

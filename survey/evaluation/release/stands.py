@@ -1,8 +1,9 @@
 """How far a form of a counted window is on its way out: its numbers, and its lines in own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import moment, moment_or_none
@@ -15,8 +16,7 @@ from survey.evaluation.release.actions import FEWEST_LINES, mark_of, mark_of_all
 from survey.questionnaire.definition import Questionnaire
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as it came in, and what a person made of it: waiting, kept or left_out."""
 
     id: str
@@ -30,8 +30,7 @@ class Line:
         return mark_of({"state": self.state, "redacted": self.redacted})
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a form for who redacts them; none where they are too few."""
 
     may_be_read: bool
@@ -61,8 +60,7 @@ class Lines:
         return self.published_at is None and not self.waiting and self.kept >= FEWEST_LINES
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Of one form: whether somebody answered, when it was released, and the same of its lines."""
 
     has_answers: bool

@@ -1,9 +1,10 @@
 """One point of "you said, we did": words per language. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from survey.database import Row
 from survey.fingerprint import fingerprint
@@ -19,8 +20,7 @@ class Words(NamedTuple):
     done: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What was said and what is done, by language; Dutch is always there."""
 
     id: str

@@ -1,10 +1,9 @@
 """Pages on which the lead writes what changes after a release, in Dutch and in languages of respondents."""
 
-from dataclasses import dataclass
-
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -25,8 +24,7 @@ from survey.web.fields import one_line
 DONE = ("bewaard", "gepubliceerd", "weg", "niets")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What was typed for a point, as typed, and what is wrong with it by the name of the field."""
 
     words: dict[str, Words]

@@ -1,7 +1,8 @@
 """Answers of a profile as a sheet: a row for each reflection, a variable for each item while it compares."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from survey.export.research.meanings import forms
 from survey.export.research.study import Reflection, Study, profile_of
@@ -11,8 +12,7 @@ OUTSIDE, UNMET = 8, 9  # answers that are no level, as SPSS reads them: user-mis
 CODES = {"NOT_IN_ASSIGNMENT": OUTSIDE, "NOT_MET_YET": UNMET}
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One item as far as its answers compare; a change of meaning begins another variable."""
 
     name: str
@@ -21,8 +21,7 @@ class Variable:
     form: Questionnaire
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The variables of one profile, in the order of its newest form."""
 
     profile: str

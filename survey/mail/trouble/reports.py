@@ -1,7 +1,8 @@
 """What whoever keeps the plans sees of mail: how much waits and left, and what failed."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import moment, moment_or_none, stamp
@@ -14,8 +15,7 @@ LATELY = timedelta(days=30)
 PATIENCE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A mail that did not leave: where to, why, and whether it will be or can be tried again.
 
     `recipient` is empty for someone without an account, `failure` is None where a sender died with it.
@@ -40,8 +40,7 @@ class Failed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """How many mails to people with an account wait and left, whether others wait, and which failed."""
 
     waiting: int

@@ -1,9 +1,10 @@
 """What is asked of the register: filters, order and page, as they stand in an address; touches nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from survey.placement.hours import first_day, last_day
 
@@ -12,8 +13,7 @@ WEIGHING_DAY: Final = (6, 1)  # month and day on which another school year than 
 SORTS: Final = ("school", "coach", "municipality", "status", "agreed", "needed", "rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What a placement has to be to be shown; empty fields ask nothing. `text` is part of a school's name."""
 
     status: str = ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.clock import days_of_month
@@ -30,8 +32,7 @@ class Line(NamedTuple):
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """Hours a week on a day, of places that run then: by rule, with a coach, free and needed.
 
     A school counts once for the rule, however many places it has; `uncounted` is how many schools have no
@@ -49,8 +50,7 @@ class Total:
     needs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What a school year comes to on a day: in all, by municipality and by employer."""
 
     day: date
@@ -59,8 +59,7 @@ class Totals:
     employers: tuple[Total, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """One page of the register; `states` counts the placements of the filters by state, also other ones."""
 
     lines: tuple[Line, ...]
@@ -71,8 +70,7 @@ class Register:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the register of a school year can be filtered by; coaches by id."""
 
     municipalities: tuple[str, ...]
@@ -80,8 +78,7 @@ class Choices:
     coaches: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A place where somebody is looked for, and who was there before."""
 
     placement: Placement

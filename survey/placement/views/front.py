@@ -1,12 +1,13 @@
 """The register of a school year: what is asked of it, its totals and its timeline."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
+from msgspec.structs import replace
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
@@ -26,8 +27,7 @@ LONGEST_SEARCH = 80
 blueprint = Blueprint("placement", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What an address asks of the register."""
 
     school_year: str

@@ -1,8 +1,9 @@
 """What the programme's own pairs of rounds say about the SEM of one measure on one profile."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from survey.clock import stamp
 from survey.database import Row
@@ -11,8 +12,7 @@ YEAR = timedelta(days=365)
 PAIRS_NEEDED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """The SEM in force and, in `new`, the one that the pairs of consecutive rounds lead to.
 
     `since` is None for the published one, version 1. `new` is None where there are too few pairs, where all

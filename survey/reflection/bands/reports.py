@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import moment, stamp
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 Rounds = tuple[Round, ...]
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A SCORES frame, the items on each line of a measure, and where each round stands, filled in or not."""
 
     frame: pd.DataFrame

@@ -1,9 +1,9 @@
 """What a coach is asked about where the hours went, and what was said before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.assignment import reports as assignments
@@ -25,8 +25,7 @@ class Emphasis(Labelled):
     NONE = "none", _("geen")
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """The tasks to ask about in a round, and what is said of them."""
 
     standing: Standing

@@ -1,8 +1,9 @@
 """What a coach is asked to look back on: focus items of this school year, once this round is handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import school_year
@@ -17,8 +18,7 @@ from survey.reflection.micro.pages import only
 from survey.reflection.reading import Standing
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """The look-back of one round: its sentences, the round it is about, and what is answered of it."""
 
     standing: Standing

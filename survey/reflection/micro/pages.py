@@ -1,8 +1,9 @@
 """What the page of a short round shows: its sentences, and last time's answers once it is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from survey.access.permissions import Scope
 from survey.clock import local_day
@@ -15,8 +16,7 @@ from survey.reflection.micro import store
 from survey.reflection.micro.reading import Short
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """One answer to an item, of a full or a short round; equal anchors, answers that compare."""
 
     item: str
@@ -26,8 +26,7 @@ class Past:
     is_short: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One focus item in words: the answer of now, and the last one before with its day."""
 
     label: str

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
+
+from msgspec import Struct, field
 
 from survey.access.permissions import Scope
 from survey.clock import is_midnight, last_day, local_day, moment
@@ -15,8 +16,7 @@ from survey.reflection import store
 from survey.reflection.micro import store as micro_store
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """A short round as one coach meets it: the focus items it asks about, and what is answered of them."""
 
     id: str

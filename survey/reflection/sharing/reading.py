@@ -1,9 +1,10 @@
 """Who shares growth with whom today: the one place that decides what a trainer may see of one coach."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from survey.access.permissions import Role, Scope
 from survey.clock import local_day
@@ -11,8 +12,7 @@ from survey.database import Engine
 from survey.reflection.sharing import store
 
 
-@dataclass(frozen=True, slots=True)
-class Trainer:
+class Trainer(Struct, frozen=True):
     """A trainer of this coach, and whether they may see the growth of this coach."""
 
     id: str
@@ -20,8 +20,7 @@ class Trainer:
     sees: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sharer:
+class Sharer(Struct, frozen=True):
     """A coach who lets this trainer see their growth, on the profiles they are trained on."""
 
     id: str

@@ -1,10 +1,9 @@
 """The closing page of a reflection: focus points, one private line, and submitting."""
 
-from dataclasses import replace
-
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec.structs import replace
 
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope

@@ -1,8 +1,9 @@
 """What a link to sign opens: one version of an agreement, for one function, until a day."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from survey.access.permissions import Role, Scope
 from survey.access.tokens import token_hash
@@ -25,8 +26,7 @@ class Door(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link with what it opens: the agreement, the place it is about, and who was asked.
 
     `may_read` until its last day, also for who signed: after that it only says how it stands.

@@ -1,9 +1,9 @@
 """Every number comes from the release, of the smallest group that may be told, in its own words."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from survey.advice.drafting import Drafted
 from survey.database import SqliteEngine

@@ -1,10 +1,10 @@
 """Each `when` both ways: facts with which a sentence appears, and facts with which it does not."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from survey.advice.drafting import Drafted, draft
 from survey.advice.facts import (

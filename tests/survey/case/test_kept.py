@@ -1,10 +1,10 @@
 """What was just noted is said where it is seen, and counts elsewhere on the pages of cases."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from survey.case import actions
 from survey.database import SqliteEngine

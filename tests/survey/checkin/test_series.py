@@ -1,13 +1,13 @@
 """A series: one person, one family, the questions of the newest check, oldest first; never an average."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.checkin import actions, lines, reports

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from survey.cohort.rounds import Round, asked_the_same, axis, rated, segments
 from survey.questionnaire.catalog import Catalog, load

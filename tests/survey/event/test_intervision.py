@@ -1,10 +1,10 @@
 """What people bring to an intervision: who sees it, who never does, and until when."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import NotYours, Role, Scope
 from survey.cohort import actions as cohorts_of

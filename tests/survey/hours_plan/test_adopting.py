@@ -1,10 +1,10 @@
 """Adopting a plan makes the placements of the school year as the plan has them: all of them, or none."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine

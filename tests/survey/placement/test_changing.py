@@ -1,9 +1,9 @@
 """Changing a placement: a line of history for each field, and never over what another changed."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine

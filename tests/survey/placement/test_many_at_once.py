@@ -1,9 +1,9 @@
 """Many placements written together: all of them or none."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine

@@ -1,10 +1,10 @@
 """Places beside each other: of one coach, at one school, and hours that add up."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine

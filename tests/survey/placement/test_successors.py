@@ -1,11 +1,11 @@
 """A place on which a coach wrote something does not become the place of somebody else."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from survey.access.permissions import Role, Scope
 from survey.database import SqliteEngine

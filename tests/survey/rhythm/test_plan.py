@@ -1,12 +1,12 @@
 """The planner: nothing lies in a holiday, no two rounds at once, and what cannot be is left out."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from survey.clock import stamp
 from survey.rhythm import holidays, template

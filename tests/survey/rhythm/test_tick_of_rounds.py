@@ -1,9 +1,9 @@
 """What a tick does for rounds, once: opening, closing, reminding."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from survey.cohort import actions as cohorts_of
 from survey.database import SqliteEngine

@@ -1,11 +1,11 @@
 """What a list does to schools that are known: old beside new, by number or name, and nothing twice."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from survey.database import SqliteEngine
 from survey.school.importing import check

@@ -4,11 +4,11 @@ import io
 import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from survey.sheets import reading

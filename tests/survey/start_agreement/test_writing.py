@@ -1,10 +1,10 @@
 """Writing a start agreement: by lead and coach, part by part, never one over the other."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from survey.access.permissions import Scope
 from survey.database import SqliteEngine

@@ -195,7 +195,16 @@ def test_what_is_stored_names_nobody_and_comes_back_as_it_was(
     assert ana.id not in row["content"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"k": 5, "items": [], "groups": [], "cells": [], "x": 1}'])
-def test_content_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="Content"):
+@pytest.mark.parametrize(
+    ("text", "because"),
+    {
+        "": "truncated",
+        "[]": "got `array`",
+        "{}": "missing required field `k`",
+        '{"k": "5", "items": [], "groups": [], "cells": []}': r"got `str` - at `\$.k`",
+        '{"k": 5, "items": [], "groups": [], "cells": [], "x": 1}': "unknown field `x`",
+    }.items(),
+)
+def test_content_that_is_none_is_refused(text: str, because: str) -> None:
+    with pytest.raises(ValueError, match=because):
         content.from_json(text)
