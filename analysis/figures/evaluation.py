@@ -72,7 +72,7 @@ def _bar(canvas: Canvas, found: Outcome, one: Statement, at: float) -> None:
                 "orientation": "h",
                 "marker": {
                     "color": INK[_token(found, one, part)],
-                    "line": {"color": INK["card"], "width": 1.5},
+                    "line": {"color": INK["edge"], "width": 1},
                 },
                 "hovertext": [plain(" / ".join(names))],
                 "hoverinfo": "text",

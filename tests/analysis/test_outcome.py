@@ -99,6 +99,23 @@ def test_where_nothing_can_be_said_the_sentence_says_why(groups: list[Group], se
     assert (found.sentence, found.drawn, found.json, found.table.rows) == (sentence, False, "", ())
 
 
+def luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1, as WCAG 2.2 counts it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_the_edge_of_every_part_of_a_bar_stands_out_on_its_card(scheme: int) -> None:
+    drawn = figure(group(statement("a", 0.75, bands=SPREAD)))["data"]
+    edges = {one["marker"]["line"]["color"] for one in drawn if one["type"] == "bar"}
+    shown = [luminance(each[scheme]) for each in PALETTE.values() if each[0] in edges]
+    card = luminance(PALETTE["card"][scheme])
+    assert shown
+    assert all((max(one, card) + 0.05) / (min(one, card) + 0.05) >= 3 for one in shown)
+
+
 def test_bars_part_where_agreeing_begins_and_are_as_long_as_the_share() -> None:
     found = bars(group(statement("a", 0.75, bands=SPREAD)))
     assert [(start, length) for start, length, _ in found] == [(-25, 10), (-15, 15), (0, 45), (45, 30)]
