@@ -66,6 +66,11 @@ def school_year(day: date) -> str:
     return f"{first}-{first + 1}"
 
 
+def years(school_year: str) -> str:
+    """A school year as people write it: 2025–2026."""
+    return school_year.replace("-", "–")
+
+
 def days_of_school_year(name: str) -> tuple[date, date]:
     """The first and the last day of a school year. Raises ValueError for what is no '2026-2027'."""
     first, dash, last = name.partition("-")

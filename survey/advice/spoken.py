@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from survey.clock import years as years
+
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 )
@@ -21,11 +23,6 @@ def hours(value: float) -> str:
 def about(value: float) -> str:
     """Hours that come out of a sum, to one decimal: 3,2"""
     return f"{value:.1f}".replace(".", ",")
-
-
-def years(school_year: str) -> str:
-    """2025–2026"""
-    return school_year.replace("-", "–")
 
 
 def listed(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from wtforms import Field, Form, IntegerField, RadioField, SelectField, StringFi
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation
 
-from survey.clock import HOME, local_day, now
+from survey.clock import HOME, local_day, now, years
 from survey.evaluation.actions import WrongDays
 from survey.evaluation.groups import AT_SCHOOL, FORMS, WITH_A_NAME
 from survey.evaluation.invitation.actions import MOST_CARDS
@@ -76,9 +76,9 @@ class PlanForm(DaysForm):
 
     school_year = SelectField(_("Schooljaar"))
 
-    def __init__(self, years: list[str], **options: Any) -> None:
+    def __init__(self, offered: list[str], **options: Any) -> None:
         super().__init__(**options)
-        self.school_year.choices = [SelectChoice(year, year.replace("-", "–")) for year in years]
+        self.school_year.choices = [SelectChoice(year, years(year)) for year in offered]
 
 
 def _midnight(day: date) -> datetime:

@@ -9,11 +9,12 @@ from wtforms import Field, Form, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
+from survey.clock import years
 from survey.hours_plan.actions import LARGEST, LONGEST_NAME
 from survey.hours_plan.dividing import QUARTERS, Place
 from survey.hours_plan.plans import Line, Plan
 from survey.hours_plan.reports import EMPTY, FROM_PLACEMENTS, Summary
-from survey.hours_plan.words import hours, roles, years
+from survey.hours_plan.words import hours, roles
 from survey.web.fields import HoursField, boxes, errors_of, one_line
 
 CHOOSE_ONE = _("Kies een van de antwoorden.")

@@ -28,11 +28,6 @@ def difference(quarters: int) -> str:
     return ("+" if quarters > 0 else "−") + hours(abs(quarters))
 
 
-def years(school_year: str) -> str:
-    """A school year as 2026–2027."""
-    return school_year.replace("-", "–")
-
-
 def roles() -> Mapping[str, str]:
     """The roles of every profile by key, in the order of the profiles."""
     lang = screen_language()

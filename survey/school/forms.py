@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation
 
-from survey.clock import local_day, now
+from survey.clock import local_day, now, years
 from survey.school import cells
 from survey.school.actions import Details
 from survey.school.reports import Count, School
@@ -71,9 +71,9 @@ class CountForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
     pupils = _line(_("Leerlingen op 1 oktober"), cells.pupils, render_kw={"inputmode": "numeric"})
     weighting = _line(_("Schoolweging"), cells.weighting, render_kw={"inputmode": "decimal"})
 
-    def __init__(self, years: Sequence[str], **filled: Any) -> None:
+    def __init__(self, offered: Sequence[str], **filled: Any) -> None:
         super().__init__(**filled)
-        self.school_year.choices = list(years)
+        self.school_year.choices = [(year, years(year)) for year in offered]
 
     @property
     def counted(self) -> Count:

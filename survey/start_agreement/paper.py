@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from survey.assignment.reports import tasks_in
+from survey.clock import years
 from survey.current import catalog, settings
 from survey.document import Block, Bullets, Heading, Paragraph, Table
 from survey.placement.reports import Placement
@@ -41,13 +42,12 @@ def blocks(agreement: Agreement, placement: Placement) -> list[Block]:
 
 
 def _head(agreement: Agreement, placement: Placement) -> Iterator[Block]:
-    year = placement.school_year.replace("-", "–")
     state = str(words.STATES[agreement.state])
     if agreement.signed_at:
         state = str(_("getekend op %(day)s", day=full_date(agreement.signed_at)))
     told = (
         _("Programma %(name)s", name=settings().PROGRAMME),
-        _("schooljaar %(year)s", year=year),
+        _("schooljaar %(year)s", year=years(placement.school_year)),
         _("versie %(n)s", n=agreement.version),
         state,
     )

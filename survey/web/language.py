@@ -10,7 +10,7 @@ from flask_babel import format_date as in_words
 from markupsafe import Markup, escape
 
 from survey.access.permissions import Scope
-from survey.clock import HOME
+from survey.clock import HOME, years
 from survey.clock import moment as parsed
 from survey.web.respondent import is_respondent_page
 
@@ -37,7 +37,9 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen,
     )
     app.jinja_env.globals.update(screen_language=screen_language, LANGUAGES=LANGUAGES)
-    app.jinja_env.filters.update(day=day, date=full_date, month=month, short_month=short_month, time=time)
+    app.jinja_env.filters.update(
+        day=day, date=full_date, month=month, short_month=short_month, time=time, years=years
+    )
     app.jinja_env.filters.update(decimal=format_decimal, hours=hours, about=about)  # 31,4, in English 31.4
 
 
