@@ -48,8 +48,10 @@ DAYS = frozenset({"starts_on", "ends_on", "click_on"})
 
 
 def state(one: Placement, day: date) -> str:
-    """How it stands with a place on a day; one that is to end says until when it runs."""
+    """How it stands with a place on a day; one that is to begin or to end says when."""
     now = one.state(day)
+    if now == "active" and one.starts_on > day:
+        return str(gettext("loopt vanaf %(day)s", day=full_date(one.starts_on)))
     if now == "active" and one.ends_on is not None and one.ends_on > day:
         return str(gettext("loopt tot en met %(day)s", day=full_date(one.ends_on)))
     return str(STATES[now])
