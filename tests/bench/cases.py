@@ -21,15 +21,16 @@ from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
 from survey.people import actions as people
 from survey.questionnaire.vocabulary import Family
+from tests.bench.effort import Effort
 from tests.bench.report import Line
 from tests.server import SECRET
 
 PEOPLE = (Who("parent", 1), Who("parent", 2), Who("pupil", 1), Who("teacher", 1))
-CHECKS, TIMES = 8, 15
+CHECKS = 8
 BUDGET = 0.060
 
 
-def measure(folder: Path) -> list[Line]:
+def measure(folder: Path, effort: Effort) -> list[Line]:
     """The line about the page of a case."""
     database = SqliteDatabase(folder / "cases.db", durable=False)
     migrate(database)
@@ -42,7 +43,7 @@ def measure(folder: Path) -> list[Line]:
         token = access.issue_link(engine, person_id=coach, at=now)
         assert client.post(f"/inloggen/{token}").status_code in {302, 303}
         _timed(client, f"/trajecten/{code}")  # loads what a page needs on first need
-        seconds = median(_timed(client, f"/trajecten/{code}") for _ in range(TIMES))
+        seconds = median(_timed(client, f"/trajecten/{code}") for _ in range(effort.times))
     database.close()
     app.extensions["database"].close()
     name = f"case page, {len(PEOPLE)} people with {CHECKS} checks of each kind"

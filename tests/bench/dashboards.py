@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -20,12 +20,11 @@ from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine, new_key
 from survey.database.migrate import migrate
 from survey.people import actions as people
+from tests.bench.effort import Effort
 from tests.bench.report import Line
 from tests.server import SECRET
 
-SIZES = (1_000, 10_000, 100_000, 1_000_000)
 COACHES, ROUNDS = 12, 5
-TIMES = 7
 AGGREGATE = """
   SELECT round.opens_at, reflection_answer.item, avg(reflection_answer.value), count(*) FROM round
   JOIN reflection ON reflection.round_id = round.id AND reflection.submitted_at IS NOT NULL
@@ -34,8 +33,8 @@ AGGREGATE = """
 """
 
 
-def measure(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
-    """All lines about dashboards, at so many answers in the table."""
+def measure(folder: Path, effort: Effort) -> list[Line]:
+    """All lines about dashboards."""
     database = SqliteDatabase(folder / "dashboards.db", durable=False)
     migrate(database)
     settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
@@ -46,10 +45,10 @@ def measure(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
         cohort, coach = region.cohort("gemeten", watched=True), region.coaches[0]
         trainer, reader = region.sign_in(region.trainer), region.sign_in(coach)
         timed(lambda: trainer.get(f"/cohorten/{cohort}"))  # loads pandas
-        for size in sizes:
+        for size in effort.sizes:
             region.fill(size)
-            lines += _lines(size, engine, trainer, f"/cohorten/{cohort}", cohort)
-            seconds = median(timed(lambda: reader.get("/groei")) for _ in range(TIMES))
+            lines += _lines(size, effort.times, engine, trainer, cohort)
+            seconds = median(timed(lambda: reader.get("/groei")) for _ in range(effort.times))
             lines.append(
                 Line(_name("growth page", size), milliseconds(seconds), "–", "≤ 60 ms", seconds <= 0.060)
             )
@@ -64,13 +63,14 @@ def forget(engine: SqliteEngine) -> None:
     engine.run("DELETE FROM cohort_release")
 
 
-def _lines(size: int, engine: SqliteEngine, trainer: FlaskClient, path: str, cohort: str) -> list[Line]:
-    limit = median(timed(lambda: engine.rows(AGGREGATE, {"cohort": cohort})) for _ in range(TIMES))
+def _lines(size: int, times: int, engine: SqliteEngine, trainer: FlaskClient, cohort: str) -> list[Line]:
+    path = f"/cohorten/{cohort}"
+    limit = median(timed(lambda: engine.rows(AGGREGATE, {"cohort": cohort})) for _ in range(times))
     fitted = []
-    for _ in range(TIMES):
+    for _ in range(times):
         forget(engine)
         fitted.append(timed(lambda: trainer.get(path)))
-    cold, warm = median(fitted), median(timed(lambda: trainer.get(path)) for _ in range(TIMES))
+    cold, warm = median(fitted), median(timed(lambda: trainer.get(path)) for _ in range(times))
     return [
         Line(
             _name("cohort page after new data", size),

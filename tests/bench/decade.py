@@ -13,39 +13,39 @@ from survey.cohort import actions as cohorts
 from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
-from tests.bench.dashboards import TIMES, Region, forget, milliseconds, timed
+from tests.bench.dashboards import Region, forget, milliseconds, timed
+from tests.bench.effort import Effort
 from tests.bench.report import Line
 from tests.server import SECRET
 
-COHORTS, COACHES, ROUNDS, REVISIONS = 40, 25, 30, 2
+REVISIONS = 2
 COMPARED = "/cohorten/vergelijk?met={}&met={}"
 WHEN = "1,000 coaches over 10 years"
 
 
-def measure(folder: Path, *, brief: bool) -> list[Line]:
-    """Lines about the page of one cohort and of a comparison; in brief with two small cohorts."""
+def measure(folder: Path, effort: Effort) -> list[Line]:
+    """Lines about the page of one cohort and of a comparison."""
     database = SqliteDatabase(folder / "decade.db", durable=False)
     migrate(database)
     settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
     app = create_app({"SETTINGS": settings, "DURABLE": False, "WTF_CSRF_ENABLED": False})
     with app.app_context(), database.session() as engine:
         region = Decade(app, engine)
-        size = (2, 8, 3) if brief else (COHORTS, COACHES, ROUNDS)
-        keys = region.years(*size)
+        keys = region.years(*effort.decade)
         trainer = region.sign_in(region.trainer)
         lines = [
-            *_lines(engine, "cohort page", trainer, f"/cohorten/{keys[0]}"),
-            *_lines(engine, "comparison of two cohorts", trainer, COMPARED.format(*keys)),
+            *_lines(engine, effort.times, "cohort page", trainer, f"/cohorten/{keys[0]}"),
+            *_lines(engine, effort.times, "comparison of two cohorts", trainer, COMPARED.format(*keys)),
         ]
     database.close()
     app.extensions["database"].close()
     return lines
 
 
-def _lines(engine: SqliteEngine, what: str, trainer: FlaskClient, path: str) -> list[Line]:
+def _lines(engine: SqliteEngine, times: int, what: str, trainer: FlaskClient, path: str) -> list[Line]:
     timed(lambda: trainer.get(path))  # loads pandas
-    cold = median(_after_new_data(engine, lambda: trainer.get(path)) for _ in range(TIMES))
-    warm = median(timed(lambda: trainer.get(path)) for _ in range(TIMES))
+    cold = median(_after_new_data(engine, lambda: trainer.get(path)) for _ in range(times))
+    warm = median(timed(lambda: trainer.get(path)) for _ in range(times))
     return [
         Line(f"{what} after new data, {WHEN}", milliseconds(cold), "–", "≤ 500 ms", cold <= 0.5),
         Line(f"{what} warm, {WHEN}", milliseconds(warm), "–", "≤ 50 ms", warm <= 0.050),

@@ -20,11 +20,10 @@ from survey.export.research.tables import tables
 from survey.questionnaire.catalog import Catalog
 from survey.sheets.writing import csv_pieces
 from tests.bench.dashboards import Region
+from tests.bench.effort import Effort
 from tests.bench.report import Line
 from tests.server import ROOT, SECRET
 
-ANSWERS = 100_000
-TIMES = 7
 WHAT = "research CSV of 100k answers"
 BARE = """
   SELECT reflection.id, reflection.person_id, round.form, reflection_answer.item,
@@ -53,18 +52,18 @@ with SqliteDatabase(Path(sys.argv[1])).session() as engine:
 """
 
 
-def measure(folder: Path, answers: int = ANSWERS) -> list[Line]:
-    """All lines about exports, at so many answers."""
+def measure(folder: Path, effort: Effort) -> list[Line]:
+    """All lines about exports."""
     database, target = SqliteDatabase(folder / "exports.db", durable=False), folder / "answers.csv"
     migrate(database)
     settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
     app = create_app({"SETTINGS": settings, "DURABLE": False})
     catalog = app.extensions["catalog"]
     with app.app_context(), database.session() as engine:
-        Region(app, engine).fill(answers)
+        Region(app, engine).fill(effort.exported)
         engine.run("UPDATE person SET research_since = :at", {"at": "2020-01-01T00:00:00+00:00"})
         limits, whole, first = [], [], []
-        for _ in range(TIMES):
+        for _ in range(effort.times):
             limits.append(_timed(lambda: _bare(database.path, target)))
             whole.append(_timed(lambda: write(engine, catalog, target)))
             first.append(_timed(lambda: next(_pieces(engine, catalog))))

@@ -10,31 +10,17 @@ from itertools import chain, count, repeat
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from survey.database import SqliteDatabase
+from tests.bench.effort import Effort
 from tests.bench.load import Act, Load, journey, page, run
 from tests.bench.prepare import open_links
 from tests.bench.report import Line
-from tests.browser import install
 from tests.server import Server, serving
 
 CLIENTS = (1, 8, 32)
 KB = 1024
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long and how often each thing is measured, and how many links there are to answer."""
-
-    seconds: float
-    repeats: int
-    links: int
-    openings: int
-
-
-FULL = Effort(seconds=3.0, repeats=3, links=40_000, openings=5)
-BRIEF = Effort(seconds=0.1, repeats=1, links=1_000, openings=1)
 
 
 @dataclass
@@ -73,7 +59,7 @@ class Contest:
         return pair
 
 
-def measure(folder: Path, effort: Effort = FULL) -> list[Line]:
+def measure(folder: Path, effort: Effort, browser: Browser) -> list[Line]:
     """All lines about forms."""
     database = folder / "forms.db"
     tokens = open_links(database, effort.links)
@@ -85,7 +71,7 @@ def measure(folder: Path, effort: Effort = FULL) -> list[Line]:
         fresh, path = (f"/c/{token}" for token in tokens), f"/c/{tokens[-1]}"
         lines = [*_weight(ours, path), *_pages(contest, path)]
         journeys, lines_of_journeys = _journeys(contest, fresh)
-        lines.append(_interactive(contest, path))
+        lines.append(_interactive(contest, path, browser))
         lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours)]
     return [*lines, _start(database, bare, effort)]
 
@@ -148,14 +134,11 @@ def _weight(ours: Server, path: str) -> list[Line]:
     ]
 
 
-def _interactive(contest: Contest, path: str) -> Line:
+def _interactive(contest: Contest, path: str, browser: Browser) -> Line:
     """Until the page can be used on a phone: 400 ms away, 400 kbit/s, a CPU four times slower."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=install.find(), args=install.FLAGS)
-        openings = range(contest.effort.openings)
-        mine = median(_usable(browser, contest.ours.url + path) for _ in openings)
-        bare = median(_usable(browser, contest.limit.url + "/form/x") for _ in openings)
-        browser.close()
+    openings = range(contest.effort.openings)
+    mine = median(_usable(browser, contest.ours.url + path) for _ in openings)
+    bare = median(_usable(browser, contest.limit.url + "/form/x") for _ in openings)
     what = "form interactive, slow 3G and 4 × slower CPU"
     return Line(what, f"{mine:.2f} s", f"{bare:.2f} s", "≤ 1.5 s", mine <= 1.5)
 

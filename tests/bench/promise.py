@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
+from tests.bench.effort import Effort
 from tests.bench.prepare import open_links
 from tests.bench.report import Line
-from tests.browser import install
 from tests.server import serving
 
 # How the scripted reader takes the time; printed with the results.
@@ -55,23 +55,21 @@ class Reader:
         return time.perf_counter() - begun + self.paused
 
 
-def measure(folder: Path, *, openings: int, in_a_hurry: bool) -> list[Line]:
+def measure(folder: Path, effort: Effort, browser: Browser) -> list[Line]:
     """A line for the four questions after a talk, and one for how it goes with the goal as a fifth."""
     what = "tap on the link to thanks, slow 3G and 4 × slower CPU"
-    four = _seconds(folder / "four.db", "relationship-parent", None, openings, in_a_hurry)
-    five = _seconds(folder / "five.db", "wellbeing-parent", "calm_start", openings, in_a_hurry)
+    four = _seconds(folder / "four.db", "relationship-parent", None, effort, browser)
+    five = _seconds(folder / "five.db", "wellbeing-parent", "calm_start", effort, browser)
     return [
         Line(what, f"{four:.1f} s", "–", "≤ 20 s", four <= 20),
         Line(f"{what}, with a goal as fifth question", f"{five:.1f} s", "–", "≤ 25 s", five <= 25),
     ]
 
 
-def _seconds(path: Path, form: str, goal: str | None, openings: int, in_a_hurry: bool) -> float:
-    tokens = open_links(path, openings, form=form, goal=goal)
-    with serving(path, application="tests.bench.far:create_app()") as far, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=install.find(), args=install.FLAGS)
-        taken = [_once(browser, f"{far.url}/c/{token}", in_a_hurry) for token in tokens]
-        browser.close()
+def _seconds(path: Path, form: str, goal: str | None, effort: Effort, browser: Browser) -> float:
+    tokens = open_links(path, effort.openings, form=form, goal=goal)
+    with serving(path, application="tests.bench.far:create_app()") as far:
+        taken = [_once(browser, f"{far.url}/c/{token}", effort.in_a_hurry) for token in tokens]
     return median(taken)
 
 

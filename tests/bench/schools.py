@@ -15,10 +15,10 @@ from survey.database.migrate import migrate
 from survey.school import actions
 from survey.school.lists import table_of
 from survey.sheets.reading import LARGE, from_bytes
+from tests.bench.effort import FULL, Effort
 from tests.bench.report import Line
 from tests.server import SECRET
 
-SCHOOLS = 7_000
 BUDGET = 5.0
 HEAD = (
     "PROVINCIE", "BEVOEGD GEZAG NUMMER", "BRIN NUMMER", "VESTIGINGSNUMMER", "VESTIGINGSNAAM", "STRAATNAAM",
@@ -27,12 +27,12 @@ HEAD = (
 )  # fmt: skip
 
 
-def measure(folder: Path) -> list[Line]:
+def measure(folder: Path, effort: Effort) -> list[Line]:
     """The lines about a list that is new, and about the same list once more."""
     database = SqliteDatabase(folder / "schools.db")
     migrate(database)
     settings = Settings.from_environment({"DATABASE": str(database.path), "SECRET_KEY": SECRET})
-    app, data = create_app({"SETTINGS": settings}), _list()
+    app, data = create_app({"SETTINGS": settings}), _list(effort.schools)
     with app.test_request_context(), database.session() as engine:
         taken = []
         for _ in range(2):
@@ -48,7 +48,7 @@ def measure(folder: Path) -> list[Line]:
             taken.append(time.perf_counter() - begun)
     database.close()
     app.extensions["database"].close()
-    what = f"list of {SCHOOLS:,} schools, read, checked and stored"
+    what = f"list of {FULL.schools:,} schools, read, checked and stored"
     names = (what, f"{what}, once more")
     return [
         Line(name, f"{seconds:.1f} s", "–", f"≤ {BUDGET:.0f} s", seconds <= BUDGET)
@@ -56,12 +56,12 @@ def measure(folder: Path) -> list[Line]:
     ]
 
 
-def _list() -> bytes:
+def _list(schools: int) -> bytes:
     codes = itertools.product(range(100), string.ascii_uppercase, "ABC")
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";")
     writer.writerow(HEAD)
-    for number, (first, second, third) in enumerate(itertools.islice(codes, SCHOOLS)):
+    for number, (first, second, third) in enumerate(itertools.islice(codes, schools)):
         brin, place, where = f"{first:02}{second}{third}", f"VEENDORP {number % 900}", number % 340
         who = ("Drenthe", f"4{number % 900:04}", brin, f"{brin}00", f"Basisschool De Ésdoorn {number}")
         address = ("Veenweg", number % 90 + 1, f"{1000 + number} AB", place, "0114", f"GEMEENTE {where}")

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.bench import dashboards
+from tests.bench.effort import BRIEF, FULL
 from tests.bench.report import TARGET
 from tests.browser import install
 from tests.server import ROOT
@@ -32,7 +32,7 @@ def measured() -> list[str]:
 
 @pytest.mark.long
 def test_every_line_of_the_bench_stands_in_the_docs_and_no_other(measured: list[str]) -> None:
-    first = f"{dashboards.SIZES[0]:,}"
+    first = f"{BRIEF.sizes[0]:,}"
     grown = [name for name in rows(TARGET.read_text(encoding="utf-8")) if ANSWERS.search(name)]
     written = [name for name in rows(TARGET.read_text(encoding="utf-8")) if name not in grown]
     assert sorted(measured) == sorted([*written, *(name for name in grown if f" {first} answers" in name)])
@@ -41,4 +41,4 @@ def test_every_line_of_the_bench_stands_in_the_docs_and_no_other(measured: list[
 def test_the_docs_name_every_size_the_dashboards_are_measured_at() -> None:
     named = [ANSWERS.search(name) for name in rows(TARGET.read_text(encoding="utf-8"))]
     sizes = [int(found[1].replace(",", "")) for found in named if found]
-    assert sorted(sizes) == sorted(size for size in dashboards.SIZES for _ in range(3))
+    assert sorted(sizes) == sorted(size for size in FULL.sizes for _ in range(3))
