@@ -48,6 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 START = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
 BOTH_AGREE = Given("under_12", "yes", "yes", None, START.date())
 SECRET = "for tests only, not a secret at all"
+VOLATILE = frozenset({"session", "rate_limit", "sqlite_stat1"})
 # No page of a test lives long enough for a script to be worth optimising: a tenth less to compute.
 BRIEF = "--js-flags=--sparkplug,--no-opt"
 
@@ -309,13 +310,12 @@ def dump(app: Flask) -> Dump:
                 row["name"]
                 for row in engine.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
             ]
-            volatile = {"session", "rate_limit", "sqlite_stat1"}
             return {
                 name: sorted(
                     (tuple(row.values()) for row in engine.rows(f'SELECT * FROM "{name}"')), key=repr
                 )
                 for name in names
-                if name not in volatile
+                if name not in VOLATILE
             }
 
     return everything

@@ -1,8 +1,12 @@
 """The demo region in a file, for every test that wants a full database."""
 
+import fcntl
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from survey import current
@@ -27,3 +31,16 @@ def demo_database(path: Path, *, day: date | None = None, seed: int = SEED) -> P
         actions.load(engine, catalog=current.catalog(), day=today, seed=seed)
     database.close()
     return path
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The file that `make` makes, made by the first worker that asks for it: to read and to copy only."""
+    own = factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            unfinished = made.with_stem(f"{made.stem}-unfinished")
+            make(unfinished)
+            unfinished.rename(made)
+    return made

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from survey.database import Row
 from survey.demo import growth
 from survey.demo.chance import Chance
 from survey.demo.growth import Course
 from survey.questionnaire.catalog import Catalog
+from tests.survey.demo.conftest import Rows
 
 BLOCKS = ("attitude", "skills", "knowledge")
 SEM = {"attitude": 0.23, "skills": 0.21, "knowledge": 0.27, "total": 0.17}  # the measurement plan
@@ -60,15 +60,14 @@ def test_the_sem_within_persons_is_that_of_the_plan(many: Population, measure: s
     assert np.nanstd(differences, ddof=1) / np.sqrt(2) == pytest.approx(sem, rel=0.07)
 
 
-def test_the_sem_in_the_region_itself_is_near_the_plan(
-    tables: Mapping[str, list[Row]], many: Population
-) -> None:
-    place = {row["id"]: number for number, row in enumerate(sorted(tables["round"], key=_opening))}
+def test_the_sem_in_the_region_itself_is_near_the_plan(rows: Rows, many: Population) -> None:
+    opened = rows("SELECT id FROM round ORDER BY cohort_id, opens_at")
+    place = {row["id"]: number for number, row in enumerate(opened)}
     sheets: dict[str, growth.Answers] = defaultdict(dict)
-    for row in tables["reflection_answer"]:
+    for row in rows("SELECT reflection_id, item, value, code FROM reflection_answer"):
         sheets[row["reflection_id"]][row["item"]] = row["value"] or row["code"]
     scores: dict[str, dict[int, float]] = defaultdict(dict)
-    for row in tables["reflection"]:
+    for row in rows("SELECT * FROM reflection"):
         own = sheets[row["id"]].keys() <= many.blocks.keys()  # the items of the profile measured here
         if own and row["submitted_at"] and row["revision"] == 1:
             total = score(sheets[row["id"]], many.blocks, "total")
@@ -76,10 +75,6 @@ def test_the_sem_in_the_region_itself_is_near_the_plan(
     steps = [own[at + 1] - own[at] for own in scores.values() for at in own if at + 1 in own]
     assert len(steps) > 60
     assert np.std(steps, ddof=1) / np.sqrt(2) == pytest.approx(SEM["total"], rel=0.25)
-
-
-def _opening(row: Row) -> str:
-    return f"{row['cohort_id']} {row['opens_at']}"
 
 
 def test_coaches_grow_about_a_third_of_a_level_a_year(many: Population) -> None:
@@ -103,14 +98,14 @@ def test_who_stops_scored_lower_before_than_who_stays(many: Population) -> None:
     assert lower > 0.3
 
 
-def test_who_stops_in_the_region_scored_lower_before(tables: Mapping[str, list[Row]]) -> None:
-    left = {row["id"] for row in tables["person"] if row["status"] == "left"}
-    owner = {row["id"]: row["person_id"] for row in tables["reflection"]}
-    levels: dict[bool, list[int]] = {True: [], False: []}
-    for row in tables["reflection_answer"]:
-        if row["value"]:
-            levels[owner[row["reflection_id"]] in left].append(row["value"])
-    assert np.mean(levels[True]) < np.mean(levels[False]) - 0.3
+def test_who_stops_in_the_region_scored_lower_before(rows: Rows) -> None:
+    answers = (
+        "SELECT answer.value FROM reflection_answer answer "
+        "JOIN reflection ON reflection.id = answer.reflection_id "
+        "JOIN person ON person.id = reflection.person_id WHERE answer.value > 0 AND person.status "
+    )
+    left, stayed = ([row["value"] for row in rows(answers + whose)] for whose in ("= 'left'", "<> 'left'"))
+    assert np.mean(left) < np.mean(stayed) - 0.3
 
 
 def test_the_mean_of_whoever_is_left_overstates_growth(many: Population) -> None:
