@@ -162,7 +162,7 @@ class TestPortfolio:
     ) -> None:
         page = parsed(as_(ana).get(f"{PAGE}/portfolio.html").text)
         assert "Portfolio van Ana" in words(next(every(page, "h1")))
-        drawings = [svg for svg in page.iter("{http://www.w3.org/2000/svg}svg") if svg.get("role") == "img"]
+        drawings = [svg for svg in page.iter("svg") if svg.get("role") == "img"]
         assert len(drawings) == 1
         assert "sep 25" in words(drawings[0])
         assert "houding" in words(next(every(page, "table")))

@@ -12,7 +12,7 @@ HEAD = "plek;school;plaats;coach;mailadres coach;stand;eerste dag;laatste dag;af
 
 def told(reply_text: str) -> dict[str, str]:
     """The counts on top of a preview, by their word."""
-    rows = [list(item.iter("{http://www.w3.org/1999/xhtml}span")) for item in every(parsed(reply_text), "li")]
+    rows = [list(item.iter("span")) for item in every(parsed(reply_text), "li")]
     return {words(pair[0]): words(pair[1]) for pair in rows if len(pair) == 2}
 
 
