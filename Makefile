@@ -42,5 +42,5 @@ lock: .venv/test ## compile the pins of requirements.in and tests/requirements.i
 	@touch $@
 
 .venv/test: tests/requirements.txt | .venv/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	$(BIN)/pip install -q --no-compile --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@ .venv/run
