@@ -11,16 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from multiprocessing.process import BaseProcess
-from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from typing import cast
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from flask import Flask
 
-from app import create_app
 from survey.access.permissions import Role
 from survey.cohort import actions as cohorts_of
 from survey.config import Settings
@@ -30,8 +27,8 @@ from survey.mail.sender import LEASE
 from survey.notice import actions
 from survey.notice.kinds import Kind
 from survey.people import actions as people
-from tests.conftest import START, Clock, Cohorts
-from tests.processes import fresh
+from tests.conftest import START, Cohorts
+from tests.processes import application, fresh, tick
 from tests.server import free_port
 
 PEOPLE, TICKS, SENDERS, KILLS = 24, 2, 4, 6
@@ -106,18 +103,8 @@ def coaches(engine: SqliteEngine, cohorts: Cohorts) -> dict[str, str]:
     return found
 
 
-def _application(settings: Settings, at: datetime) -> Flask:
-    return create_app({"SETTINGS": settings, "CLOCK": Clock(at), "TESTING": True, "DURABLE": False})
-
-
-def _tick(settings: Settings, at: datetime, together: Barrier, said: "SimpleQueue[str]") -> None:
-    app = _application(settings, at)
-    together.wait(30)
-    said.put(app.test_cli_runner().invoke(args=["tick"]).output)
-
-
 def _send(settings: Settings, at: datetime, together: Barrier, rounds: int = 1) -> None:
-    app = _application(settings, at)
+    app = application(settings, at)
     together.wait(30)
     for _ in range(rounds):
         courier.deliver_now(app)
@@ -133,7 +120,7 @@ def test_two_ticks_and_four_senders_tell_everyone_once(
 ) -> None:
     add_round(cohorts.bens)
     together, said = fresh.Barrier(TICKS + SENDERS), fresh.SimpleQueue()
-    at_work = [fresh.Process(target=_tick, args=(smtp, START, together, said)) for _ in range(TICKS)]
+    at_work = [fresh.Process(target=tick, args=(smtp, START, together, said)) for _ in range(TICKS)]
     at_work += [fresh.Process(target=_send, args=(smtp, START, together, 8)) for _ in range(SENDERS)]
     for process in at_work:
         process.start()
