@@ -1,24 +1,23 @@
 """A server with the demo region and a browser that reports every violation and error on its console."""
 
-import contextlib
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlite_utils.utils import sqlite3
 
-from survey.access import actions as access
-from survey.clock import system_clock
-from survey.database import SqliteDatabase, SqliteEngine
+from tests.browser.pages import PHONE, Pages
+from tests.browser.respondents import Case, small_case
+from tests.browser.signing_in import sign_in
 from tests.demo_region import demo_database
 from tests.server import Server, command, serving
 
-PHONE: ViewportSize = {"width": 360, "height": 740}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 CHECKS = 20
 
 
@@ -31,7 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_database(tmp_path_factory.mktemp("region") / "demo.db")
+    """The region, made once for all workers: to look at and to copy."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made = folder / "browser-region.db"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            demo_database(folder / "browser-region-unfinished.db").rename(made)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -63,28 +71,11 @@ def server(region: Path, writing_room: Server) -> Server:
     return writing_room
 
 
-@contextlib.contextmanager
-def inside(server: Server) -> Iterator[SqliteEngine]:
-    """The database of a server, to see or change what no page shows."""
-    database = SqliteDatabase(Path(server.environment["DATABASE"]))
-    with database.session() as engine:
-        yield engine
-    database.close()
-
-
-def without_assignment(server: Server) -> None:
-    """Nobody's assignment is noted: then no sentence of a reflection is answered before someone does."""
-    with inside(server) as engine:
-        engine.run("DELETE FROM assignment")
-
-
-def come_in(page: Page, server: Server, email: str) -> None:
-    """Sign in as someone who is no persona, by a link as in the mail."""
-    with inside(server) as engine:
-        token = access.issue_link_to(engine, email=email, at=system_clock())
-    page.goto(f"{server.url}/inloggen/{token}")
-    page.get_by_role("button", name="Inloggen").click()
-    page.wait_for_url("**/vandaag")
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """A small case of its own, whose people can be asked for any check."""
+    with small_case(tmp_path_factory.mktemp("case") / "case.db") as case:
+        yield case
 
 
 @pytest.fixture(scope="session")
@@ -102,27 +93,23 @@ def fresh_check(unanswered: Iterator[str]) -> Callable[[], str]:
 
 
 @pytest.fixture
-def enter() -> Callable[[Page, Server, str], None]:
-    """Sign in as one of the personas through the page where one chooses."""
+def enter() -> Callable[..., None]:
+    """Be signed in as this person, on a page."""
 
-    def choose(page: Page, server: Server, name: str) -> None:
-        page.goto(f"{server.url}/demo")
-        page.get_by_role("button", name=f"Ga verder als {name}").click()
-        page.wait_for_url("**/vandaag")
+    def open_as(page: Page, server: Server, name: str, path: str = "/vandaag") -> None:
+        sign_in(page, server, name=name)
+        page.goto(f"{server.url}{path}")
 
-    return choose
+    return open_as
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser contexts by option; closed at the end."""
+    """Fresh browser contexts by option; closed at the end."""
     opened: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        options.setdefault("viewport", PHONE)
-        options.setdefault("locale", "nl-NL")
-        options.setdefault("reduced_motion", "reduce")  # pages scroll at once: no test waits for it
-        opened.append(browser.new_context(**options))
+        opened.append(browser.new_context(**{"viewport": PHONE, "locale": "nl-NL", **options}))
         opened[-1].set_default_timeout(15_000)
         return opened[-1]
 
@@ -131,20 +118,16 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         each.close()
 
 
+@pytest.fixture(scope="session")
+def pages(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
 @pytest.fixture
-def new_page(context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+def new_page(pages: Pages) -> Iterator[Callable[..., Page]]:
     """Pages whose console must stay silent: an error or a CSP violation fails the test."""
-    noises: list[str] = []
-
-    def make(**options: Any) -> Page:
-        page = context(**options).new_page()
-        page.on(
-            "console",
-            lambda message: noises.append(message.text) if message.type in {"error", "warning"} else None,
-        )
-        page.on("pageerror", lambda error: noises.append(str(error)))
-        return page
-
-    yield make
+    yield pages.lend
+    noises = list(pages.noises)
+    pages.take_back()
     expected = ("status of 4", "status of 5")
     assert [noise for noise in noises if not any(words in noise for words in expected)] == []

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from survey.access import actions as access
 from survey.clock import moment, stamp
 from survey.database import Row, SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
 from survey.questionnaire.files import FOLDER
-from tests.browser.conftest import inside
-from tests.server import Server, command, start
+from tests.browser.database import inside
+from tests.browser.moved import create_app
+from tests.browser.signing_in import sign_in
+from tests.server import Server, start
 
 APPLICATION = "tests.browser.moved:create_app()"
 
@@ -38,21 +39,22 @@ class Moved:
         self.told.write_text(stamp(when), encoding="utf-8")
 
     def run(self, *arguments: str) -> str:
-        return command(self.server.environment, *arguments, application=APPLICATION)
+        """One of the commands, in the application as it is now; returns what it prints."""
+        app = create_app(self.server.environment)
+        done = app.test_cli_runner().invoke(args=arguments)
+        app.extensions["database"].close()
+        assert done.exit_code == 0, done.output
+        return done.stdout
 
     def rows(self, sql: str) -> list[Row]:
         with inside(self.server) as engine:
             return engine.rows(sql)
 
     def enter(self, page: Page, email: str) -> None:
-        """Sign in with a link as in the mail."""
+        """Be signed in at this moment, on the first page."""
         page.context.clear_cookies()
-        with inside(self.server) as engine:
-            at = moment(self.told.read_text(encoding="utf-8"))
-            token = access.issue_link_to(engine, email=email, at=at)
-        page.goto(f"{self.server.url}/inloggen/{token}")
-        page.get_by_role("button", name="Inloggen").click()
-        page.wait_for_url("**/vandaag")
+        sign_in(page, self.server, moment(self.told.read_text(encoding="utf-8")), email=email)
+        page.goto(f"{self.server.url}/vandaag")
 
     def restart(self) -> None:
         """The server again, with the questionnaires as they are now."""

@@ -19,7 +19,7 @@ from survey.config import Settings
 from survey.database import SqliteDatabase
 from survey.database.migrate import migrate
 from survey.people import actions as people
-from tests.browser.conftest import inside
+from tests.browser.database import inside
 from tests.server import Server, serving, start
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from survey.demo import names
 from tests.browser import install
-from tests.browser.conftest import inside
+from tests.browser.database import inside
 from tests.demo_region import demo_database
 from tests.server import Server, command, serving
 

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import LOOKS, ONCE, check
-from tests.browser.conftest import inside
+from tests.browser.database import inside
+from tests.browser.signing_in import sign_in
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 ENGLISH = {"Marit Voss": "/groei", "Ineke Tolhoek": "/cohorten", "Gerard Wiemes": "/mensen/nieuw"}
 OF_COACH = "FROM placement JOIN person ON person.id = placement.person_id WHERE person.name = 'Marit Voss'"
@@ -71,10 +72,10 @@ def visit(page: Page, address: str) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("person", MET_DAILY)
 def test_axe_finds_nothing_on_pages_of_every_day(
-    reading_room: Server, new_page: NewPage, enter: Enter, named: dict[str, str], person: str, look: str
+    reading_room: Server, new_page: NewPage, named: dict[str, str], person: str, look: str
 ) -> None:
     page = new_page(**LOOKS[look])
-    enter(page, reading_room, person)
+    sign_in(page, reading_room, name=person)
     for path in MET_DAILY[person]:
         visit(page, f"{reading_room.url}{path.format(**named)}")
         check(page)
@@ -82,10 +83,10 @@ def test_axe_finds_nothing_on_pages_of_every_day(
 
 @pytest.mark.parametrize("person", MET_AT_TIMES)
 def test_axe_finds_nothing_on_pages_met_at_times(
-    reading_room: Server, new_page: NewPage, enter: Enter, named: dict[str, str], person: str
+    reading_room: Server, new_page: NewPage, named: dict[str, str], person: str
 ) -> None:
     page = new_page(**ONCE)
-    enter(page, reading_room, person)
+    sign_in(page, reading_room, name=person)
     for path in MET_AT_TIMES[person]:
         visit(page, f"{reading_room.url}{path.format(**named)}")
         check(page)

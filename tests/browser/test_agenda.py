@@ -10,7 +10,7 @@ from survey.clock import local_day, system_clock
 from tests.browser.axe import LOOKS, check
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 
 
@@ -19,8 +19,7 @@ def test_axe_finds_nothing_around_a_meeting(
     reading_room: Server, new_page: NewPage, enter: Enter, look: str
 ) -> None:
     page = new_page(**LOOKS[look])
-    enter(page, reading_room, "Tjalling Roosjen")
-    page.goto(f"{reading_room.url}/agenda")
+    enter(page, reading_room, "Tjalling Roosjen", "/agenda")
     page.get_by_role("link", name="Intervisie").first.click()
     check(page, "Intervisie")
     page.get_by_role("link", name="Wijzig de bijeenkomst").click()
@@ -36,8 +35,7 @@ def test_a_trainer_plans_an_intervision_and_a_coach_brings_something(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     trainer, coach = new_page(java_script_enabled=False), new_page(java_script_enabled=False)
-    enter(trainer, server, "Ineke Tolhoek")
-    trainer.goto(f"{server.url}/agenda")
+    enter(trainer, server, "Ineke Tolhoek", "/agenda")
     trainer.get_by_role("link", name="Nieuwe bijeenkomst").click()
     trainer.get_by_label("Waar gaat het over?").fill("Hoe zeg ik nee?")
     trainer.get_by_label("Wat is het?").select_option(label="Intervisie")

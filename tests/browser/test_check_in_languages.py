@@ -1,11 +1,11 @@
 """All six check-ins in every language: the same taps store the same values, and Arabic is mirrored."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.respondents import Case, small_case
+from tests.browser.respondents import Case
 
 NewPage = Callable[..., Page]
 SEVEN = ("nl", "en", "ar", "uk", "pl", "tr", "ti")
@@ -20,12 +20,6 @@ FORMS = [
     ("pupil", "wellbeing", "likes_school", SEVEN),
     ("teacher", "wellbeing", None, ("nl", "en")),
 ]
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with small_case(tmp_path_factory.mktemp("languages") / "case.db") as case:
-        yield case
 
 
 def start_of(page: Page, selector: str) -> float:

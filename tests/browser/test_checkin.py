@@ -5,18 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.pages import DESKTOP
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 LANGUAGES = ("nl", "en", "ar", "uk", "pl", "tr", "ti")
 COACH = "Marit Voss"
 
 
-def ask_a_parent(page: Page, server: Server) -> str:
-    """Open a new case and ask a parent; the address behind the QR code."""
-    page.goto(f"{server.url}/trajecten")
+def ask_a_parent(page: Page) -> str:
+    """From the list of cases, open a new one and ask a parent; the address behind the QR code."""
     page.get_by_role("link", name="Maak een traject").click()
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Maak een code").click()
@@ -28,8 +27,8 @@ def ask_a_parent(page: Page, server: Server) -> str:
 
 def test_four_taps_and_send_reach_the_coach(server: Server, new_page: NewPage, enter: Enter) -> None:
     coach, parent = new_page(viewport=DESKTOP), new_page()
-    enter(coach, server, COACH)
-    address = ask_a_parent(coach, server)
+    enter(coach, server, COACH, "/trajecten")
+    address = ask_a_parent(coach)
     expect(coach.locator("svg.qr")).to_be_visible()
     parent.goto(address)
     for number in range(4):
@@ -50,8 +49,8 @@ def test_four_taps_and_send_reach_the_coach(server: Server, new_page: NewPage, e
 
 def test_the_same_without_javascript_on_both_sides(server: Server, new_page: NewPage, enter: Enter) -> None:
     coach, parent = new_page(java_script_enabled=False), new_page(java_script_enabled=False)
-    enter(coach, server, COACH)
-    parent.goto(ask_a_parent(coach, server))
+    enter(coach, server, COACH, "/trajecten")
+    parent.goto(ask_a_parent(coach))
     for number in range(4):
         parent.locator("fieldset").nth(number).get_by_role("radio").nth(3).check()
     parent.get_by_role("button", name="Verstuur").click()

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.pages import DESKTOP, PHONE
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 
 
@@ -31,8 +31,7 @@ def test_the_grey_mean_appears_only_when_asked_for(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(viewport=DESKTOP)
-    enter(page, reading_room, "Ineke Tolhoek")
-    page.goto(f"{reading_room.url}/cohorten")
+    enter(page, reading_room, "Ineke Tolhoek", "/cohorten")
     legend = page.locator("figure").first.locator(".legend")
     expect(legend).not_to_contain_text("gemiddelde van wie antwoordde")
     page.get_by_role("link", name="Toon ook het gewone gemiddelde").click()
@@ -43,8 +42,7 @@ def test_the_grey_mean_appears_only_when_asked_for(
 
 def test_a_trainer_works_without_javascript(reading_room: Server, new_page: NewPage, enter: Enter) -> None:
     page = new_page(java_script_enabled=False)
-    enter(page, reading_room, "Ineke Tolhoek")
-    page.goto(f"{reading_room.url}/cohorten")
+    enter(page, reading_room, "Ineke Tolhoek", "/cohorten")
     expect(page.locator("figcaption").first).to_contain_text("Het cohort")
     page.get_by_text("Toon cijfers").first.click()
     expect(page.locator("figure tbody tr").first).to_be_visible()

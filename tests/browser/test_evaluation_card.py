@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 
 from survey.clock import local_day, system_clock
 from survey.demo.store import TABLES
-from tests.browser.conftest import DESKTOP, inside
+from tests.browser.database import inside
+from tests.browser.pages import DESKTOP
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 LEAD = "Gerard Wiemes"
 OF_EVALUATION = re.compile(r"evaluation_|sealed_|ballot|named_|said_done")
@@ -24,10 +25,9 @@ def without_evaluation(server: Server) -> None:
             engine.run(f"DELETE FROM {table}")
 
 
-def print_a_card(page: Page, server: Server) -> str:
+def print_a_card(page: Page) -> str:
     """Plan a window from today on, and print one card for teachers of a school with two coaches."""
     today = local_day(system_clock())
-    page.goto(f"{server.url}/evaluatie")
     page.get_by_role("link", name="Plan een evaluatie").click()
     page.get_by_label("Eerste dag").fill(today.isoformat())
     page.get_by_label("Laatste dag").fill((today + timedelta(days=20)).isoformat())
@@ -47,8 +47,8 @@ def test_a_teacher_answers_about_two_coaches_on_a_phone(
 ) -> None:
     without_evaluation(server)
     lead, teacher = new_page(viewport=DESKTOP), new_page(java_script_enabled=False)
-    enter(lead, server, LEAD)
-    teacher.goto(print_a_card(lead, server))
+    enter(lead, server, LEAD, "/evaluatie")
+    teacher.goto(print_a_card(lead))
     for coach in range(2):
         expect(teacher.get_by_text("Uw antwoord is bewaard.")).to_have_count(coach)
         for number in range(7):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_checkin import COACH, ask_a_parent
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 LOCK = re.compile("/ontgrendelen$")
 
@@ -29,8 +29,8 @@ def test_in_someone_elses_hands_no_tab_shows_anything_of_the_coach(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page()
-    enter(page, server, COACH)
-    ask_a_parent(page, server)
+    enter(page, server, COACH, "/trajecten")
+    ask_a_parent(page)
     check = page.url
     beside = page.context.new_page()
     beside.goto(f"{server.url}/groei")
@@ -62,8 +62,8 @@ def test_a_code_that_is_none_stays_on_the_page_of_the_coach(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page()
-    enter(page, server, COACH)
-    ask_a_parent(page, server)
+    enter(page, server, COACH, "/trajecten")
+    ask_a_parent(page)
     page.get_by_label("Kies een code van vier cijfers").fill("12")
     page.get_by_role("button", name="Geef door").click()
     expect(page.locator("#code-error")).to_have_text("Kies een code van vier cijfers.")
@@ -74,8 +74,8 @@ def test_without_javascript_the_device_is_locked_as_well(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(java_script_enabled=False)
-    enter(page, server, COACH)
-    ask_a_parent(page, server)
+    enter(page, server, COACH, "/trajecten")
+    ask_a_parent(page)
     check = page.url
     page.get_by_role("link", name="Wacht even met vernieuwen").click()
     page.get_by_label("Kies een code van vier cijfers").fill("2468")

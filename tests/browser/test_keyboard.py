@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, without_assignment
+from tests.browser.database import without_assignment
+from tests.browser.pages import DESKTOP
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 ITEMS = {"attitude": 6, "skills": 8, "knowledge": 3}
 FAR = 60

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import asked_by
+
 CHOSEN = ("w1-3", "w3-0")
 
 
@@ -12,19 +14,19 @@ def test_what_was_chosen_goes_along_to_another_language(
     new_page: Callable[..., Page], fresh_check: Callable[[], str]
 ) -> None:
     page = new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(fresh_check())
-    for answer in CHOSEN:
-        page.locator(f".opt:has(#{answer})").click()
-    for language in ("ar", "en"):
-        page.locator(f"nav [hreflang={language}]").click()
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        checked = page.locator(":checked").evaluate_all("radios => radios.map(radio => radio.id)")
-        assert checked == list(CHOSEN)
-        assert page.url.endswith(f"?taal={language}")
-    page.go_back()
-    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    with asked_by(page) as asked:
+        page.goto(fresh_check())
+        for answer in CHOSEN:
+            page.locator(f".opt:has(#{answer})").click()
+        for language in ("ar", "en"):
+            page.locator(f"nav [hreflang={language}]").click()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            checked = page.locator(":checked").evaluate_all("radios => radios.map(radio => radio.id)")
+            assert checked == list(CHOSEN)
+            assert page.url.endswith(f"?taal={language}")
+        page.go_back()
+        expect(page.locator("html")).to_have_attribute("lang", "ar")
+    assert asked
     assert not [url for url in asked if "w1=" in url.partition("#")[0]]
 
 

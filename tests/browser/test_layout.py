@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.pages import DESKTOP, PHONE
+from tests.browser.signing_in import sign_in
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 WHITE = "rgb(255, 255, 255)"
 PAGES = {
@@ -104,8 +105,7 @@ def test_a_long_list_shows_twenty_on_a_phone_until_asked_for_all(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(viewport=PHONE, java_script_enabled=False)
-    enter(page, reading_room, "Gerard Wiemes")
-    page.goto(f"{reading_room.url}/mensen")
+    enter(page, reading_room, "Gerard Wiemes", "/mensen")
     rows, everyone = page.locator("tbody tr"), page.get_by_role("link", name="Toon alle")
     expect(rows.filter(visible=True)).to_have_count(20)
     everyone.click()
@@ -133,10 +133,10 @@ def test_the_menu_is_a_column_at_the_side_on_a_desktop(
 
 @pytest.mark.parametrize("person", PAGES)
 def test_no_page_of_staff_scrolls_sideways_at_320_pixels(
-    reading_room: Server, new_page: NewPage, enter: Enter, person: str
+    reading_room: Server, new_page: NewPage, person: str
 ) -> None:
     page = new_page(viewport={"width": 320, "height": 640})
-    enter(page, reading_room, person)
+    sign_in(page, reading_room, name=person)
     for path in PAGES[person]:
         page.goto(f"{reading_room.url}{path}")
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -165,8 +165,7 @@ def test_the_growth_page_prints_without_menu_in_light_colours_with_its_figure(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(viewport=DESKTOP, color_scheme="dark")
-    enter(page, reading_room, "Marit Voss")
-    page.goto(f"{reading_room.url}/groei")
+    enter(page, reading_room, "Marit Voss", "/groei")
     page.locator(".plot svg.main-svg").first.wait_for()
     words = ".plot svg text.xtitle, .plot svg .xtick text"
     ink = "([selector]) => getComputedStyle(document.querySelector(selector)).fill"

@@ -9,25 +9,19 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.axe import LOOKS, check
 from tests.browser.outbox import choose, kept, opened, waiting
-from tests.browser.respondents import Case, small_case
+from tests.browser.respondents import Case
 
 Context = Callable[..., BrowserContext]
 ELSEWHERE = "http://elsewhere.example/"
 KEPT = {"w1": 3, "w2": 3, "w3": 3, "w4": 3}
 
 
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with small_case(tmp_path_factory.mktemp("offline") / "case.db") as case:
-        yield case
-
-
 @pytest.fixture
-def case(room: Case) -> Iterator[Case]:
+def case(case: Case) -> Iterator[Case]:
     """The server of all these tests; running again for the next one."""
-    yield room
-    if room.server.process.poll() is not None:
-        room.restart()
+    yield case
+    if case.server.process.poll() is not None:
+        case.restart()
 
 
 @pytest.fixture

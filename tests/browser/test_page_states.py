@@ -12,10 +12,11 @@ from survey.access.permissions import Role
 from survey.clock import stamp, system_clock
 from survey.people import actions as people
 from tests.browser.axe import ONCE, check
-from tests.browser.conftest import come_in, inside
+from tests.browser.database import inside
+from tests.browser.signing_in import come_in
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 COACH, LEAD = "Marit Voss", "Gerard Wiemes"
 JOOST, TRUDE = "joost.brem@veenrand.example", "trude.hesselter@veenrand.example"
@@ -37,8 +38,7 @@ def test_axe_finds_nothing_on_what_lies_behind_a_coach(
         links = engine.rows(CHECKS, {"now": stamp(system_clock())})
     ends = {bool(row["answered"]): f"/trajecten/{row['code']}/check/{row['id']}" for row in links}
     page = new_page(**ONCE)
-    enter(page, reading_room, COACH)
-    page.goto(f"{reading_room.url}{ends[True]}")
+    enter(page, reading_room, COACH, ends[True])
     check(page, "Bespreek deze antwoorden samen")
     page.goto(f"{reading_room.url}{ends[False]}")
     check(page, "Werkrelatie-check")
@@ -101,8 +101,7 @@ def test_axe_finds_nothing_whatever_becomes_of_a_check(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(**ONCE)
-    enter(page, server, COACH)
-    page.goto(f"{server.url}/trajecten")
+    enter(page, server, COACH, "/trajecten")
     page.get_by_role("link", name="KV-7Q4M").click()
     case = page.url
     page.get_by_role("button", name="Werkrelatie-check: leerkracht").click()
@@ -124,8 +123,7 @@ def test_axe_finds_nothing_whatever_becomes_of_a_check(
 
 def test_axe_finds_nothing_while_a_lead_adds_someone(server: Server, new_page: NewPage, enter: Enter) -> None:
     page = new_page(**ONCE)
-    enter(page, server, LEAD)
-    page.goto(f"{server.url}/mensen/nieuw")
+    enter(page, server, LEAD, "/mensen/nieuw")
     page.get_by_role("button", name="Toevoegen").click()
     page.get_by_role("alert").wait_for()
     check(page, "Iemand toevoegen")
@@ -150,8 +148,7 @@ def test_axe_finds_nothing_while_a_lead_adds_many_and_notes_an_assignment(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(**ONCE)
-    enter(page, server, LEAD)
-    page.goto(f"{server.url}/mensen/importeren")
+    enter(page, server, LEAD, "/mensen/importeren")
     page.get_by_text("Of plak de regels").click()
     page.get_by_label("Regels").fill("naam;mailadres;cohort\nWende;wende@example.org;\nFedde;fedde;winter\n")
     page.get_by_role("button", name="Bekijk de regels").click()

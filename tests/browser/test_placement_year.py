@@ -12,8 +12,8 @@ from survey.access.permissions import Role
 from survey.cohort import actions as cohorts
 from survey.database import SqliteEngine
 from survey.people import actions as people
-from tests.browser.conftest import DESKTOP
 from tests.browser.moved_server import Moved, moved_server
+from tests.browser.pages import DESKTOP
 
 NewPage = Callable[..., Page]
 BEGIN = datetime(2026, 8, 25, 9, 0, tzinfo=UTC)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, inside
+from tests.browser.database import inside
+from tests.browser.pages import DESKTOP
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 LEAD = "Gerard Wiemes"
 WHITE, PAPER = "rgb(255, 255, 255)", 794  # CSS pixels of the width of A4
@@ -26,8 +27,7 @@ def test_a_document_prints_without_menu_and_buttons(
     with inside(reading_room) as engine:
         key = engine.rows(DOCUMENTS[address])[0]["id"]
     page = new_page(viewport=DESKTOP, color_scheme="dark")
-    enter(page, reading_room, LEAD)
-    page.goto(reading_room.url + address.format(key))
+    enter(page, reading_room, LEAD, address.format(key))
     shown = page.locator(".doc").inner_text()
     page.set_viewport_size({"width": PAPER, "height": 1123})
     page.emulate_media(media="print", color_scheme="dark")

@@ -5,17 +5,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, without_assignment
+from tests.browser.database import without_assignment
+from tests.browser.pages import DESKTOP, PHONE, asked_by
+from tests.browser.signing_in import choose_persona
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 ITEMS = {"attitude": 6, "skills": 8, "knowledge": 3}
 COACH = "Marit Voss"
 
 
-def rounds_in_the_table(page: Page, server: Server) -> int:
-    page.goto(f"{server.url}/groei")
+def rounds_in_the_table(page: Page) -> int:
     return page.locator("figure").first.locator("tbody tr").count()
 
 
@@ -24,8 +25,8 @@ def test_a_coach_reflects_by_tapping_and_the_chart_moves(
     server: Server, new_page: NewPage, enter: Enter, viewport: dict[str, int]
 ) -> None:
     page = new_page(viewport=viewport)
-    enter(page, server, COACH)
-    before = rounds_in_the_table(page, server)
+    enter(page, server, COACH, "/groei")
+    before = rounds_in_the_table(page)
     page.goto(f"{server.url}/vandaag")
     page.get_by_role("link", name="Begin met reflecteren").click()
     for items in ITEMS.values():
@@ -40,7 +41,8 @@ def test_a_coach_reflects_by_tapping_and_the_chart_moves(
     page.get_by_role("button", name="Rond af").click()
     expect(page.get_by_role("heading", name="Klaar, dank u wel")).to_be_visible()
     expect(page.get_by_text("Hier staan uw antwoorden naast die van")).to_be_visible()
-    assert rounds_in_the_table(page, server) == before + 1
+    page.goto(f"{server.url}/groei")
+    assert rounds_in_the_table(page) == before + 1
     expect(page.locator(".plot svg.main-svg").first).to_be_visible()
 
 
@@ -87,7 +89,7 @@ def test_an_answer_given_after_signing_out_elsewhere_comes_back(
     other.get_by_role("button", name="Uitloggen").click()
     page.get_by_role("button", name="Verder", exact=True).click()
     expect(page.get_by_role("heading", name="Uw antwoorden staan nog hier")).to_be_visible()
-    enter(other, server, COACH)
+    choose_persona(other, server, COACH)
     page.get_by_role("button", name="Verstuur opnieuw").click()
     expect(page.get_by_text("U bent nu ingelogd als Marit Voss")).to_be_visible()
     page.get_by_role("button", name="Verstuur opnieuw").click()
@@ -100,9 +102,8 @@ def test_numbers_are_readable_when_the_script_never_arrives(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(viewport=DESKTOP)
-    enter(page, reading_room, COACH)
     page.route("**/plotly*.js*", lambda route: route.fulfill(status=404, body=""))
-    page.goto(f"{reading_room.url}/groei")
+    enter(page, reading_room, COACH, "/groei")
     expect(page.locator("figcaption").first).to_contain_text("toeval")
     page.get_by_text("Toon cijfers").first.click()
     expect(page.locator("figure tbody tr").first).to_be_visible()
@@ -115,11 +116,10 @@ def test_the_figure_asks_no_other_host_and_has_no_share_button(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(viewport=DESKTOP)
-    enter(page, reading_room, COACH)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{reading_room.url}/groei")
-    expect(page.locator(".plot svg.main-svg").first).to_be_visible()
+    with asked_by(page) as asked:
+        enter(page, reading_room, COACH, "/groei")
+        expect(page.locator(".plot svg.main-svg").first).to_be_visible()
+    assert [url for url in asked if "plotly" in url], "the figure came with its script"
     assert {url.split("/")[2] for url in asked if url.startswith("http")} == {
         reading_room.url.removeprefix("http://")
     }
@@ -130,8 +130,7 @@ def test_someone_who_starts_reads_what_comes_next(
     reading_room: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page()
-    enter(page, reading_room, "Lieke Ramspek")
-    page.goto(f"{reading_room.url}/groei")
+    enter(page, reading_room, "Lieke Ramspek", "/groei")
     expect(page.get_by_text("Vanaf twee meetrondes tekenen we een lijn")).to_be_visible()
     page.goto(f"{reading_room.url}/trajecten")
     expect(page.get_by_role("heading", name="Nog geen trajecten")).to_be_visible()

@@ -1,20 +1,14 @@
 """axe on what a respondent meets beside the form: reasons, stop, the ladder, the card, the way back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import LOOKS, check
-from tests.browser.respondents import Case, small_case
+from tests.browser.respondents import Case
 
 NewPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with small_case(tmp_path_factory.mktemp("pages") / "case.db") as case:
-        yield case
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -15,8 +15,9 @@ from survey.cohort import actions as cohorts
 from survey.database import Row, SqliteEngine, new_key
 from survey.people import actions as people
 from survey.questionnaire import catalog
-from tests.browser.conftest import DESKTOP, inside
+from tests.browser.database import inside
 from tests.browser.moved_server import Moved, moved_server
+from tests.browser.pages import DESKTOP
 from tests.server import Server
 
 NewPage = Callable[..., Page]

@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 
 from survey.clock import local_day, system_clock
 from tests.browser.axe import ONCE, check
-from tests.browser.conftest import inside
+from tests.browser.database import inside
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 LEAD, COACH = "Gerard Wiemes", "Marit Voss"
 
@@ -55,8 +55,7 @@ def test_a_coach_writes_one_and_a_director_signs_it_without_javascript(
 ) -> None:
     place = own_place(server)
     page = new_page(java_script_enabled=False)
-    enter(page, server, COACH)
-    page.goto(f"{server.url}/inzet/{place}/startafspraak")
+    enter(page, server, COACH, f"/inzet/{place}/startafspraak")
     page.get_by_role("button", name="Begin").last.click()
     write(page, lambda _heading: None)
     page.get_by_role("link", name="Laat tekenen").click()
@@ -78,8 +77,7 @@ def test_a_coach_writes_one_and_a_director_signs_it_without_javascript(
 def test_axe_finds_nothing_around_a_start_agreement(server: Server, new_page: NewPage, enter: Enter) -> None:
     place = own_place(server)
     page = new_page(**ONCE)
-    enter(page, server, LEAD)
-    page.goto(f"{server.url}/inzet/{place}/startafspraak")
+    enter(page, server, LEAD, f"/inzet/{place}/startafspraak")
     check(page, "Startafspraak")
     page.get_by_role("button", name="Begin").last.click()
     check(page, "Startafspraak")

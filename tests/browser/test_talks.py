@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.server import Server
 
-Enter = Callable[[Page, Server, str], None]
+Enter = Callable[..., None]
 NewPage = Callable[..., Page]
 
 
@@ -14,8 +14,7 @@ def test_a_line_with_a_name_is_kept_only_after_a_second_decision(
     server: Server, new_page: NewPage, enter: Enter
 ) -> None:
     page = new_page(java_script_enabled=False)
-    enter(page, server, "Marit Voss")
-    page.goto(f"{server.url}/trajecten")
+    enter(page, server, "Marit Voss", "/trajecten")
     page.locator(".rows a").first.click()
     page.get_by_role("link", name="Noteer een gesprek").click()
     page.get_by_label("Ouder", exact=True).check()
