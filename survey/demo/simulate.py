@@ -29,6 +29,7 @@ from survey.demo import (
 )
 from survey.demo.calendar import Calendar
 from survey.demo.cases import Case
+from survey.demo.people import Coach
 from survey.demo.world import World
 from survey.questionnaire.catalog import Catalog
 
@@ -38,9 +39,7 @@ SEED: Final = 72
 def simulate(catalog: Catalog, *, day: date, seed: int = SEED) -> Mapping[str, list[Row]]:
     """The rows of every table of the region, by table."""
     world = World(seed, Calendar.of(day), catalog)
-    members = people.coaches(world)
-    people.add(world, members)
-    reflections.add(world, members)
+    members = coached(world)
     schools.add(world)
     held = placements.drawn(world, members)
     register.add(world, [*held, *placements.joining(world, members, held)])
@@ -54,6 +53,14 @@ def simulate(catalog: Catalog, *, day: date, seed: int = SEED) -> Mapping[str, l
     for case in cases.add(world, members, held):
         _live(world, case)
     return dict(world.tables)
+
+
+def coached(world: World) -> list[Coach]:
+    """The people of the region with all that coaches answer about themselves; nothing later changes that."""
+    members = people.coaches(world)
+    people.add(world, members)
+    reflections.add(world, members)
+    return members
 
 
 def _live(world: World, case: Case) -> None:

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from survey.database import Row
-from survey.demo.simulate import simulate
+from survey.demo.calendar import Calendar
+from survey.demo.simulate import SEED, coached, simulate
+from survey.demo.world import World
 from survey.questionnaire.catalog import Catalog
 from tests.conftest import START
 from tests.survey.demo.conftest import Loaded, Rows
@@ -16,17 +18,40 @@ Tables = Mapping[str, list[Row]]
 EXACTLY = {"person": 43, "cohort": 4, "round": 18, "school": 68, "case": 960, "cohort_member": 39}
 
 
-def test_another_seed_gives_another_region(tables: Tables, forms: Catalog) -> None:
-    other = simulate(forms, day=START.date(), seed=1)
+COACHED = ("person", "reflection", "reflection_answer")
+
+
+def coached_on(day: date, forms: Catalog, seed: int = SEED) -> Tables:
+    """The part of the simulation that is about people and their reflections."""
+    world = World(seed, Calendar.of(day), forms)
+    coached(world)
+    return world.tables
+
+
+@pytest.fixture(scope="module")
+def other(forms: Catalog) -> Tables:
+    """The region of another seed."""
+    return simulate(forms, day=START.date(), seed=1)
+
+
+def test_another_seed_gives_another_region(tables: Tables, other: Tables) -> None:
     assert other["reflection_answer"] != tables["reflection_answer"]
     assert {row["id"] for row in other["person"]}.isdisjoint(row["id"] for row in tables["person"])
+
+
+@pytest.mark.parametrize("seed", [SEED, 1])
+def test_what_is_simulated_later_changes_no_person_and_no_answer_of_a_coach(
+    tables: Tables, other: Tables, forms: Catalog, seed: int
+) -> None:
+    whole, alone = tables if seed == SEED else other, coached_on(START.date(), forms, seed)
+    assert [alone[name] for name in COACHED] == [whole[name] for name in COACHED]
 
 
 @pytest.mark.parametrize("later", [1, 4, 40, 333])
 def test_on_another_day_the_same_people_have_the_same_courses(
     tables: Tables, forms: Catalog, later: int
 ) -> None:
-    moved = simulate(forms, day=START.date() + timedelta(days=later))
+    moved = coached_on(START.date() + timedelta(days=later), forms)
     assert _people(moved) == _people(tables)
     assert _levels(moved) == _levels(tables)
 
