@@ -109,7 +109,9 @@ LINE = ".plot .scatterlayer .js-line"
 
 
 @pytest.mark.browser
-def test_the_figure_is_drawn_in_the_colours_of_the_screen(page_of: Callable[..., Page]) -> None:
+def test_the_figure_is_drawn_in_the_colours_of_the_screen_and_offers_no_way_to_send_it_away(
+    page_of: Callable[..., Page],
+) -> None:
     page = page_of("/grafiek/figuur.json", color_scheme="light")
     line = page.locator(LINE)
     expect(line).to_have_css("stroke", "rgb(11, 79, 94)", timeout=30_000)
@@ -118,12 +120,6 @@ def test_the_figure_is_drawn_in_the_colours_of_the_screen(page_of: Callable[...,
     expect(line).to_have_css("stroke", "rgb(163, 223, 232)")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(line).to_have_css("stroke", "rgb(11, 79, 94)")
-
-
-@pytest.mark.browser
-def test_the_figure_offers_no_way_to_send_it_away(page_of: Callable[..., Page]) -> None:
-    page = page_of("/grafiek/figuur.json")
-    page.wait_for_selector(LINE)
     assert page.locator(".modebar-btn").count() == 0
 
 
