@@ -16,9 +16,8 @@ Dump = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 
 @pytest.fixture
-def planned(lead: HouseClient, address: str) -> Callable[[str], str]:
+def planned(lead: HouseClient, address: str, plan: None) -> Callable[[str], str]:
     """A plan was made; gives the address of the first thing of that name in it."""
-    lead.post(address, data=sent(text_of(lead, address)))
 
     def first(name: str) -> str:
         found = re.search(rf'href="([^"]+)" aria-label="Wijzig {name} ', text_of(lead, address))

@@ -26,9 +26,8 @@ def other(engine: SqliteEngine, lead: HouseClient, as_: Signed) -> HouseClient:
 
 
 @pytest.fixture
-def find(lead: HouseClient, address: str) -> Find:
-    """Makes a plan; gives the address of the first thing of that name in it."""
-    lead.post(address, data=sent(text_of(lead, address)))
+def find(lead: HouseClient, address: str, plan: None) -> Find:
+    """A plan was made; gives the address of the first thing of that name in it."""
 
     def first(name: str) -> str:
         found = re.search(rf'href="([^"]+)" aria-label="Wijzig {name}', text_of(lead, address))
