@@ -50,11 +50,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tokens(path: Path) -> list[str]:
-    return open_links(path, LINKS)
-
-
-@pytest.fixture
 def database(path: Path) -> Iterator[SqliteDatabase]:
     database = SqliteDatabase(path)
     yield database
@@ -154,7 +149,8 @@ def test_kill_minus_nine_loses_no_acknowledged_tap_of_a_reflection(
         assert wrong == [], f"coach {number}: {held}, but {one}"
 
 
-def test_kill_minus_nine_loses_no_acknowledged_answer(database: SqliteDatabase, tokens: list[str]) -> None:
+def test_kill_minus_nine_loses_no_acknowledged_answer(database: SqliteDatabase) -> None:
+    tokens = open_links(database.path, LINKS)
     server, tally = start(database.path), Tally()
     load = threading.Thread(target=answer_everything, args=(server.url, tokens, tally))
     load.start()
@@ -170,13 +166,14 @@ def test_kill_minus_nine_loses_no_acknowledged_answer(database: SqliteDatabase, 
     assert len(stored) < len(tokens), "the server was killed before the load was done"
 
 
-def test_two_clients_on_one_link_store_one_answer(database: SqliteDatabase, tokens: list[str]) -> None:
+def test_two_clients_on_one_link_store_one_answer(database: SqliteDatabase) -> None:
+    tokens = open_links(database.path, 100)
     with serving(database.path) as server:
         tally = Tally()
-        twice = [token for token in tokens[:100] for _ in range(2)]
+        twice = [token for token in tokens for _ in range(2)]
         load = threading.Thread(target=answer_everything, args=(server.url, twice, tally))
         load.start()
         load.join(30)
     with database.session() as engine:
-        assert answers_by_hash(engine) == {token_hash(token): 4 for token in tokens[:100]}
+        assert answers_by_hash(engine) == {token_hash(token): 4 for token in tokens}
     assert len(tally.acknowledged) == 200, "the second tap lands on thanks too"
