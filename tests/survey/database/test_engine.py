@@ -118,7 +118,7 @@ def test_a_writer_that_waits_too_long_is_told_so(
 def test_writers_behind_one_that_waits_do_not_wait_longer(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "WRITE_DEADLINE", 0.4)
+    monkeypatch.setattr(sqlite, "WRITE_DEADLINE", deadline := 0.8)
     other = SqliteDatabase(database.path)
     waits: list[float] = []
 
@@ -136,7 +136,7 @@ def test_writers_behind_one_that_waits_do_not_wait_longer(
             thread.join()
     other.close()
     assert len(waits) == 4
-    assert max(waits) < 2 * 0.4, "one deadline for the queue and the file together"
+    assert max(waits) < 2 * deadline, "one deadline for the queue and the file together"
 
 
 def test_a_full_disk_is_told_apart(engine: SqliteEngine) -> None:
