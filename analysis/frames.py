@@ -147,8 +147,9 @@ def _typed(rows: Iterable[Mapping[str, Any]], contract: Mapping[str, str], name:
 
 
 def _cast(raw: pd.DataFrame, column: str, dtype: str, name: str) -> "pd.Series[Any]":
+    values: Any = raw[column]
     try:
-        return raw[[column]].astype({column: dtype})[column]
+        return values.astype(dtype)  # type: ignore[no-any-return]
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: column {column} is not {dtype}") from error
 

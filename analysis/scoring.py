@@ -69,14 +69,15 @@ def block_scores(answers: pd.DataFrame, lines: Lines) -> pd.DataFrame:
 
 
 def _refuse_breaks(rated: pd.DataFrame, lines: Lines) -> None:
-    asked = rated[["round", "item", "anchor"]].drop_duplicates()
+    asked = rated[["round", "item", "anchor"]].drop_duplicates().to_numpy().tolist()
     for measure in MEASURES:
         for rounds, items in lines.get(measure, ()):
-            within = asked[asked["round"].isin(rounds) & asked["item"].isin(items)]
-            anchors = within.groupby("item", sort=False)["anchor"].nunique()
-            if (anchors > 1).any():
-                reworded = ", ".join(anchors.index[anchors > 1])
-                raise BrokenLine(f"{measure}: reworded within a line: {reworded}")
+            anchors: dict[str, set[str]] = {}
+            for held, item, anchor in asked:
+                if held in rounds and item in items:
+                    anchors.setdefault(item, set()).add(anchor)
+            if reworded := [item for item, found in anchors.items() if len(found) > 1]:
+                raise BrokenLine(f"{measure}: reworded within a line: {', '.join(reworded)}")
 
 
 def _matrix(
@@ -92,9 +93,12 @@ def _matrix(
 
 def _other_rounds(level: Floats, persons: "pd.Series[str]") -> Floats:
     """Per person, round and item: the mean level of the item in the other rounds of that person."""
-    rounds = pd.DataFrame(level).groupby(persons.to_numpy())
-    n = rounds.transform("count").to_numpy() - ~np.isnan(level)
-    total = rounds.transform("sum").to_numpy() - np.nan_to_num(level)
+    rows, people = pd.factorize(persons)
+    known = ~np.isnan(level)
+    n, total = np.zeros((2, len(people), level.shape[1]))
+    np.add.at(n, rows, known)
+    np.add.at(total, rows, np.nan_to_num(level))
+    n, total = n[rows] - known, total[rows] - np.nan_to_num(level)
     means: Floats = np.divide(total, n, out=np.full(level.shape, np.nan), where=n > 0)
     return means
 
