@@ -49,12 +49,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from the environment; `overrides` replace configuration values in tests."""
     options = dict(overrides or {})
     settings = options.pop("SETTINGS", None) or Settings.from_environment()
+    questionnaires = options.pop("CATALOG", None) or catalog.load(HERE / "questionnaires")
     app = Flask(__name__, template_folder=HERE / "templates", static_folder=None)
     app.config.from_mapping(SETTINGS=settings, SECRET_KEY=settings.secret(), CLOCK=system_clock)
     app.config.from_mapping(options)
     durable = app.config.get("DURABLE", True)
     database_per_request.init_app(app, SqliteDatabase(settings.DATABASE, durable=durable))
-    app.extensions["catalog"] = catalog.load(HERE / "questionnaires")
+    app.extensions["catalog"] = questionnaires
     web.init_app(app)
     access.init_app(app)
     for views in VIEWS:

@@ -11,6 +11,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
@@ -22,6 +24,7 @@ from survey.config import Settings
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.database.migrate import migrate
 from survey.people import actions as people
+from survey.questionnaire import catalog
 from tests.browser import install
 from tests.client import HouseClient
 
@@ -135,11 +138,37 @@ def clock() -> Clock:
     return Clock()
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once, however many applications are built."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+read_before = cache(catalog.load)  # the questionnaires, that no test changes
+
+
 def build(settings: Settings) -> Flask:
     """The application as tests want it, still without a database of its own."""
-    return create_app(
-        {"SETTINGS": settings, "TESTING": True, "WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False}
+    app = create_app(
+        {
+            "SETTINGS": settings,
+            "CATALOG": read_before(),
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "PROPAGATE_EXCEPTIONS": False,
+        }
     )
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 built_before = cache(build)
@@ -285,40 +314,45 @@ def school_of(engine: SqliteEngine) -> Callable[[Member], str]:
 
 @pytest.fixture
 def as_(app: Flask, clock: Clock) -> Signed:
-    """A client signed in as someone, the way a sign-in link does it."""
+    """A client signed in as someone by a sign-in link; tests of access do it through its page."""
     from survey.access import actions as access
 
     def signed_in(member: Member) -> HouseClient:
         client = app.test_client()
         assert isinstance(client, HouseClient)
         with app.extensions["database"].session() as engine:
-            token = access.issue_link(engine, person_id=member.id, at=clock())
-        reply = client.post(f"/inloggen/{token}")
-        assert reply.status_code in {302, 303}, reply.get_data(as_text=True)
+            link = access.issue_link(engine, person_id=member.id, at=clock())
+            token = access.sign_in(engine, link=link, at=clock())
+        assert token, f"{member.name} may not come in"
+        with client.session_transaction() as cookie:
+            cookie["token"], cookie.permanent = token, True
         return client
 
     return signed_in
 
 
 @pytest.fixture
-def dump(app: Flask) -> Dump:
+def dump(app: Flask) -> Iterator[Dump]:
     """Every row of every table, to show that a refusal changed nothing."""
+    volatile = {"session", "rate_limit", "sqlite_stat1"}
+    with app.extensions["database"].session() as engine:  # writes nothing itself
+        last: dict[int, dict[str, list[tuple[object, ...]]]] = {}
 
-    def everything() -> dict[str, list[tuple[object, ...]]]:
-        with app.extensions["database"].session() as engine:
-            names = [
-                row["name"]
-                for row in engine.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            ]
-            return {
-                name: sorted(
-                    (tuple(row.values()) for row in engine.rows(f'SELECT * FROM "{name}"')), key=repr
-                )
-                for name in names
-                if name not in VOLATILE
-            }
+        def everything() -> dict[str, list[tuple[object, ...]]]:
+            (version,) = engine.rows("PRAGMA data_version")[0].values()  # another one after any commit
+            if version not in last:
+                last.clear()
+                tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+                names = [row["name"] for row in engine.rows(tables) if row["name"] not in volatile]
+                last[version] = {
+                    name: sorted(
+                        (tuple(row.values()) for row in engine.rows(f'SELECT * FROM "{name}"')), key=repr
+                    )
+                    for name in names
+                }
+            return last[version]
 
-    return everything
+        yield everything
 
 
 __all__ = ["Clock", "Cohorts", "Member", "stamp"]
