@@ -9,7 +9,8 @@ import pytest
 from flask import Flask, jsonify, render_template, request
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, FileSystemLoader
+from jinja2.bccache import Bucket
 
 from survey import access, web
 from survey.access import session
@@ -25,7 +26,7 @@ from tests.conftest import START
 ROOT = Path(__file__).parents[3]
 PAGES = {
     "page.html": """{% extends "_app.html" %}
-        {% block small %}{{ "2026-01-20T10:00:00+00:00"|day }}{% endblock %}
+        {% block small %}{{ at|day }}{% endblock %}
         {% block heading %}Goedemorgen{% endblock %}
         {% block content %}<p>{{ "woord " * 200 }}</p>{% endblock %}""",
     "form.html": """{% extends "_app.html" %}{% from "_form.html" import csrf %}
@@ -42,6 +43,23 @@ PAGES = {
 SignIn = Callable[..., None]
 
 
+class Compiled(BytecodeCache):
+    """Templates, compiled once for the many applications of these tests; jinja compares the sources."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def build(settings: Settings) -> Flask:
     """The application with the floor, the guard and a few pages."""
     app = Flask("pages", static_folder=None)
@@ -54,6 +72,7 @@ def build(settings: Settings) -> Flask:
     database_per_request.init_app(app, SqliteDatabase(settings.DATABASE, durable=False))
     web.init_app(app)
     access.init_app(app)
+    app.jinja_env.bytecode_cache = COMPILED
     app.jinja_loader = ChoiceLoader([DictLoader(PAGES), FileSystemLoader(ROOT / "templates")])
     _add_pages(app)
     return app
@@ -65,7 +84,7 @@ def _add_pages(app: Flask) -> None:
     @app.get("/advies")
     @allow(Permission.SEE_TODAY)
     def today() -> str:
-        return render_template("page.html")
+        return render_template("page.html", at=START)
 
     @app.route("/antwoord", methods=["GET", "POST"])
     @allow(Permission.REFLECT)
