@@ -19,6 +19,7 @@ from tests.demo_region import demo_database
 from tests.server import Server, command, serving
 
 CHECKS = 20
+READY = "tests.browser.ready:create_app()"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,7 +48,7 @@ def reading_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """One server for the tests that only look."""
     path = tmp_path_factory.mktemp("reading") / "demo.db"
     shutil.copyfile(region, path)
-    with serving(path) as server:
+    with serving(path, application=READY) as server:
         yield server
 
 
@@ -56,7 +57,7 @@ def writing_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """One server for the tests that write, one after the other."""
     path = tmp_path_factory.mktemp("writing") / "demo.db"
     shutil.copyfile(region, path)
-    with serving(path) as server:
+    with serving(path, application=READY) as server:
         yield server
 
 
