@@ -79,3 +79,8 @@ def test_pages_that_differ_in_their_words_are_read_once() -> None:
 
 def test_a_tree_holds_what_stands_on_the_page() -> None:
     assert "".join(parsed(PAGE.format("<p>een &amp; <b>twee</b></p>")).itertext()) == "VandaagDageen & twee"
+
+
+def test_what_was_typed_begins_after_the_first_line_of_its_field() -> None:
+    typed = PAGE.format('<textarea name="line">\n\nRustig aan</textarea>')
+    assert parsed(typed).findtext(".//textarea") == "\nRustig aan"
