@@ -13,6 +13,7 @@ from survey.current import catalog
 from survey.database.request import engine
 from survey.export import actions
 from survey.export.actions import Format
+from survey.export.research.crowd import CROWD
 from survey.sheets.tables import Cell, Rows
 from survey.sheets.writing import unwatched
 
@@ -46,11 +47,7 @@ def research(folder: Path, formats: tuple[str, ...]) -> None:
             watch=watched if sys.stderr.isatty() else unwatched,
         )
     except actions.NobodyOptedIn as error:
-        why = (
-            f"The {error.left_out:,} coaches who let research use their reflections could be told apart."
-            if error.left_out
-            else "No coach lets research use reflections of closed rounds."
-        )
+        why = _why_nothing(error.left_out)
         raise click.ClickException(f"{why} Nothing was written.") from error
     except FileExistsError as error:
         raise click.ClickException(f"{folder} exists already. Choose another name.") from error
@@ -59,6 +56,18 @@ def research(folder: Path, formats: tuple[str, ...]) -> None:
         f"Wrote {study.number_of_reflections:,} reflections of {len(study.coaches):,} coaches to {folder}."
         f"{out} They are pseudonymous: treat them as personal data, and read codebook.md first."
     )
+
+
+def _why_nothing(left_out: int) -> str:
+    """Why there is nothing to write, where so many coaches let research read."""
+    if not left_out:
+        return "No coach lets research use reflections of closed rounds."
+    if left_out < CROWD:
+        return (
+            f"Coaches who let research use reflections of closed rounds: {left_out}. "
+            f"Fewer than {CROWD} are never an export: whoever knows them could tell who is who."
+        )
+    return f"The {left_out:,} coaches who let research use their reflections could be told apart."
 
 
 def watched(rows: Rows, name: str, expected: Callable[[], int]) -> Iterator[Sequence[Cell]]:

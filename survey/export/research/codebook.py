@@ -23,9 +23,9 @@ older ones then.
 In here are only coaches who chose to let research use their reflections, and only reflections in closed
 rounds. Never in here: names, mail addresses, schools, cases, private lines, aims, notes, what others
 answered. Cohort and experience are empty where fewer than {crowd} coaches of this export share them. Where
-fewer than {crowd} share all the rounds that their cohorts held, which rounds those were, and when, is empty
-too. Coaches left out because even then too few would be like them: {left_out}. Which rounds a coach missed
-still tells coaches of one cohort apart: do not look for who that is.
+fewer than {crowd} share all the rounds and short rounds that their cohorts held, which rounds those were,
+and when, is empty too. Coaches left out because even then too few would be like them: {left_out}. Which
+rounds a coach missed still tells coaches of one cohort apart: do not look for who that is.
 
 ## Read it well
 

@@ -6,7 +6,7 @@ from survey.export.research.crowd import CROWD
 from survey.sheets.tables import Column
 
 FEW: Final = f"empty where fewer than {CROWD} coaches of this export share it"
-MOMENT: Final = f"empty where fewer than {CROWD} coaches share the rounds of their cohorts"
+MOMENT: Final = f"empty where fewer than {CROWD} coaches share the rounds and short rounds of their cohorts"
 REFLECTION: Final = Column("reflection", "Reflection: code of the coach and a number", refers="reflections")
 COACH: Final = Column("coach", "Coach: a random code, made for this export alone", refers="coaches")
 PROFILE: Final = Column("profile", "Profile whose competencies are reflected on")

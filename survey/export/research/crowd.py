@@ -14,8 +14,7 @@ def ways_of(ways: Sequence[Alike]) -> dict[str, int]:
 
     `ways` go from telling most to telling least; each holds by coach what it would tell. A way is a coach's
     when at least CROWD coaches are told the same in it. Coaches with an earlier way do not count: more is
-    told of them, which sets them apart. Coaches without a way are left out, with one exception: where nobody
-    has a way and the last one tells the same of all, all have that one, however few they are.
+    told of them, which sets them apart. Coaches without a way are left out.
     """
     found: dict[str, int] = {}
     left = set(ways[-1])
@@ -24,8 +23,6 @@ def ways_of(ways: Sequence[Alike]) -> dict[str, int]:
         here = {coach for coach in left if sizes[told[coach]] >= CROWD}
         found |= dict.fromkeys(here, place)
         left -= here
-    if not found and len(set(ways[-1].values())) == 1:
-        found = dict.fromkeys(ways[-1], len(ways) - 1)
     return found
 
 
@@ -52,9 +49,9 @@ def _told(sizes: Counter[str]) -> frozenset[str]:
     return frozenset(large)
 
 
-def calendars(held: Iterable[tuple[str, Hashable]]) -> dict[str, frozenset[Hashable]]:
-    """By cohort everything it held, from pairs of a cohort and one thing it held."""
+def sets(pairs: Iterable[tuple[str, Hashable]]) -> dict[str, frozenset[Hashable]]:
+    """By the first of each pair, every second one it stands with."""
     found: dict[str, set[Hashable]] = {}
-    for cohort, one in held:
-        found.setdefault(cohort, set()).add(one)
-    return {cohort: frozenset(things) for cohort, things in found.items()}
+    for key, one in pairs:
+        found.setdefault(key, set()).add(one)
+    return {key: frozenset(every) for key, every in found.items()}

@@ -70,9 +70,20 @@ def number_of_answers(engine: Engine, *, at: str) -> list[Row]:
 def short_rounds(engine: Engine, *, at: str) -> list[Row]:
     """The short rounds of all cohorts that closed."""
     return engine.rows(
-        "SELECT micro_round.cohort_id, micro_round.opens_at, cohort.started_on "
+        "SELECT micro_round.cohort_id, micro_round.opens_at, cohort.started_on, cohort.profile "
         "FROM micro_round JOIN cohort ON cohort.id = micro_round.cohort_id "
         "WHERE micro_round.closes_at <= :at",
+        {"at": at},
+    )
+
+
+def short_cohorts(engine: Engine, *, at: str) -> list[Row]:
+    """In short rounds of which cohorts each coach answered."""
+    return engine.rows(
+        "SELECT DISTINCT micro_answer.person_id, micro_round.cohort_id FROM micro_answer "  # noqa: S608 - a constant of this module
+        "JOIN micro_round ON micro_round.id = micro_answer.micro_round_id "
+        "JOIN person ON person.id = micro_answer.person_id "
+        f"WHERE {_READABLE} AND micro_round.closes_at <= :at",
         {"at": at},
     )
 

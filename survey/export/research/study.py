@@ -1,7 +1,7 @@
 """Who and what is in a research export: coaches by codes made for it alone, reflections in their order."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -39,6 +39,35 @@ class Round(NamedTuple):
         """What tells when it was, without its cohort."""
         return self.form, self.version, self.number, self.months, self.school_year
 
+    @property
+    def words(self) -> Hashable:
+        """What is told of it even of whom too few share it."""
+        return self.form, self.version
+
+
+class Short(NamedTuple):
+    """A short round as far as an export tells of it."""
+
+    profile: str
+    months: int
+
+    @property
+    def moment(self) -> Hashable:
+        """What tells when it was, without its cohort."""
+        return self
+
+    @property
+    def words(self) -> Hashable:
+        """What is told of it even of whom too few share it."""
+        return self.profile
+
+
+class Part(NamedTuple):
+    """What a coach answered of a cohort: its rounds and short rounds, or its short rounds alone."""
+
+    cohort: str
+    is_whole: bool
+
 
 class Reflection(NamedTuple):
     """One reflection: its code, whose it is, and its round. `id` names it here and never leaves the house."""
@@ -60,8 +89,10 @@ class Study:
         self._anchors: dict[tuple[str, str, str], str] = {}
         self._rounds = _rounds(store.rounds(engine, at=stamp(at)))
         every = store.reflections(engine, at=stamp(at))
-        short = store.short_rounds(engine, at=stamp(at))
-        ways = _ways(every, self._rounds, short)
+        ways = _ways(
+            _parts(every, self._rounds, store.short_cohorts(engine, at=stamp(at))),
+            _held(self._rounds.values(), store.short_rounds(engine, at=stamp(at))),
+        )
         self._way_of = crowd.ways_of(ways)
         rows = [row for row in every if row["person_id"] in self._way_of]
         experience = {row["id"]: row["experience"] or "" for row in store.coaches(engine, at=stamp(at))}
@@ -148,35 +179,48 @@ def profile_of(form: str) -> str:
     return form.removeprefix("reflection-")
 
 
-def _ways(reflections: Iterable[Row], rounds: Mapping[str, Round], short: Iterable[Row]) -> list[crowd.Alike]:
+def _parts(
+    reflections: Iterable[Row], rounds: Mapping[str, Round], short: Iterable[Row]
+) -> dict[str, frozenset[Hashable]]:
+    """By coach with a reflection: the parts of cohorts in which they answered, be it in one round."""
+    whole = {(row["person_id"], rounds[row["round_id"]].cohort) for row in reflections}
+    known = {person for person, _ in whole}
+    more = {(row["person_id"], row["cohort_id"]) for row in short if row["person_id"] in known} - whole
+    return crowd.sets(
+        [
+            *((person, Part(cohort, True)) for person, cohort in whole),
+            *((person, Part(cohort, False)) for person, cohort in more),
+        ]
+    )
+
+
+def _held(rounds: Iterable[Round], short: Iterable[Row]) -> Mapping[Hashable, list[Round | Short]]:
+    """By part of a cohort: every closed round it held."""
+    held = defaultdict[Hashable, list[Round | Short]](list)
+    for one in rounds:
+        held[Part(one.cohort, True)].append(one)
+    for row in short:
+        for is_whole in (True, False):
+            held[Part(row["cohort_id"], is_whole)].append(Short(row["profile"], _months(row)))
+    return held
+
+
+def _ways(
+    parts: Mapping[str, frozenset[Hashable]], held: Mapping[Hashable, list[Round | Short]]
+) -> list[crowd.Alike]:
     """By coach what can be told of their rounds: in which cohorts, at which moments, in which versions.
 
     What counts is all that a cohort held: in which rounds someone handed in tells apart too, but is known to
     nobody who only knows cohorts.
     """
-    cohorts = crowd.calendars((row["person_id"], rounds[row["round_id"]].cohort) for row in reflections)
-    moments = crowd.calendars(
-        [
-            *((one.cohort, one.moment) for one in rounds.values()),
-            *((row["cohort_id"], _months(row)) for row in short),
-        ]
-    )
-    held = defaultdict[Hashable, list[Round]](list)
-    for one in rounds.values():
-        held[one.cohort].append(one)
 
-    def versions(own: frozenset[Hashable]) -> Hashable:
-        every = [one for cohort in own for one in held[cohort]]
-        return len(every), frozenset((one.form, one.version) for one in every)
+    def told(what: Callable[[Round | Short], Hashable]) -> crowd.Alike:
+        return {
+            coach: frozenset(Counter(what(one) for part in own for one in held[part]).items())
+            for coach, own in parts.items()
+        }
 
-    return [
-        cohorts,
-        {
-            coach: frozenset[Hashable]().union(*(moments[str(one)] for one in own))
-            for coach, own in cohorts.items()
-        },
-        {coach: versions(own) for coach, own in cohorts.items()},
-    ]
+    return [parts, told(lambda one: one.moment), told(lambda one: one.words)]
 
 
 def _rounds(rows: Iterable[Row]) -> dict[str, Round]:

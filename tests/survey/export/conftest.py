@@ -13,6 +13,7 @@ from flask import Flask
 
 from survey.case import actions as cases
 from survey.database import SqliteEngine
+from survey.export.research import crowd
 from survey.people import actions as people
 from survey.questionnaire.fields import Answer
 from tests.commands import run
@@ -107,8 +108,18 @@ def research(app: Flask, tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
+def crowd_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what files hold: the export of one coach, which is none outside of tests."""
+    monkeypatch.setattr(crowd, "CROWD", 1)
+
+
+@pytest.fixture
 def anas_folder(
-    house_of_secrets: House, ana: Member, let_research: Callable[..., None], research: Callable[..., Path]
+    crowd_of_one: None,
+    house_of_secrets: House,
+    ana: Member,
+    let_research: Callable[..., None],
+    research: Callable[..., Path],
 ) -> Path:
     """What research gets when Ana alone lets it."""
     let_research(ana)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from survey.database import SqliteEngine
 from tests.conftest import Member
 from tests.survey.export.conftest import ITEM, House, rows
 
 
+@pytest.mark.usefixtures("crowd_of_one")
 def test_hours_and_look_back_of_a_corrected_reflection_are_in_it(
     engine: SqliteEngine,
     house_of_secrets: House,

@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from survey.access.permissions import Role
 from survey.database import SqliteEngine
 from survey.export.research.crowd import CROWD
 from survey.people import actions as people
+from tests.commands import run
 from tests.conftest import START, Cohorts, Member
 from tests.survey.export.conftest import House, rows
 
@@ -51,12 +53,15 @@ def test_enough_coaches_show_cohort_and_experience(crowd: list[Member], research
     assert {row["round"] for row in rows(folder, "reflections")} == {"1", "2"}
 
 
-def test_one_coach_less_hides_both(crowd: list[Member], let_research: Let, research: Research) -> None:
+def test_one_coach_less_is_no_export(
+    app: Flask, crowd: list[Member], let_research: Let, tmp_path: Path, dump: Callable[[], object]
+) -> None:
     let_research(crowd[-1], yes=False)
-    folder = research()
-    assert {row["experience"] for row in rows(folder, "coaches")} == {""}
-    moments = ("cohort", "round", "months", "school_year")
-    assert {row[name] for row in rows(folder, "reflections") for name in moments} == {""}
+    before = dump()
+    code, said = run(app, "export", "research", str(tmp_path / "onderzoek"))
+    assert (code, dump()) == (1, before)
+    assert "closed rounds: 4. Fewer than 5 are never an export" in said
+    assert not (tmp_path / "onderzoek").exists()
 
 
 def test_who_stands_out_by_experience_has_none_told(

@@ -18,7 +18,14 @@ Let = Callable[..., None]
 
 
 @pytest.fixture
-def file(house_of_secrets: House, ana: Member, cleo: Member, let_research: Let, research: Research) -> Path:
+def file(
+    crowd_of_one: None,
+    house_of_secrets: House,
+    ana: Member,
+    cleo: Member,
+    let_research: Let,
+    research: Research,
+) -> Path:
     let_research(ana, cleo)
     return research("--format", "sqlite") / "groeispiegel.db"
 

@@ -17,6 +17,7 @@ from tests.survey.export.conftest import House
 
 Research = Callable[..., Path]
 Let = Callable[..., None]
+pytestmark = pytest.mark.usefixtures("crowd_of_one")
 
 
 def test_only_its_owner_reads_it(anas_folder: Path) -> None:

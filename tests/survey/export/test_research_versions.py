@@ -16,6 +16,7 @@ from tests.survey.questionnaire.samples import Data, with_next
 
 Research = Callable[..., Path]
 Let = Callable[..., None]
+pytestmark = pytest.mark.usefixtures("crowd_of_one")
 
 
 @pytest.fixture

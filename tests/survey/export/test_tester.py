@@ -41,6 +41,7 @@ def keys(engine: SqliteEngine) -> set[str]:
 
 @pytest.fixture
 def research_files(
+    crowd_of_one: None,
     house_of_secrets: House,
     ana: Member,
     cleo: Member,
@@ -91,6 +92,7 @@ def test_no_research_file_tells_the_moment_someone_answered(
 
 
 def test_the_order_of_codes_is_not_the_order_of_people(
+    crowd_of_one: None,
     house_of_secrets: House,
     ana: Member,
     cleo: Member,
