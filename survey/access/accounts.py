@@ -7,6 +7,8 @@ from survey.access.permissions import Role
 from survey.database import Engine
 from survey.mail.address import NoAddress, normal
 
+ERASED = "1970-01-01T00:00:00+00:00"  # when whoever was erased left: long ago by any rule
+
 
 class NobodyHas(LookupError):
     """Nobody who is here in this role has the address; the message says what to do."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from survey.access.accounts import ERASED
 from survey.access.permissions import Scope
 from survey.clock import last_day, local_day, moment, stamp
 from survey.cohort import rounds as rules
@@ -93,14 +94,21 @@ def participation(engine: Engine, scope: Scope, *, cohort: Cohort, at: datetime,
 def taking_part(engine: Engine, scope: Scope, *, since: datetime, at: datetime) -> tuple[TookPart, ...]:
     """How many handed in a reflection in the rounds that opened since then and are closed, by month.
 
-    For who keeps cohorts: never who, never of one cohort, and no month in which few were due.
+    For who keeps cohorts: never who, never of one cohort, and no month in which few were due, or someone who
+    was erased since: beside what was shown before, it would tell whether they handed in.
     """
     found: dict[date, list[bool]] = {}
+    hidden = set[date]()
     for row in store.taking_part(engine, scope, since=stamp(since), at=stamp(at)):
-        if rules.due(row):
-            found.setdefault(local_day(row["opens_at"]).replace(day=1), []).append(bool(row["submitted"]))
+        month = local_day(row["opens_at"]).replace(day=1)
+        if row["left_at"] == ERASED and rules.asked(row):
+            hidden.add(month)
+        elif rules.due(row):
+            found.setdefault(month, []).append(bool(row["submitted"]))
     return tuple(
-        TookPart(month, len(held), sum(held)) for month, held in found.items() if len(held) >= ENOUGH
+        TookPart(month, len(held), sum(held))
+        for month, held in found.items()
+        if len(held) >= ENOUGH and month not in hidden
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from survey.access.accounts import ERASED
 from survey.access.permissions import Permission, Scope
 from survey.database import Engine, Row
 
@@ -106,11 +107,11 @@ def mark_left(engine: Engine, *, person_id: str, because: str | None, at: str) -
 
 
 def mark_back(engine: Engine, *, person_id: str) -> bool:
-    """Note that a person is here again; whether they had left."""
+    """Note that a person is here again; whether they had left, and were not erased."""
     changed = engine.run(
         "UPDATE person SET status = 'active', left_at = NULL, left_because = NULL "
-        "WHERE id = :id AND status = 'left'",
-        {"id": person_id},
+        "WHERE id = :id AND status = 'left' AND left_at <> :erased",
+        {"id": person_id, "erased": ERASED},
     )
     return changed == 1
 
@@ -136,17 +137,21 @@ def people(engine: Engine, scope: Scope) -> list[Row]:
     """Everyone, for those who manage people: who is here by name, then who left."""
     if not scope.can(Permission.MANAGE_PEOPLE):
         return []
-    return engine.rows("SELECT id, name, email, status FROM person ORDER BY status = 'left', lower(name), id")
+    return engine.rows(
+        "SELECT id, name, email, status FROM person WHERE left_at IS NULL OR left_at <> :erased "
+        "ORDER BY status = 'left', lower(name), id",
+        {"erased": ERASED},
+    )
 
 
 def person(engine: Engine, person_id: str, scope: Scope) -> Row | None:
-    """One person, here or left, for those who manage people."""
+    """One person, here or left, for those who manage people; nobody once they were erased."""
     if not scope.can(Permission.MANAGE_PEOPLE):
         return None
     return engine.one(
         "SELECT id, name, email, status, language, experience, left_at, left_because "
-        "FROM person WHERE id = :id",
-        {"id": person_id},
+        "FROM person WHERE id = :id AND (left_at IS NULL OR left_at <> :erased)",
+        {"id": person_id, "erased": ERASED},
     )
 
 

@@ -15,6 +15,8 @@ JOIN evaluation_node AS node ON node.id = about.node_id
 JOIN school ON school.id = invitation.school_id
 LEFT JOIN named_talk AS talk ON talk.invitation_id = about.invitation_id AND talk.node_id = about.node_id
 WHERE about.answered = 1 AND invitation.name IS NOT NULL AND (:reads_all = 1 OR node.person_id = :reader)
+  AND EXISTS (SELECT 1 FROM named_answer AS answer
+    WHERE answer.invitation_id = about.invitation_id AND answer.node_id = about.node_id)
 """
 _ORDER = "ORDER BY evaluation_window.opens_at DESC, node.label, school.name, invitation.name, invitation.id"
 

@@ -16,6 +16,7 @@ WITHOUT_A_READER = {
     "web": "counts hits of hashed addresses",
     "health": "writes a heartbeat",
     "retention": "counts what an operator deletes",
+    "erasing": "as retention, of one person",
     "rhythm": "plans for cohorts and names nobody but the lead who moved one; its tick tells nobody whom it "
     "announces to",
     "research": "reads for an operator, without names, what coaches let research read",
