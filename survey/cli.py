@@ -9,11 +9,15 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from survey.clock import now
 from survey.config import Settings, explained
 from survey.current import settings
+from survey.database import Busy, DatabaseError, Full
 from survey.database.migrate import is_newest
 from survey.database.migrate import migrate as migrate_database
 from survey.database.request import database
+from survey.database.restore import NotRestored
+from survey.database.restore import restore as restore_database
 
 ROOMS = (
     "access", "cohort", "demo", "export", "hint", "mail", "people", "questionnaire", "reflection",
@@ -43,7 +47,7 @@ class Commands(AppGroup):
 def init_app(app: Flask) -> None:
     """Have `flask` find every command."""
     app.cli = Commands(app.name)
-    for command in (config, migrate, serve, backup):
+    for command in (config, migrate, serve, backup, restore):
         app.cli.add_command(command)
 
 
@@ -68,11 +72,33 @@ def migrate() -> None:
 @with_appcontext
 def backup(target: str) -> None:
     """Copy the live database to TARGET, while it is in use."""
-    if Path(target).exists():
-        raise click.ClickException(f"{target} exists already. Choose another name.")
-    with database().session() as engine:
-        engine.backup(Path(target))
+    try:
+        with database().session() as engine:
+            engine.backup(Path(target))
+    except FileExistsError as error:
+        raise click.ClickException(f"{target} exists already. Choose another name.") from error
+    except (OSError, Busy, Full, DatabaseError) as error:
+        raise click.ClickException(f"No copy was made: {error}") from error
     click.echo(f"copied to {target}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put FILE, made by backup, in the place of the database."""
+    place = settings().DATABASE
+    try:
+        kept = restore_database(file, place, at=now())
+    except (NotRestored, OSError) as error:
+        raise click.ClickException(f"Nothing was restored. {error}") from error
+    click.echo(f"{place} is again what it was when {file} was made.")
+    if kept:
+        click.echo(f"What stood there is kept in {kept}; delete that when all is well.")
+    click.echo("Next: migrate, then retention, and do again what people have asked since that copy was made:")
+    click.echo(
+        "to erase, to stop, to take back. Start the server after that. See Restoring in docs/operation.md."
+    )
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """The only room besides the stores that speaks SQL: engine, connections, migrations."""
 
 from survey.database.engine import Busy, Engine, Full, Refused, Row, listed, new_key, portions
-from survey.database.sqlite import VERSION, DatabaseError, SqliteDatabase, SqliteEngine
+from survey.database.library import VERSION, DatabaseError
+from survey.database.sqlite import SqliteDatabase, SqliteEngine
 
 __all__ = [
     "VERSION",

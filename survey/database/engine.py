@@ -43,7 +43,10 @@ class Engine(Protocol):
         yield
 
     def wipe(self) -> None:
-        """What the act at hand erases is to be read nowhere any more, once the act is stored."""
+        """What the act at hand erases is to leave the journal too, once the act is stored."""
+
+    def compact(self) -> None:
+        """Write the file anew, as deleted rows leave copies of themselves in it. Raises Busy or Full."""
 
 
 def new_key() -> str:

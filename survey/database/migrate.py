@@ -21,7 +21,11 @@ class ChangedMigration(Exception):
 def migrate(database: SqliteDatabase, folder: Path = FOLDER) -> list[str]:
     """Apply what is missing and return the names; safe when many processes start at once."""
     database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(database.path), database.session() as engine:
+    with alone(database.path), database.session() as engine:
+        engine.run(
+            "CREATE TABLE IF NOT EXISTS migration ("
+            "name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
+        )
         done = _applied(engine)
         _refuse_edits(done, folder)
         missing = [path for path in sorted(folder.glob("*.sql")) if path.stem not in done]
@@ -44,8 +48,15 @@ def schema_version(engine: Engine) -> str:
     return str(row["name"]) if row else ""
 
 
+def belongs(engine: SqliteEngine) -> bool:
+    """Whether the migrations of this version made this database, each of them up to the last that ran."""
+    ran, known = _applied(engine), {path.stem: _fingerprint(path) for path in sorted(FOLDER.glob("*.sql"))}
+    return bool(ran) and list(ran.items()) == list(known.items())[: len(ran)]
+
+
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
+    """Nobody else migrates or restores this database meanwhile; waits for who does."""
     beside = path.with_name(path.name + ".lock")
     with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY, 0o600), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -53,11 +64,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _applied(engine: SqliteEngine) -> dict[str, str]:
-    engine.run(
-        "CREATE TABLE IF NOT EXISTS migration ("
-        "name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
-    )
-    return {row["name"]: row["fingerprint"] for row in engine.rows("SELECT name, fingerprint FROM migration")}
+    ran = engine.rows("SELECT name, fingerprint FROM migration ORDER BY name")
+    return {row["name"]: row["fingerprint"] for row in ran}
 
 
 def _refuse_edits(done: dict[str, str], folder: Path) -> None:

@@ -47,5 +47,9 @@ class Reading:
             self._known.clear()
 
     def wipe(self) -> None:
-        """What the act at hand erases is to be read nowhere any more, once the act is stored."""
+        """What the act at hand erases is to leave the journal too, once the act is stored."""
         self._engine.wipe()
+
+    def compact(self) -> None:
+        """Write the file anew, as deleted rows leave copies of themselves in it. Raises Busy or Full."""
+        self._engine.compact()

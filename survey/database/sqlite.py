@@ -1,8 +1,6 @@
 """SQLite behind the six verbs: safe journal mode, immediate write units, one connection per request."""
 
-import os
 import random
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,46 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from survey.database.engine import Busy, Full, Refused, Row
+from survey.database.files import made_whole, make_private
+from survey.database.library import Database, journal, sqlite3
 
-
-@contextmanager
-def _held_back(*names: str) -> Iterator[None]:
-    """Keep optional imports of a library from loading: sqlite-utils pulls in pandas if it can."""
-    absent = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in absent:
-            sys.modules.pop(name, None)
-
-
-with _held_back("pandas", "numpy"):
-    from sqlite_utils import Database
-    from sqlite_utils.utils import sqlite3
-
-VERSION: str = sqlite3.sqlite_version
-DatabaseError: type[Exception] = sqlite3.Error
 WRITE_DEADLINE = 10.0  # seconds
 READ_TIMEOUT = 5000  # milliseconds
 WIPE_TIMEOUT = 200  # milliseconds
-_FIXED_BRANCHES = {(3, 44): 6, (3, 50): 7}
-
-
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite is free of the WAL-reset bug, which can lose committed transactions.
-
-    Fixed in 3.51.3 and back-ported to 3.50.7 and 3.44.6 (release notes of SQLite).
-    """
-    if version >= (3, 51, 3) or version < (3, 7, 0):
-        return version >= (3, 51, 3)
-    patch = _FIXED_BRANCHES.get(version[:2])
-    return patch is not None and version[2] >= patch
-
-
-def journal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> tuple[str, str]:
-    """(journal_mode, synchronous) that keeps every acknowledged commit on this engine."""
-    return ("WAL", "FULL") if wal_is_safe(version) else ("TRUNCATE", "EXTRA")
 
 
 def _translated(error: Exception) -> Exception:
@@ -164,9 +128,12 @@ class SqliteEngine:
             self._write_lock.release()
 
     def _begin(self, deadline: float) -> None:
+        self._in_turn("BEGIN IMMEDIATE", deadline)
+
+    def _in_turn(self, statement: str, deadline: float) -> None:
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
-            _patiently(self._connection, "BEGIN IMMEDIATE", deadline)
+            _patiently(self._connection, statement, deadline)
         except sqlite3.Error as error:
             raise _translated(error) from error
         finally:
@@ -201,14 +168,24 @@ class SqliteEngine:
         if statement.strip():
             raise ValueError(f"unfinished statement: {statement.strip()[:80]}")
 
+    def compact(self) -> None:
+        """Write the file anew, as deleted rows leave copies of themselves in its pages.
+
+        Readers go on meanwhile, writers wait. Raises Busy or Full, and then nothing changed.
+        """
+        with self._turn() as deadline:
+            self._in_turn("VACUUM", deadline)
+        self._wipes, deadline = True, time.monotonic() + WRITE_DEADLINE
+        while self._wipes and time.monotonic() < deadline:
+            self._empty_journal()
+
     def backup(self, target: Path) -> None:
-        """A consistent copy of the live database, made while others write; raises FileExistsError."""
-        make_private(target)
-        copy = sqlite3.connect(str(target))
-        try:
-            self._connection.backup(copy)
-        finally:
-            copy.close()
+        """A consistent copy of the live database without what was deleted, made while others write.
+
+        Raises FileExistsError, and leaves nothing at the target when it breaks off.
+        """
+        with made_whole(target):
+            self._execute("VACUUM INTO :target", {"target": str(target)})
 
     def close(self) -> None:
         """Close the connection; an act still open is undone."""
@@ -280,11 +257,6 @@ class SqliteDatabase:
             "PRAGMA trusted_schema = OFF",
             "PRAGMA secure_delete = ON",
         )
-
-
-def make_private(path: Path) -> None:
-    """A new empty file for its owner only: SQLite gives the files beside it the same mode."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _patiently(connection: Any, statement: str, deadline: float) -> None:

@@ -1,15 +1,23 @@
 """The commands an operator uses on any installation."""
 
+import gc
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
 from survey.cli import gunicorn_options
 from survey.config import BadSetting, Settings
-from survey.database import SqliteDatabase, SqliteEngine
+from survey.database import SqliteDatabase, SqliteEngine, files
 from tests.commands import run
 from tests.conftest import Member
+
+IN_USE = "The database is in use. Stop the server and what runs by itself, and try again."
 
 
 def test_config_prints_every_setting_with_its_sentence_and_no_secret(app: Flask) -> None:
@@ -35,6 +43,58 @@ def test_a_backup_never_overwrites(app: Flask, tmp_path: Path) -> None:
     target.write_text("something of someone")
     assert run(app, "backup", str(target))[0] == 1
     assert target.read_text() == "something of someone"
+
+
+@pytest.mark.parametrize("target", ["nowhere/copy.db", "copy.db"])
+def test_a_backup_that_breaks_off_says_why_and_leaves_nothing(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    def breaks_off(_path: Path) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(files, "_to_disk", breaks_off)
+    code, said = run(app, "backup", str(tmp_path / target))
+    assert code == 1
+    assert said.startswith("Error: No copy was made: ")
+    assert not (tmp_path / target).exists()
+
+
+def test_a_backup_is_restored_when_nobody_has_the_database_open(
+    app: Flask, ana: Member, engine: SqliteEngine, tmp_path: Path
+) -> None:
+    copy, elsewhere = tmp_path / "copy.db", tmp_path / "elsewhere.db"
+    assert run(app, "backup", str(copy))[0] == 0
+    engine.run("UPDATE person SET name = 'since'")
+    assert run(app, "restore", str(copy)) == (1, f"Error: Nothing was restored. {IN_USE}\n")
+    assert engine.one("SELECT name FROM person") == {"name": "since"}
+    engine.backup(elsewhere)
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], DATABASE=elsewhere)
+    code, said = run(app, "restore", str(copy))
+    assert code == 0
+    assert f"{elsewhere} is again what it was when {copy} was made.\nWhat stood there is kept in" in said
+    assert "Next: migrate, then retention, and do again what people have asked since" in said
+    with closing(sqlite3.connect(elsewhere)) as restored:
+        assert restored.execute("SELECT name FROM person").fetchall() == [("Ana",)]
+
+
+def test_what_is_no_backup_is_not_restored(app: Flask, tmp_path: Path) -> None:
+    absent = tmp_path / "absent.db"
+    code, said = run(app, "restore", str(absent))
+    assert (code, said) == (1, f"Error: Nothing was restored. {absent} is not a file with a backup.\n")
+
+
+def test_a_worker_that_stops_leaves_no_journal(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "worked.db")
+    with database.session() as engine:
+        engine.run("CREATE TABLE work (id TEXT) STRICT")
+    assert (tmp_path / "worked.db-wal").stat().st_size
+    try:
+        server = import_module("survey.server")
+    finally:
+        gc.enable()
+    application = SimpleNamespace(extensions={"database": database})
+    server.worker_exit(None, SimpleNamespace(app=SimpleNamespace(wsgi=lambda: application)))
+    assert [path.name for path in tmp_path.iterdir()] == ["worked.db"]
 
 
 def test_migrate_says_what_it_applied(app: Flask, engine: SqliteEngine) -> None:

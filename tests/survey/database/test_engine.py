@@ -10,7 +10,7 @@ import pytest
 from pysqlite3 import dbapi2
 
 from survey.database import Busy, Full, Refused, SqliteDatabase, SqliteEngine, new_key, portions, sqlite
-from survey.database.sqlite import journal, wal_is_safe
+from survey.database.library import journal, wal_is_safe
 
 
 @pytest.fixture
