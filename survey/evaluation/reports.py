@@ -7,11 +7,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 from msgspec import Struct
 
-from survey.access.permissions import Scope
+from survey.access.permissions import Permission, Scope
 from survey.clock import day_or_none
 from survey.database import Engine
 from survey.evaluation import sealing, store
 from survey.evaluation.groups import FORMS as FORMS
+from survey.evaluation.groups import WITH_A_NAME as WITH_A_NAME
 from survey.evaluation.invitation import store as invitations
 from survey.evaluation.invitation import tokens
 from survey.evaluation.named import reports as named
@@ -30,6 +31,7 @@ from survey.evaluation.release.reports import unseen as unseen
 from survey.evaluation.tree import laid as laid
 from survey.evaluation.windows import State as State
 from survey.evaluation.windows import Window as Window
+from survey.questionnaire.catalog import Catalog
 from survey.web import links
 
 CARD_SCALE = 4
@@ -199,6 +201,24 @@ def cards(engine: Engine, scope: Scope, window_id: str, *, school_id: str, form:
     """Every card of a form at a school; none where it has none."""
     rows = invitations.cards(engine, window_id, school_id=school_id, form=form, scope=scope)
     return [Card(tokens.address(row["id"])) for row in rows]
+
+
+def own_named(engine: Engine, scope: Scope, *, catalog: Catalog, language: str) -> list[named.Read]:
+    """The forms filled in with a name about the reader, as their page shows them, if they have one."""
+    if not (scope.can(Permission.SEE_OWN_PLACEMENTS) or scope.can(Permission.RUN_EVALUATION)):
+        return []
+    found = (
+        named.form(
+            engine,
+            scope,
+            invitation_id=one.invitation_id,
+            node_id=one.node_id,
+            catalog=catalog,
+            language=language,
+        )
+        for one in named.own(engine, scope)
+    )
+    return [one for one in found if one is not None]
 
 
 def to_talk_about(engine: Engine, scope: Scope) -> list[named.Form]:

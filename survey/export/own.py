@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from survey.access.permissions import Role, Scope
 from survey.database import Engine, Row
-from survey.export import store
+from survey.export import store, told
 from survey.export.words import Words, day, minute
 from survey.people.reports import EXPERIENCE, STATUS
 from survey.reflection.reports import Emphasis
@@ -154,6 +154,7 @@ class Own:
         ]
         yield plain(_("opdracht"), (_("schooljaar"), _("school"), _("wat"), _("naam")), assigned)
         yield from self._placements()
+        yield from told.tables(self._engine, self._scope, self._words)
         events = [
             (
                 day(row["starts_at"]),

@@ -16,6 +16,7 @@ from survey.start_agreement.agreement import Agreement as Agreement
 from survey.start_agreement.agreement import Review as Review
 from survey.start_agreement.agreement import Signature as Signature
 from survey.start_agreement.agreement import Yield as Yield
+from survey.start_agreement.paper import blocks as blocks
 
 OPEN = frozenset({"draft", "asked"})
 REMINDED_FOR = timedelta(weeks=4)  # after the day; from then on it only stands on Vandaag
