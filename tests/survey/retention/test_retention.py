@@ -9,7 +9,7 @@ from flask import Flask
 from survey.access import actions as access
 from survey.clock import stamp
 from survey.cohort import actions as cohorts_of
-from survey.database import SqliteEngine
+from survey.database import Busy, SqliteEngine
 from survey.retention import actions, store
 from tests.commands import run
 from tests.conftest import START, Clock, Member
@@ -234,6 +234,28 @@ def test_the_command_says_per_table_what_it_deleted(
     assert kept(engine, "case") == 1
     assert run(app, "retention") == (0, would.replace("would delete", "deleted"))
     assert kept(engine, "case") == 0
+
+
+def test_every_night_the_file_is_compacted_and_a_dry_run_leaves_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when nothing is old enough: what people erased by day leaves the file at night."""
+    compacted: list[object] = []
+    monkeypatch.setattr(SqliteEngine, "compact", lambda engine: compacted.append(engine))
+    assert run(app, "retention", "--dry-run") == (0, "nothing is old enough to delete\n")
+    assert not compacted
+    assert run(app, "retention") == (0, "nothing is old enough to delete\n")
+    assert len(compacted) == 1
+
+
+def test_a_night_that_could_not_compact_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_the_way(_engine: SqliteEngine) -> None:
+        raise Busy("locked")
+
+    monkeypatch.setattr(SqliteEngine, "compact", in_the_way)
+    code, said = run(app, "retention")
+    assert code == 1
+    assert "The file was not compacted (locked): what was deleted can still be read" in said
 
 
 def test_what_goes_along_is_found_by_an_index(engine: SqliteEngine) -> None:
