@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from flask_babel import gettext as _
 
 from survey.access.permissions import Permission, Scope
-from survey.clock import years
 from survey.database import Engine
 from survey.document import Block, Bullets, Heading, Paragraph
 from survey.evaluation import reports as evaluations
@@ -30,7 +29,7 @@ def _named(engine: Engine, scope: Scope, words: Words) -> Iterator[Sequence[Cell
     for read in evaluations.own_named(engine, scope, catalog=words.catalog, language=words.lang):
         form = read.form
         who = form.name, str(evaluations.WITH_A_NAME[form.respondent])
-        once = years(form.school_year), form.school, *who, str(form.talked_on or "")
+        once = form.school_year, form.school, *who, str(form.talked_on or "")
         for one in read.said:
             yield *once, one.question, one.answer
         if read.line:
@@ -43,7 +42,7 @@ def _agreed(engine: Engine, scope: Scope) -> Iterator[Sequence[Cell]]:
     every = (one for one in placements.everywhere(engine, scope) if one.person_id == scope.person_id)
     for place in sorted(every, key=lambda one: (one.starts_on, one.school, one.id)):
         for agreement in agreements.versions(engine, scope, place.id):
-            once = years(place.school_year), place.school, agreement.version
+            once = place.school_year, place.school, agreement.version
             yield from ((*once, *told) for told in _document(agreement, place))
 
 
