@@ -15,20 +15,23 @@ JOIN evaluation_node AS node ON node.id = about.node_id
 JOIN school ON school.id = invitation.school_id
 LEFT JOIN named_talk AS talk ON talk.invitation_id = about.invitation_id AND talk.node_id = about.node_id
 WHERE about.answered = 1 AND invitation.name IS NOT NULL AND (:reads_all = 1 OR node.person_id = :reader)
-  AND EXISTS (SELECT 1 FROM named_answer AS answer
-    WHERE answer.invitation_id = about.invitation_id AND answer.node_id = about.node_id)
+"""
+# Of whoever was erased there is nothing left to open.
+_HELD = """
+AND EXISTS (SELECT 1 FROM named_answer AS answer
+  WHERE answer.invitation_id = about.invitation_id AND answer.node_id = about.node_id)
 """
 _ORDER = "ORDER BY evaluation_window.opens_at DESC, node.label, school.name, invitation.name, invitation.id"
 
 
 def forms(engine: Engine, *, scope: Scope) -> list[Row]:
     """Every named form this reader may open, newest window first."""
-    return engine.rows(f"{_FORM} {_ORDER}", _reader(scope))
+    return engine.rows(f"{_FORM} {_HELD} {_ORDER}", _reader(scope))
 
 
 def form(engine: Engine, *, invitation_id: str, node_id: str, scope: Scope) -> Row | None:
     """One named form, if this reader may open it."""
-    sql = f"{_FORM} AND about.invitation_id = :invitation AND about.node_id = :node"
+    sql = f"{_FORM} {_HELD} AND about.invitation_id = :invitation AND about.node_id = :node"
     return engine.one(sql, {**_reader(scope), "invitation": invitation_id, "node": node_id})
 
 
