@@ -2,7 +2,13 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-STOCKED = "caches.match('/c/bewaard', { ignoreSearch: true })"
+KEEPS_PAGES = """(async () => {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await caches.match("/c/bewaard", { ignoreSearch: true })) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+})()"""
 
 
 def opened(context: BrowserContext, address: str) -> Page:
@@ -10,7 +16,7 @@ def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function(f"() => {STOCKED}.then(Boolean)", polling=50)
+    assert page.evaluate(KEEPS_PAGES), "the worker kept nothing within 15 seconds"
     return page
 
 

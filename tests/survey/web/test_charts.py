@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, jsonify, render_template
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from survey.access.permissions import public
@@ -91,16 +91,18 @@ def address(charting: Flask) -> Iterator[str]:
 def page_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page of the application; its console has to stay silent."""
     noises: list[str] = []
+    own: list[BrowserContext] = []
 
     def opened(path: str, **options: Any) -> Page:
-        page = browser.new_context(**options).new_page()
+        own.append(browser.new_context(**options))
+        page = own[-1].new_page()
         page.on("console", lambda message: noises.append(message.text))
         page.on("pageerror", lambda error: noises.append(str(error)))
         page.goto(f"{address}{path}")
         return page
 
     yield opened
-    for context in browser.contexts:
+    for context in own:
         context.close()
     assert [noise for noise in noises if "status of 404" not in noise] == []
 
