@@ -11,8 +11,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from app import create_app
@@ -27,6 +25,7 @@ from survey.people import actions as people
 from survey.questionnaire import catalog
 from tests.browser import install
 from tests.client import HouseClient
+from tests.compiled import Compiled
 
 hypothesis.settings.register_profile("calm", deadline=None)  # both cores may be busy
 hypothesis.settings.load_profile("calm")
@@ -136,20 +135,6 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-class Compiled(BytecodeCache):
-    """Templates are compiled once, however many applications are built."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
 COMPILED = Compiled()
@@ -334,7 +319,6 @@ def as_(app: Flask, clock: Clock) -> Signed:
 @pytest.fixture
 def dump(app: Flask) -> Iterator[Dump]:
     """Every row of every table, to show that a refusal changed nothing."""
-    volatile = {"session", "rate_limit", "sqlite_stat1"}
     with app.extensions["database"].session() as engine:  # writes nothing itself
         last: dict[int, dict[str, list[tuple[object, ...]]]] = {}
 
@@ -343,7 +327,7 @@ def dump(app: Flask) -> Iterator[Dump]:
             if version not in last:
                 last.clear()
                 tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-                names = [row["name"] for row in engine.rows(tables) if row["name"] not in volatile]
+                names = [row["name"] for row in engine.rows(tables) if row["name"] not in VOLATILE]
                 last[version] = {
                     name: sorted(
                         (tuple(row.values()) for row in engine.rows(f'SELECT * FROM "{name}"')), key=repr

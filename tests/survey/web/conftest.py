@@ -9,8 +9,7 @@ import pytest
 from flask import Flask, jsonify, render_template, request
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from survey import access, web
 from survey.access import session
@@ -21,6 +20,7 @@ from survey.database import request as database_per_request
 from survey.people import actions as people
 from survey.web.language import speak
 from survey.web.respondent import for_respondents
+from tests.compiled import Compiled
 from tests.conftest import START
 
 ROOT = Path(__file__).parents[3]
@@ -41,22 +41,6 @@ PAGES = {
         {% block content %}<h1>Vier vragen</h1><p>{{ "vraag " * 200 }}</p>{% endblock %}""",
 }
 SignIn = Callable[..., None]
-
-
-class Compiled(BytecodeCache):
-    """Templates, compiled once for the many applications of these tests; jinja compares the sources."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
 COMPILED = Compiled()
 
 
