@@ -1,8 +1,6 @@
 """A server with the demo region and a browser that reports every violation and error on its console."""
 
-import fcntl
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from sqlite_utils.utils import sqlite3
 from tests.browser.pages import PHONE, Pages
 from tests.browser.respondents import Case, small_case
 from tests.browser.signing_in import sign_in
-from tests.demo_region import demo_database
+from tests.demo_region import demo_database, made_once
 from tests.server import Server, command, serving
 
 CHECKS = 20
@@ -31,16 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The region, made once for all workers: to look at and to copy."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    made = folder / "browser-region.db"
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            demo_database(folder / "browser-region-unfinished.db").rename(made)
-    return made
+    return made_once(tmp_path_factory, "browser-region.db", demo_database)
 
 
 @pytest.fixture(scope="session")
