@@ -215,10 +215,11 @@ def _ways(
     """
 
     def told(what: Callable[[Round | Short], Hashable]) -> crowd.Alike:
-        return {
-            coach: frozenset(Counter(what(one) for part in own for one in held[part]).items())
-            for coach, own in parts.items()
+        of_parts = {
+            own: frozenset(Counter(what(one) for part in own for one in held[part]).items())
+            for own in set(parts.values())
         }
+        return {coach: of_parts[own] for coach, own in parts.items()}
 
     return [parts, told(lambda one: one.moment), told(lambda one: one.words)]
 
