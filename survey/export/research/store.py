@@ -11,16 +11,16 @@ from survey.database import Engine, Row
 BATCH: Final = 200  # reflections of a question, so that no answer lies in memory longer than needed
 _MANY: Final = ", ".join(f":r{number}" for number in range(BATCH))
 _READABLE: Final = "person.research_since <= :at"
-# The newest submitted revision of each closed round: nothing of it changes any more.
-_COUNTS: Final = f"""
+# The newest revision submitted in each closed round: nothing of it changes any more.
+_COUNTS: Final = """
 FROM reflection
 JOIN round ON round.id = reflection.round_id
-JOIN person ON person.id = reflection.person_id
-WHERE {_READABLE} AND round.closes_at <= :at AND reflection.revision = (
-  SELECT max(newest.revision) FROM reflection AS newest
-  WHERE newest.person_id = reflection.person_id AND newest.round_id = reflection.round_id
-    AND newest.submitted_at < round.closes_at)
-"""  # noqa: S608 - constants of this module
+WHERE reflection.person_id IN (SELECT id FROM person WHERE research_since <= :at)
+AND round.closes_at <= :at AND reflection.submitted_at < round.closes_at AND NOT EXISTS (
+  SELECT 1 FROM reflection AS newer
+  WHERE newer.person_id = reflection.person_id AND newer.round_id = reflection.round_id
+    AND newer.revision > reflection.revision AND newer.submitted_at < round.closes_at)
+"""
 # What was said with any revision belongs to the one that counts.
 _WITH_ANY: Final = """reflection AS counts
 JOIN reflection AS said ON said.person_id = counts.person_id AND said.round_id = counts.round_id"""
