@@ -10,8 +10,8 @@ class Effort:
     seconds: float  # of load
     repeats: int  # of load
     links: int
-    openings: int  # in a browser, and starts of a server
-    times: int  # a page or an act is measured
+    openings: int  # in a browser
+    times: int  # a page or an act is measured, and a server started
     schools: int
     placements: int
     exported: int  # answers
