@@ -38,6 +38,10 @@ class NotGone(LookupError):
     """There is no such person, or they have not left."""
 
 
+class LastLead(Exception):
+    """Nobody else who is here leads the programme, so nobody could let anyone in; nothing was stored."""
+
+
 class Newcomer(Struct, frozen=True):
     """Someone to invite: into a cohort from `since` on, or from today."""
 
@@ -106,11 +110,13 @@ def invite_all(engine: Engine, *, people: Sequence[Newcomer], by: Scope, at: dat
 def leave(
     engine: Engine, *, person_id: str, at: datetime, by: str | None, because: str | None = None
 ) -> None:
-    """Someone leaves: sessions, sign-in links, memberships and trainings end now. Raises NotHere.
+    """Someone leaves: sessions, sign-in links, memberships and trainings end now.
 
+    Raises NotHere, or LastLead where nobody else leads.
     `because` is an entry of the list of reasons to leave.
     """
     with engine.atomic():
+        refuse_last_lead(engine, person_id)
         lead = next((row for row in store.leads(engine) if row["id"] == person_id), None)
         if not store.mark_left(engine, person_id=person_id, because=because, at=stamp(at)):
             raise NotHere(person_id)
@@ -208,6 +214,12 @@ def readable(name: str) -> str:
     if not tidy or len(tidy) > LONGEST_NAME or not tidy.isprintable():
         raise NoName(f"not a name: {tidy[:80]!r}")
     return tidy
+
+
+def refuse_last_lead(engine: Engine, person_id: str) -> None:
+    """Raise LastLead where this person leads, and nobody else who is here does."""
+    if {row["id"] for row in store.leads(engine)} == {person_id}:
+        raise LastLead(person_id)
 
 
 def _in_role(engine: Engine, person_id: str, role: Role, by: Scope) -> None:

@@ -11,7 +11,7 @@ from survey.cohort import actions as cohorts
 from survey.database import Engine
 from survey.mail import address
 from survey.people import letters, new_address, reports, store
-from survey.people.actions import NotHere, readable
+from survey.people.actions import NotHere, readable, refuse_last_lead
 from survey.reflection import actions as reflections
 
 ENDS = frozenset({Role.TRAINER, Role.LEAD})  # the role of a coach ends with leaving: cases hang on it
@@ -38,7 +38,7 @@ def change(
     """Correct what is noted about someone who is here; `shown` is the fingerprint of what was seen.
 
     Another mail address counts once it waited, see `new_address`. Nobody changes their own roles.
-    Raises NotHere, Changed, NotYours, EmailTaken, NoName or NoAddress.
+    Raises NotHere, Changed, NotYours, LastLead, EmailTaken, NoName or NoAddress.
     """
     name, email = readable(details.name), address.normal(details.email)
     with engine.atomic():
@@ -62,6 +62,8 @@ def _change_roles(engine: Engine, before: reports.Person, details: Details, by: 
         return
     if before.id == by.person_id:
         raise NotYours("roles are changed by another lead")
+    if Role.LEAD in ended:
+        refuse_last_lead(engine, before.id)
     store.add_roles(engine, person_id=before.id, roles=added, at=stamp(at))
     store.end_roles(engine, person_id=before.id, roles=ended)
     if Role.TRAINER in ended:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import force_locale
 from msgspec import Struct
 
-from survey.access.permissions import Role
+from survey.access.permissions import NotYours, Role
 from survey.current import settings
 from survey.database import Engine, Row
 from survey.mail import address, letter, outbox
@@ -55,7 +55,8 @@ def roles_changed(
 ) -> None:
     """Tell every other lead, and whom it is about, who came to see more or lost that; in the caller's act.
 
-    Who is new hears of it in the welcome. Nothing is told of what gives nobody a look at others.
+    Who is new hears of it in the welcome. Nothing is told of what gives nobody a look at others. Raises
+    NotYours where whoever did it leads no more.
     """
     weighty = [one for one in changes if one.left or WEIGHTY & (one.added | one.ended)]
     if not weighty:
@@ -67,7 +68,9 @@ def roles_changed(
         told.pop(key, None)
         if not are_new and (row := store.addressee(engine, key)):
             told[key] = row
-    who = next(row["name"] for row in leads if row["id"] == by)
+    who = next((row["name"] for row in leads if row["id"] == by), None)
+    if who is None:
+        raise NotYours("somebody else ended that role meanwhile")
     for row in told.values():
         _put(
             engine,

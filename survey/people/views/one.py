@@ -71,6 +71,9 @@ def change(person_id: str) -> ResponseReturnValue:
     except actions.EmailTaken as taken:
         form.mail.errors = [taken_words(taken)]
         return _edit_page(person, form), 409
+    except actions.LastLead:
+        form.fewer_roles.errors = [_only_lead(person)]
+        return _edit_page(person, form), 409
     except actions.NotHere:
         abort(404)
     return courier.deliver_after(redirect(url_for("people.show", person_id=person.id), 303))
@@ -103,6 +106,8 @@ def leave(person_id: str) -> ResponseReturnValue:
         actions.leave(
             engine(), person_id=person.id, at=now(), by=scope().person_id, because=form.because.data
         )
+    except actions.LastLead:
+        return _leave_page(person, form, said=_only_lead(person)), 409
     except actions.NotHere:
         abort(404)
     return courier.deliver_after(redirect(url_for("people.index"), 303))
@@ -199,5 +204,9 @@ def _edit_page(person: Person, form: DetailsForm, *, meanwhile: bool = False) ->
     )
 
 
-def _leave_page(person: Person, form: LeaveForm) -> str:
-    return render_template("people/leave.html", person=person, form=form, errors=errors_of(form))
+def _leave_page(person: Person, form: LeaveForm, said: str = "") -> str:
+    return render_template("people/leave.html", person=person, form=form, errors=errors_of(form), said=said)
+
+
+def _only_lead(person: Person) -> str:
+    return str(_("%(name)s is de enige programmaleider. Geef eerst iemand anders die rol.", name=person.name))

@@ -16,6 +16,7 @@ _HELD = {
     "case": ("open case", "open cases", "have the cases closed or handed over"),
     "placement": ("placement", "placements", "end the placements"),
     "cohort": ("cohort as trainer", "cohorts as trainer", "give the cohorts another trainer"),
+    "lead": ("role of lead that nobody else has", "", "let another lead in (`flask add-person --role lead`)"),
     "evaluation": (
         "evaluation that is not counted yet",
         "evaluations that are not counted yet",

@@ -40,6 +40,8 @@ _HOLD = {
     "placement": "FROM placement WHERE person_id = :person AND status <> 'ended' "
     "AND (ends_on IS NULL OR ends_on >= :today)",
     "cohort": "FROM cohort_trainer WHERE person_id = :person",
+    "lead": "FROM person JOIN role_grant ON person_id = id WHERE role = 'lead' AND status <> 'left' "
+    "HAVING min(id) = :person AND max(id) = :person",
     "evaluation": "FROM evaluation_node JOIN evaluation_window "
     "ON evaluation_window.id = evaluation_node.window_id "
     "WHERE evaluation_node.person_id = :person AND evaluation_window.counted_at IS NULL "
