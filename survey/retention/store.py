@@ -29,6 +29,12 @@ _OLD_BALLOT = """coalesce(
   (SELECT released_at FROM evaluation_release
    WHERE evaluation_release.window_id = {0}.window_id AND evaluation_release.form = {0}.form),
   (SELECT counted_at FROM evaluation_window WHERE evaluation_window.id = {0}.window_id)) < :year"""
+_COUNTED = "SELECT id FROM evaluation_window WHERE counted_at < :year"
+# A window is never counted without the secret it was opened with, or where it never opened.
+_NEVER_COUNTED = "SELECT id FROM evaluation_window WHERE counted_at IS NULL AND closes_at < :year"
+# Who answered late is known by what they were first asked by: without that they would show in the counts.
+_ANSWERED_LATE = f"""SELECT follows FROM evaluation_invitation
+WHERE follows IS NOT NULL AND name IS NULL AND window_id NOT IN ({_COUNTED})"""  # noqa: S608 - a constant
 
 
 class Rule(NamedTuple):
@@ -36,7 +42,7 @@ class Rule(NamedTuple):
 
     `along` says for each table whose rows go with them where these are found, and `owner` the column there
     that names the row they belong to. What goes along with one rule is not old by another. With `emptied` the
-    rows stay, and only this column of theirs is emptied.
+    rows stay, and only this column of theirs becomes `empty`.
     """
 
     table: str
@@ -45,6 +51,7 @@ class Rule(NamedTuple):
     owner: str = ""
     along: Mapping[str, str] = MappingProxyType({})
     emptied: str = ""
+    empty: str = "''"
 
     @property
     def what(self) -> str:
@@ -162,10 +169,19 @@ RULES = (
     # Answers serve a year beyond what was published of them; the releases stay.
     Rule("ballot", "id", _OLD_BALLOT.format("ballot"), "ballot_id", {"ballot_answer": "ballot_answer"}),
     Rule("ballot_line", "id", _OLD_BALLOT.format("ballot_line")),
+    # Counting forgets addresses; here go those of a window that was not counted though it is over.
     Rule(
         "evaluation_invitation",
         "id",
-        "window_id IN (SELECT id FROM evaluation_window WHERE counted_at < :year)",
+        "address IS NOT NULL AND window_id IN (SELECT id FROM evaluation_window WHERE closes_at < :day)",
+        emptied="address",
+        empty="NULL",
+    ),
+    Rule(
+        "evaluation_invitation",
+        "id",
+        f"(window_id IN ({_COUNTED}) AND id NOT IN ({_ANSWERED_LATE}))"
+        f" OR (name IS NOT NULL AND window_id IN ({_NEVER_COUNTED}))",
         "invitation_id",
         {
             "evaluation_about": "evaluation_about",
@@ -236,7 +252,7 @@ def count(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> dict[s
 
 def _verb(rule: Rule) -> str:
     if rule.emptied:
-        return f"UPDATE \"{rule.table}\" SET {rule.emptied} = ''"  # noqa: S608 - from RULES
+        return f'UPDATE "{rule.table}" SET {rule.emptied} = {rule.empty}'  # noqa: S608 - from RULES
     return f'DELETE FROM "{rule.table}"'  # noqa: S608 - from RULES
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 
 from survey.clock import stamp
 from survey.database import SqliteEngine
 from survey.evaluation import actions
 from survey.retention import actions as retention
 from tests.conftest import Clock
-from tests.survey.evaluation.conftest import LINE, Asked, all_of
+from tests.survey.evaluation.conftest import BOTH, CLOSES, LINE, Asked, Mail, addresses, all_of
 
 GONE = ("ballot", "ballot_answer", "ballot_line", "evaluation_invitation", "evaluation_about")
 NAMED = ("named_answer", "named_line")
@@ -89,6 +90,58 @@ def test_what_is_still_sealed_is_never_deleted(
     submit(card())
     forget(engine, clock() + 10 * YEAR)
     assert len(engine.rows("SELECT id FROM sealed_ballot")) == 1
+
+
+@pytest.fixture
+def lost(
+    app: Flask,
+    engine: SqliteEngine,
+    window: str,
+    card: Callable[..., Asked],
+    mail: Mail,
+    named: tuple[Asked, Asked],
+    submit: Callable[..., None],
+    clock: Clock,
+) -> str:
+    """A window that is over, and was answered, after which the secret of this installation was lost."""
+    mail(window)
+    submit(card(), line=LINE)
+    submit(named[0], answers=all_of("evaluation-ib-named"), line=LINE)
+    clock.forward(days=21)
+    app.secret_key = "another secret of at least 32 characters"
+    assert not actions.do(engine, "close", window_id=window, at=clock())
+    return window
+
+
+def test_addresses_go_the_night_after_closing_also_where_nothing_can_be_counted(
+    engine: SqliteEngine, lost: str, clock: Clock
+) -> None:
+    assert addresses(engine)[-2:] == list(BOTH)
+    forget(engine, clock() + timedelta(days=1, seconds=1))
+    assert set(addresses(engine)) == {None}
+    assert left(engine) >= {"evaluation_invitation", "evaluation_about", *NAMED}
+
+
+def test_of_a_window_that_never_opened_addresses_go_too(
+    engine: SqliteEngine, planned: str, mail: Mail, clock: Clock
+) -> None:
+    mail(planned)
+    forget(engine, CLOSES + timedelta(hours=23))
+    assert addresses(engine) == list(BOTH)
+    forget(engine, CLOSES + timedelta(days=1, seconds=1))
+    assert addresses(engine) == [None, None]
+
+
+def test_what_has_a_name_goes_a_year_after_closing_also_where_nothing_can_be_counted(
+    engine: SqliteEngine, lost: str, clock: Clock
+) -> None:
+    forget(engine, clock() + timedelta(days=360))
+    assert left(engine) >= {*NAMED}
+    forget(engine, clock() + YEAR)
+    assert left(engine) & {*NAMED} == set()
+    assert engine.rows("SELECT 1 AS yes FROM evaluation_invitation WHERE name IS NOT NULL") == []
+    assert len(engine.rows("SELECT id FROM sealed_ballot")) == 1, "with the secret it can still be counted"
+    assert len(engine.rows("SELECT id FROM evaluation_invitation")) == 4, "among so many"
 
 
 def test_after_seven_years_what_was_published_names_no_coach(
