@@ -98,10 +98,16 @@ def change(
         audit.note(engine, act="school-changed", by=by.person_id, at=at, object=school_id)
 
 
-def count(engine: Engine, *, school_id: str, counted: Count, by: Scope, at: datetime) -> None:
-    """Note pupils and weighting of a school year; without either the year goes. Raises NoSchool."""
+def count(
+    engine: Engine, *, school_id: str, counted: Count, by: Scope, at: datetime, shown: str | None = None
+) -> None:
+    """Note pupils and weighting of a school year; without either the year goes.
+
+    `shown` is the mark of what was counted, as it was seen. Raises NoSchool or Changed.
+    """
     with engine.atomic():
-        _school(engine, by, school_id)
+        if shown not in {None, _school(engine, by, school_id).mark_of_counts}:
+            raise Changed
         if counted.pupils is None and counted.weighting is None:
             store.delete_count(engine, school_id=school_id, school_year=counted.school_year)
         else:
@@ -119,9 +125,10 @@ def take_part(engine: Engine, *, school_id: str, on: bool, by: Scope, at: dateti
 
 
 def close(engine: Engine, *, school_id: str, last_day: date, by: Scope, at: datetime) -> None:
-    """A school closes: no coach is placed there any more; raises NoSchool."""
+    """A school closes: no coach is placed there any more; raises NoSchool, or Changed where it did before."""
     with engine.atomic():
-        _school(engine, by, school_id)
+        if not _school(engine, by, school_id).is_open:
+            raise Changed
         store.set_closed(engine, school_id=school_id, closed_on=last_day.isoformat())
         audit.note(engine, act="school-closed", by=by.person_id, at=at, object=school_id)
 

@@ -61,6 +61,11 @@ class School(Struct, frozen=True):
         told = (self.name, self.place, self.brin, self.branch, self.board, self.municipality, self.street)
         return fingerprint(*told, self.postcode, self.programmes)
 
+    @property
+    def mark_of_counts(self) -> str:
+        """The mark of what was counted, as it is noted now."""
+        return fingerprint(self.counts)
+
     def count(self, school_year: str) -> Count | None:
         """What was counted in a school year, if it was noted."""
         return next((one for one in self.counts if one.school_year == school_year), None)

@@ -70,7 +70,11 @@ def count(school_id: str) -> ResponseReturnValue:
     school, form = known(school_id), CountForm(near(local_day(now())))
     if not form.validate():
         return school_page(school, form), 422
-    actions.count(engine(), school_id=school.id, counted=form.counted, by=scope(), at=now())
+    shown = request.form.get("shown")
+    try:
+        actions.count(engine(), school_id=school.id, counted=form.counted, by=scope(), at=now(), shown=shown)
+    except Changed:
+        return school_page(known(school_id), form, meanwhile=True), 409
     return _to(school.id, "leerlingen")
 
 
@@ -89,17 +93,23 @@ def take_part(school_id: str) -> ResponseReturnValue:
 @allow(Permission.KEEP_REGISTER)
 def confirm_close(school_id: str) -> str:
     """Ask once on which day a school closes, and say what that means."""
-    return _close_page(_open(school_id), CloseForm(formdata=None, data={"last_day": local_day(now())}))
+    school = known(school_id)
+    if not school.is_open:
+        abort(404)
+    return _close_page(school, CloseForm(formdata=None, data={"last_day": local_day(now())}))
 
 
 @blueprint.post("/<school_id>/sluiten")
 @allow(Permission.KEEP_REGISTER)
 def close(school_id: str) -> ResponseReturnValue:
     """Note that a school closes."""
-    school, form = _open(school_id), CloseForm()
+    school, form = known(school_id), CloseForm()
     if not form.validate():
         return _close_page(school, form), 422
-    actions.close(engine(), school_id=school.id, last_day=form.last_day.data, by=scope(), at=now())
+    try:
+        actions.close(engine(), school_id=school.id, last_day=form.last_day.data, by=scope(), at=now())
+    except Changed:
+        return school_page(known(school_id), meanwhile=True), 409
     return _to(school.id)
 
 
@@ -109,11 +119,6 @@ def reopen(school_id: str) -> ResponseReturnValue:
     """A school is open after all."""
     actions.reopen(engine(), school_id=known(school_id).id, by=scope(), at=now())
     return _to(school_id)
-
-
-def _open(school_id: str) -> School:
-    school = known(school_id)
-    return school if school.is_open else abort(404)
 
 
 def _to(school_id: str, part: str | None = None) -> ResponseReturnValue:

@@ -66,7 +66,7 @@ def known(school_id: str) -> School:
     return reports.find(engine(), scope(), school_id) or abort(404)
 
 
-def school_page(school: School, form: CountForm | None = None) -> str:
+def school_page(school: School, form: CountForm | None = None, *, meanwhile: bool = False) -> str:
     """The page of a school, with the form for its pupils as it was typed."""
     today = local_day(now())
     return render_template(
@@ -74,6 +74,8 @@ def school_page(school: School, form: CountForm | None = None) -> str:
         school=school,
         form=form or CountForm(near(today), formdata=None, data={"school_year": school_year(today)}),
         errors=errors_of(form) if form else [],
+        meanwhile=meanwhile,
+        typed=form is not None,
         coaches=reports.coaches_now(engine(), school.id, today),
     )
 
