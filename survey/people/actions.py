@@ -38,6 +38,10 @@ class NotGone(LookupError):
     """There is no such person, or they have not left."""
 
 
+class Changed(Exception):
+    """Someone else changed what is noted about a person since the page showed it."""
+
+
 class LastLead(Exception):
     """Nobody else who is here leads the programme, so nobody could let anyone in; nothing was stored."""
 
@@ -159,10 +163,22 @@ def enter(engine: Engine, *, cohort_id: str, person_id: str, since: date, by: Sc
 
 
 def move_start(
-    engine: Engine, *, cohort_id: str, person_id: str, since: date, by: Scope, at: datetime
+    engine: Engine,
+    *,
+    cohort_id: str,
+    person_id: str,
+    since: date,
+    by: Scope,
+    at: datetime,
+    shown: str | None = None,
 ) -> None:
-    """Correct someone's first day in a cohort; raises cohorts.NotIn or cohorts.Reflected."""
+    """Correct someone's first day in a cohort; `shown` is the one that was seen.
+
+    Raises Changed, cohorts.NotIn or cohorts.Reflected.
+    """
     with engine.atomic():
+        if shown not in {None, store.running_since(engine, person_id, by, cohort_id=cohort_id)}:
+            raise Changed
         cohorts.move_start(engine, cohort_id=cohort_id, person_id=person_id, since=since)
         reflections.end_shares(engine, by=by.person_id, at=at)
         audit.note(engine, act="cohort-since", by=by.person_id, at=at, object=f"{person_id} {cohort_id}")

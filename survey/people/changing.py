@@ -11,14 +11,11 @@ from survey.cohort import actions as cohorts
 from survey.database import Engine
 from survey.mail import address
 from survey.people import letters, new_address, reports, store
+from survey.people.actions import Changed as Changed
 from survey.people.actions import NotHere, readable, refuse_last_lead
 from survey.reflection import actions as reflections
 
 ENDS = frozenset({Role.TRAINER, Role.LEAD})  # the role of a coach ends with leaving: cases hang on it
-
-
-class Changed(Exception):
-    """Someone else changed what is noted about a person since the page showed it."""
 
 
 class Details(Struct, frozen=True):

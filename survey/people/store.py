@@ -198,6 +198,12 @@ def places(engine: Engine, person_id: str, scope: Scope) -> list[Row]:
     )
 
 
+def running_since(engine: Engine, person_id: str, scope: Scope, *, cohort_id: str) -> str | None:
+    """The first day of someone who is in a cohort now."""
+    found = places(engine, person_id, scope)
+    return next((row["since"] for row in found if row["id"] == cohort_id and row["until"] is None), None)
+
+
 def sizes(engine: Engine, scope: Scope) -> list[Row]:
     """How many coaches are in each cohort now."""
     if not scope.can(Permission.MANAGE_COHORTS):

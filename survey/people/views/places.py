@@ -1,6 +1,6 @@
 """What a lead does with someone's place in cohorts: entering, another first day, stopping."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -62,8 +62,16 @@ def move_start(person_id: str, cohort_id: str) -> ResponseReturnValue:
         return _place_page(person, place, form), 422
     try:
         actions.move_start(
-            engine(), cohort_id=cohort_id, person_id=person.id, since=form.since.data, by=scope(), at=now()
+            engine(),
+            cohort_id=cohort_id,
+            person_id=person.id,
+            since=form.since.data,
+            by=scope(),
+            at=now(),
+            shown=request.form.get("shown"),
         )
+    except actions.Changed:
+        return _place_page(*_running(person_id, cohort_id), form, meanwhile=True), 409
     except cohorts.Reflected:
         form.since.errors = [
             _(
@@ -103,12 +111,13 @@ def _back_to(person: Person) -> ResponseReturnValue:
     return redirect(url_for("people.show", person_id=person.id), 303)
 
 
-def _place_page(person: Person, place: Place, form: SinceForm) -> str:
+def _place_page(person: Person, place: Place, form: SinceForm, *, meanwhile: bool = False) -> str:
     return render_template(
         "people/place.html",
         person=person,
         place=place,
         form=form,
         errors=errors_of(form),
+        meanwhile=meanwhile,
         today=local_day(now()),
     )

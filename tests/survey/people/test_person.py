@@ -239,6 +239,21 @@ def test_the_first_day_in_a_cohort_can_be_corrected(
     assert leas.post(address, data={"since": "2025-08-01"}).status_code == 422
 
 
+def test_a_first_day_another_lead_gave_meanwhile_stays_until_it_was_seen(
+    leas: HouseClient, ana: Member, cohorts: Cohorts, engine: SqliteEngine
+) -> None:
+    address = f"/mensen/{ana.id}/cohort/{cohorts.bens}"
+    assert 'name="shown" value="2025-09-01"' in leas.get(address).text
+    assert leas.post(address, data={"since": "2025-11-01", "shown": "2025-09-01"}).status_code == 303
+    reply = leas.post(address, data={"since": "2025-10-01", "shown": "2025-09-01"})
+    assert reply.status_code == 409
+    for said in ("Iemand anders wijzigde dit net", "1 november 2025", 'value="2025-10-01"'):
+        assert said in reply.text
+    assert _places(engine, ana)[0]["since"] == "2025-11-01"
+    assert 'name="shown" value="2025-11-01"' in reply.text
+    assert leas.post(address, data={"since": "2025-10-01", "shown": "2025-11-01"}).status_code == 303
+
+
 def test_a_first_day_after_a_round_someone_reflected_in_is_refused(
     leas: HouseClient,
     ana: Member,
