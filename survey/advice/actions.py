@@ -141,10 +141,21 @@ def keep(engine: Engine, *, advice_id: str, line_id: str, shown: str | None, by:
         store.update(engine, advice.id, {})
 
 
-def renew(engine: Engine, *, advice_id: str, by: Scope, at: datetime, line_id: str | None = None) -> None:
+def renew(
+    engine: Engine,
+    *,
+    advice_id: str,
+    by: Scope,
+    at: datetime,
+    line_id: str | None = None,
+    shown: str | None = None,
+) -> None:
     """Make one sentence anew of what is known now, or all that no person changed. Raises as `edit`."""
     with engine.atomic():
         advice = _open(engine, advice_id, by)
+        line = advice.line(line_id) if line_id else None
+        if line and shown not in {None, line.fingerprint}:
+            raise Changed
         made = _drafted(engine, advice, by, at)
         now = {(one.key, one.about): one for one in made}
         for line in advice.lines:

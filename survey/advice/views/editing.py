@@ -86,11 +86,6 @@ def _edit(told: dict[str, Any]) -> None:
     actions.edit(engine(), words=one_line(request.form.get("words", "")), **told)
 
 
-def _renew(told: dict[str, Any]) -> None:
-    told.pop("shown")
-    actions.renew(engine(), **told)
-
-
 ACTS: Mapping[str, Callable[[dict[str, Any]], None]] = MappingProxyType(
     {
         "save": _edit,
@@ -98,7 +93,7 @@ ACTS: Mapping[str, Callable[[dict[str, Any]], None]] = MappingProxyType(
         "leave-out": lambda told: actions.leave_out(engine(), out=True, **told),
         "put-back": lambda told: actions.leave_out(engine(), out=False, **told),
         "keep": lambda told: actions.keep(engine(), **told),
-        "renew": _renew,
+        "renew": lambda told: actions.renew(engine(), **told),
     }
 )
 

@@ -67,7 +67,7 @@ def test_who_saw_other_words_changes_nothing(
     act("edit", line=line, words=WORDS)
     before = dump()
     acts: dict[str, dict[str, Any]] = {"edit": {"words": "Iets anders."}, "leave_out": {"out": True}}
-    for name, told in (acts | {"restore": {}}).items():
+    for name, told in (acts | {"restore": {}, "renew": {}}).items():
         with pytest.raises(Changed):
             act(name, line=line, shown=line.fingerprint, **told)
     assert dump() == before
