@@ -9,7 +9,7 @@ from survey.clock import stamp
 from survey.database import Engine
 from survey.evaluation.release import store as releases
 from survey.evaluation.said_done import store
-from survey.evaluation.said_done.points import LONGEST, MOST, Point, Words, made
+from survey.evaluation.said_done.points import LONGEST, MOST, Point, Words, made, mark_of_all
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
 
 
@@ -84,18 +84,34 @@ def change(
         audit.note(engine, act="said-done-written", by=by.person_id, at=at, object=window_id)
 
 
-def remove(engine: Engine, *, window_id: str, form: str, point_id: str, by: Scope, at: datetime) -> None:
-    """Take a point out, for everybody. Raises NotReleased and Changed."""
+def remove(
+    engine: Engine,
+    *,
+    window_id: str,
+    form: str,
+    point_id: str,
+    by: Scope,
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Take a point out, for everybody; `seen` is its fingerprint. Raises NotReleased and Changed."""
     with engine.atomic():
-        _point(engine, window_id, form, point_id, by)
+        if seen not in {None, _point(engine, window_id, form, point_id, by).fingerprint}:
+            raise Changed
         store.delete(engine, point_id)
         audit.note(engine, act="said-done-removed", by=by.person_id, at=at, object=window_id)
 
 
-def publish(engine: Engine, *, window_id: str, form: str, by: Scope, at: datetime) -> None:
-    """Let everybody who was asked read every point. Raises NotReleased and NothingToPublish."""
+def publish(
+    engine: Engine, *, window_id: str, form: str, by: Scope, at: datetime, seen: str | None = None
+) -> None:
+    """Let everybody who was asked read every point; `seen` is the mark of all of them.
+
+    Raises NotReleased, Changed and NothingToPublish.
+    """
     with engine.atomic():
-        _points(engine, window_id, form, by)
+        if seen not in {None, mark_of_all(_points(engine, window_id, form, by))}:
+            raise Changed
         if not store.publish(engine, window_id, form, at=stamp(at)):
             raise NothingToPublish
         audit.note(engine, act="said-done-published", by=by.person_id, at=at, object=window_id)

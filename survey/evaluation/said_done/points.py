@@ -37,6 +37,11 @@ class Point(Struct, frozen=True):
         return fingerprint(sorted((lang, *words) for lang, words in self.words.items()))
 
 
+def mark_of_all(points: Iterable[Point]) -> str:
+    """The mark of all points of a form as they were shown."""
+    return fingerprint([(one.id, one.fingerprint) for one in points])
+
+
 def made(rows: Iterable[Row]) -> tuple[Point, ...]:
     """Points of rows that stand together by id."""
     return tuple(

@@ -14,7 +14,7 @@ from survey.evaluation.groups import FORMS
 from survey.evaluation.release import reports as releases
 from survey.evaluation.release.reports import Release
 from survey.evaluation.said_done import actions, reports
-from survey.evaluation.said_done.points import LONGEST, MOST, Words
+from survey.evaluation.said_done.points import LONGEST, MOST, Words, mark_of_all
 from survey.evaluation.views.front import blueprint, here
 from survey.questionnaire.definition import Questionnaire
 from survey.questionnaire.frozen import SOURCE_LANGUAGE
@@ -99,7 +99,11 @@ def remove_said_done(window_id: str, form: str, point_id: str) -> ResponseReturn
     """Take a point out."""
     release = _released(window_id, form)
     point = _point(release, point_id)
-    actions.remove(engine(), window_id=window_id, form=form, point_id=point.id, by=scope(), at=now())
+    place = {"window_id": window_id, "form": form, "point_id": point.id}
+    try:
+        actions.remove(engine(), **place, seen=request.form.get("seen"), by=scope(), at=now())
+    except actions.Changed:
+        return _page(release, meanwhile=True), 409
     return _back(release, "weg")
 
 
@@ -109,7 +113,10 @@ def publish_said_done(window_id: str, form: str) -> ResponseReturnValue:
     """Let everybody who was asked read every point."""
     release = _released(window_id, form)
     try:
-        actions.publish(engine(), window_id=window_id, form=form, by=scope(), at=now())
+        seen = request.form.get("seen")
+        actions.publish(engine(), window_id=window_id, form=form, by=scope(), at=now(), seen=seen)
+    except actions.Changed:
+        return _page(release, meanwhile=True), 409
     except actions.NothingToPublish:
         return _back(release, "niets")
     return _back(release, "gepubliceerd")
@@ -141,12 +148,14 @@ def _typed(form: Questionnaire) -> Typed:
     return Typed(words, errors)
 
 
-def _page(release: Release, typed: Typed | None = None) -> str:
+def _page(release: Release, typed: Typed | None = None, *, meanwhile: bool = False) -> str:
     points = reports.points(engine(), scope(), release.window_id, release.form)
     return render_template(
         "evaluation/said_done.html",
         **_shown(release),
         points=points,
+        seen=mark_of_all(points),
+        meanwhile=meanwhile,
         waiting=sum(not point.is_published for point in points),
         may_add=len(points) < MOST,
         typed=typed,

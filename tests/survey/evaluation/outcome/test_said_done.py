@@ -1,5 +1,6 @@
 """You said, we did: written by the lead after a release, read on the card in the language of its holder."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -142,6 +143,27 @@ def test_other_words_are_read_only_once_they_are_published(
     assert "U wilt meer rust." in told(client, card_of)
     actions.remove(engine, **place, by=lead, at=clock())
     assert "Wat doen wij" not in told(client, card_of)
+
+
+def test_words_another_lead_wrote_meanwhile_are_published_and_taken_out_only_once_seen(
+    engine: SqliteEngine, released: str, lead: Scope, clock: Clock, lea: Member, as_: As, dump: Dump
+) -> None:
+    client, address = as_(lea), f"/evaluatie/{released}/{FORM}/gedaan"
+    write(engine, released, lead, clock)
+    (point,) = reports.points(engine, lead, released, FORM)
+    (all_seen,) = re.findall(r'name="seen" value="(\w+)"', client.get(address).text)
+    place = {"window_id": released, "form": FORM, "point_id": point.id}
+    other = {"nl": Words("U wilt meer rust.", DUTCH.done)}
+    actions.change(engine, **place, seen=point.fingerprint, words=other, by=lead, at=clock())
+    before = dump()
+    acts = {"publiceren": all_seen, f"{point.id}/weg": point.fingerprint}
+    for act, seen in acts.items():
+        reply = client.post(f"{address}/{act}", data={"seen": seen})
+        assert reply.status_code == 409
+        assert "U wilt meer rust." in reply.text
+        assert dump() == before
+    (fresh,) = re.findall(r'name="seen" value="(\w+)"', client.get(address).text)
+    assert client.post(f"{address}/publiceren", data={"seen": fresh}).status_code == 303
 
 
 def test_the_same_form_sent_twice_is_one_point(
