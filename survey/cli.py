@@ -87,14 +87,23 @@ def backup(target: str) -> None:
 @with_appcontext
 def restore(file: Path) -> None:
     """Put FILE, made by backup, in the place of the database."""
+    from survey.evaluation.restoring.actions import bring_along
+
     place = settings().DATABASE
     try:
-        kept = restore_database(file, place, at=now())
+        kept, brought = restore_database(file, place, at=now(), bring=bring_along)
     except (NotRestored, OSError) as error:
         raise click.ClickException(f"Nothing was restored. {error}") from error
     click.echo(f"{place} is again what it was when {file} was made.")
     if kept:
         click.echo(f"What stood there is kept in {kept}; delete that when all is well.")
+    if brought:
+        click.echo(
+            "What was counted of evaluations since then stays counted, what was published stays as it is."
+        )
+    else:
+        click.echo("What was published of evaluations since then did not come along. Never publish it again:")
+        click.echo("other answers would be in it, and whoever compares the two could find out about a few.")
     click.echo("Next: migrate, then retention, and do again what people have asked since that copy was made:")
     click.echo(
         "to erase, to stop, to take back. Start the server after that. See Restoring in docs/operation.md."

@@ -1,25 +1,35 @@
 """Puts a backup in the place of the database: all of it or nothing, and what stood there is kept."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from survey.database.engine import Busy, Full
+from survey.database.engine import Busy, Engine, Full
 from survey.database.files import made_whole, make_private
 from survey.database.library import sqlite3
 from survey.database.migrate import alone, belongs
 from survey.database.sqlite import SqliteEngine
+
+Bring = Callable[[Engine], None]
+"""Brings along, from the database that stood there (`was`), what a backup (`main`) does not undo."""
 
 
 class NotRestored(Exception):
     """Why the database was left as it is, in a sentence."""
 
 
-def restore(copy: Path, place: Path, *, at: datetime) -> Path | None:
-    """Make the database at this place the same as a backup; where what stood there is kept, if anything did.
+class Restored(NamedTuple):
+    """Where what stood there is kept, if anything did, and whether something of it could be brought along."""
+
+    kept: Path | None
+    brought: bool
+
+
+def restore(copy: Path, place: Path, *, at: datetime, bring: Bring | None = None) -> Restored:
+    """Make the database at this place the same as a backup, but for what `bring` brings along.
 
     SQLite writes it in one transaction, so it is done or it is not. Over a file that is put there by hand
     the journal of the one before would be replayed. Raises NotRestored.
@@ -32,10 +42,35 @@ def restore(copy: Path, place: Path, *, at: datetime) -> Path | None:
         with alone(place), _to_ourselves(place) as database:
             try:
                 kept = _keep(database, place, at)
-                backup.backup(database)
-            except (sqlite3.Error, OSError) as error:
+                with _with_room_beside() as made:
+                    brought = bool(kept and bring and _brought(backup, made, kept, bring))
+                    (made if brought else backup).backup(database)
+            except (sqlite3.Error, OSError, Busy, Full) as error:
                 raise NotRestored(f"Copying broke off ({error}). The database is as it was.") from error
-    return kept
+    return Restored(kept, brought)
+
+
+@contextmanager
+def _with_room_beside() -> Iterator[Any]:
+    """An empty database that nobody else can see, gone when it is closed."""
+    with closing(sqlite3.connect("", uri=True, isolation_level=None)) as made:
+        yield made
+
+
+def _brought(backup: Any, made: Any, kept: Path, bring: Bring) -> bool:
+    """Make a copy of the backup with what is brought along; whether what stood there could be read."""
+    backup.backup(made)
+    made.execute("PRAGMA secure_delete = ON")
+    made.execute("ATTACH :was AS was", {"was": f"{kept.resolve().as_uri()}?mode=ro"})
+    try:
+        bring(SqliteEngine(made, threading.Lock()))
+        if made.execute("PRAGMA main.foreign_key_check").fetchone():
+            return False
+    except sqlite3.DatabaseError:  # damaged, or of another version
+        return False
+    made.execute("DETACH was")
+    made.execute("VACUUM")
+    return True
 
 
 def _opened(path: Path, options: str = "") -> Any:

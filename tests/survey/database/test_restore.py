@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pysqlite3 import dbapi2
 
-from survey.database import SqliteDatabase, restore
+from survey.database import Engine, SqliteDatabase, restore
 from survey.database.migrate import FOLDER, migrate
 from survey.database.restore import NotRestored
 
@@ -41,7 +41,7 @@ def names(path: Path) -> list[str]:
 
 
 def back(folder: Path) -> Path | None:
-    return restore.restore(folder / "copy.db", folder / "here.db", at=AT)
+    return restore.restore(folder / "copy.db", folder / "here.db", at=AT).kept
 
 
 def test_it_is_what_it_was_and_what_stood_there_is_kept(folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_journal_without_its_database_is_not_either(killed: Path) -> None:
 
 
 def test_on_a_new_machine_nothing_has_to_stand_there(folder: Path) -> None:
-    assert restore.restore(folder / "copy.db", folder / "new" / "here.db", at=AT) is None
+    assert restore.restore(folder / "copy.db", folder / "new" / "here.db", at=AT) == (None, False)
     assert names(folder / "new" / "here.db") == ["then"]
 
 
@@ -92,6 +92,40 @@ def test_a_damaged_database_is_kept_as_it_is(folder: Path) -> None:
     back(folder)
     assert names(folder / "here.db") == ["then"]
     assert b"\xff" * 16384 in (folder / KEPT).read_bytes()
+
+
+def also(engine: Engine) -> None:
+    engine.run("INSERT INTO main.setting SELECT * FROM was.setting WHERE name || value LIKE 'since 7x%'")
+
+
+def test_what_is_not_undone_is_brought_along(folder: Path) -> None:
+    assert restore.restore(folder / "copy.db", folder / "here.db", at=AT, bring=also) == (folder / KEPT, True)
+    assert names(folder / "here.db") == ["since 7", "then"]
+
+
+def pointing_nowhere(engine: Engine) -> None:
+    engine.run("INSERT INTO main.cohort_member (cohort_id, person_id, since) VALUES ('c', 'p', '2026-01-01')")
+
+
+def of_another_version(engine: Engine) -> None:
+    engine.run("INSERT INTO main.setting SELECT name, value FROM was.something_of_later")
+
+
+@pytest.mark.parametrize("bring", [pointing_nowhere, of_another_version])
+def test_what_cannot_be_brought_along_is_told_and_the_backup_stands_alone(
+    folder: Path, bring: restore.Bring
+) -> None:
+    assert not restore.restore(folder / "copy.db", folder / "here.db", at=AT, bring=bring).brought
+    assert names(folder / "here.db") == ["then"]
+
+
+def test_of_a_damaged_database_nothing_is_brought_along(folder: Path) -> None:
+    page = (folder / "here.db").read_bytes().index(b"x" * 500) // 4096
+    with (folder / "here.db").open("r+b") as file:
+        file.seek(page * 4096)
+        file.write(b"\xff" * 4096)
+    assert not restore.restore(folder / "copy.db", folder / "here.db", at=AT, bring=also).brought
+    assert names(folder / "here.db") == ["then"]
 
 
 def _sql(*statements: str) -> Callable[[Path], object]:
