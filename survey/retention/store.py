@@ -167,8 +167,15 @@ RULES = (
         f"person_id IN ({LEFT})",
     ),
     # Answers serve a year beyond what was published of them; the releases stay.
-    Rule("ballot", "id", _OLD_BALLOT.format("ballot"), "ballot_id", {"ballot_answer": "ballot_answer"}),
-    Rule("ballot_line", "id", _OLD_BALLOT.format("ballot_line")),
+    # Those of a form go in one act: a part of them that is left could still be published.
+    Rule(
+        "ballot",
+        "window_id, form",
+        _OLD_BALLOT.format("ballot"),
+        "(window_id, form)",
+        {"ballot_answer": "ballot JOIN ballot_answer ON ballot_answer.ballot_id = ballot.id"},
+    ),
+    Rule("ballot_line", "window_id, form", _OLD_BALLOT.format("ballot_line")),
     # Counting forgets addresses; here go those of a window that was not counted though it is over.
     Rule(
         "evaluation_invitation",

@@ -9,9 +9,12 @@ from flask import Flask
 from survey.clock import stamp
 from survey.database import SqliteEngine
 from survey.evaluation import actions
+from survey.evaluation.release import actions as releasing
 from survey.retention import actions as retention
-from tests.conftest import Clock
-from tests.survey.evaluation.conftest import BOTH, CLOSES, LINE, Asked, Mail, addresses, all_of
+from survey.retention import store
+from tests.conftest import Clock, Member
+from tests.survey.evaluation.ballots import Ballots, cast
+from tests.survey.evaluation.conftest import BOTH, CLOSES, LINE, TEACHER, Asked, Mail, addresses, all_of
 
 GONE = ("ballot", "ballot_answer", "ballot_line", "evaluation_invitation", "evaluation_about")
 NAMED = ("named_answer", "named_line")
@@ -71,6 +74,26 @@ def test_what_was_published_later_is_kept_as_long_after_that(
     forget(engine, clock() + YEAR + timedelta(days=100))
     assert left(engine) == {"evaluation_window", "evaluation_node"}
     assert engine.rows("SELECT id FROM evaluation_release") == [{"id": "r"}]
+
+
+def test_no_night_leaves_a_part_of_a_form_to_publish(
+    engine: SqliteEngine, window: str, lea: Member, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few rows an act deletes, and also where a night breaks off after it."""
+    cast(engine, window, [Ballots("Ana", (3,) * 7 + (0,) * 7, line=LINE)], clock())
+    clock.forward(days=21)
+    actions.count(engine, window_id=window, at=clock())
+    clock.forward(days=370)
+    limits = {"year": stamp(clock() - timedelta(days=365))}
+    monkeypatch.setattr(store, "BATCH", 3)
+    (rule,) = (one for one in store.RULES if one.what == "ballot")
+    gone = {"ballot": 14, "ballot_answer": 14 * len(all_of(TEACHER))}
+    assert store.count(engine, rule, limits) == gone
+    assert store.delete_some(engine, rule, limits) == gone
+    with pytest.raises(releasing.NoAnswers):
+        releasing.release(engine, window_id=window, form=TEACHER, by=lea.id, at=clock())
+    (rule,) = (one for one in store.RULES if one.what == "ballot_line")
+    assert store.delete_some(engine, rule, limits) == {"ballot_line": 14}
 
 
 def test_lines_that_were_published_stay_and_what_they_were_made_of_goes(
