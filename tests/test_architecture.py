@@ -23,6 +23,7 @@ FLOOR = {
     "fingerprint",
     "labelled",
     "mail",
+    "paging",
     "questionnaire",
     "sheets",
     "signs",

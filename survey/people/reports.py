@@ -1,7 +1,7 @@
 """People as the lead sees them, without reflections or cases; and the account someone has."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -96,8 +96,9 @@ class Own(NamedTuple):
     research_since: str | None
 
 
-def people(engine: Engine, scope: Scope) -> list[Listed]:
-    """Everyone, in the order of the page."""
+def people(engine: Engine, scope: Scope, words: Collection[str] = ()) -> list[Listed]:
+    """Everyone with all of these words in name or mail address, in the order of the page."""
+    looked_for = [word.casefold() for word in words]
     roles = _by_person(store.roles(engine, scope), "role")
     cohorts = _by_person(store.cohort_names(engine, scope), "name")
     return [
@@ -110,6 +111,7 @@ def people(engine: Engine, scope: Scope) -> list[Listed]:
             cohorts[row["id"]],
         )
         for row in store.people(engine, scope)
+        if all(word in f"{row['name']} {row['email']}".casefold() for word in looked_for)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from survey import paging
 from survey.access.permissions import Scope
 from survey.clock import day_or_none
 from survey.database import Engine, Row
@@ -117,8 +118,7 @@ def page(engine: Engine, scope: Scope, *, looked_for: Filter, school_year: str, 
     """A page of the list, each school with its count of one school year; too far on is the last page."""
     words, municipality = looked_for.words, looked_for.municipality
     totals = store.how_many(engine, scope, words=words, municipality=municipality)
-    last = max(1, -(-totals[looked_for.which] // PAGE))
-    number = min(max(number, 1), last)
+    shown = paging.page(totals[looked_for.which], size=PAGE, wanted=number)
     rows = store.search(
         engine,
         scope,
@@ -127,10 +127,10 @@ def page(engine: Engine, scope: Scope, *, looked_for: Filter, school_year: str, 
         which=looked_for.which,
         year=school_year,
         limit=PAGE,
-        offset=(number - 1) * PAGE,
+        offset=shown.skipped,
     )
     schools = tuple(_school(row, (), (_count({"school_year": school_year, **row}),)) for row in rows)
-    return Page(schools, totals, number, last)
+    return Page(schools, totals, shown.number, shown.last)
 
 
 def municipalities(engine: Engine, scope: Scope, which: str = "taking_part") -> list[str]:

@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey import paging
 from survey.access.permissions import Permission, allow
 from survey.access.session import scope
 from survey.advice import actions, reports
@@ -12,30 +13,35 @@ from survey.advice.document import Advice
 from survey.advice.words import STATES
 from survey.clock import local_day, now, school_year, year_before
 from survey.database.request import engine
+from survey.web.numbers import whole
 
 blueprint = Blueprint("advice", __name__)
 
 YEAR = re.compile(r"(20\d\d)-(20\d\d)")
 PROGRAMME = "programma"
 LONGEST_SEARCH = 80
+PAGE = 100  # schools
 
 
 @blueprint.get("/advies")
 @allow(Permission.WRITE_ADVICE)
 def index() -> str:
-    """The advices of a school year: the programme first, then schools by name."""
+    """The advices of a school year: the programme first, then schools by name, a page at a time."""
     year, state = asked_year(), request.args.get("staat", "")
     looked_for = " ".join(request.args.get("zoek", "").split())[:LONGEST_SEARCH]
     found = reports.overview(engine(), scope(), year)
     named = {key: name for key, name in found.schools.items() if looked_for.casefold() in name.casefold()}
     states = {key: state_of(found.by_school.get(key)) for key in named}
+    shown = [key for key in named if states[key] == state or state not in STATES]
+    page = paging.page(len(shown), size=PAGE, wanted=whole(request.args.get("blad", "")) or 1)
     return render_template(
         "advice/index.html",
         year=year,
         years=_years(year),
         found=found,
         states=states,
-        shown=[key for key in named if states[key] == state or state not in STATES],
+        shown=page.of(shown),
+        page=page,
         state=state if state in STATES else "",
         looked_for=looked_for,
         words=STATES,

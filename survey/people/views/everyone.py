@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from survey import paging
 from survey.access.permissions import Permission, Role, allow
 from survey.access.session import scope
 from survey.clock import now
@@ -17,17 +18,23 @@ from survey.web.numbers import whole
 
 blueprint = Blueprint("people", __name__, url_prefix="/mensen")
 
+PAGE = 100  # people
+LONGEST_SEARCH = 80
+
 
 @blueprint.get("")
 @allow(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
-    """Everyone who takes part."""
-    people = reports.people(engine(), scope())
-    added = next((person for person in people if person.id == request.args.get("nieuw")), None)
+    """Everyone who takes part, or whom the address looks for, a page at a time."""
+    looked_for = " ".join(request.args.get("zoek", "").split())[:LONGEST_SEARCH]
+    found = reports.people(engine(), scope(), looked_for.split())
+    page = paging.page(len(found), size=PAGE, wanted=whole(request.args.get("blad", "")) or 1)
     return render_template(
         "people/index.html",
-        people=people,
-        added=added,
+        people=page.of(found),
+        page=page,
+        looked_for=looked_for,
+        added=reports.person(engine(), request.args.get("nieuw", ""), scope()),
         imported=whole(request.args.get("erbij", "")) or 0,
         status=STATUS,
     )

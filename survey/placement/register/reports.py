@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from survey import paging
 from survey.access.permissions import Scope
 from survey.clock import days_of_month
 from survey.database import Engine, Row
@@ -107,12 +108,11 @@ def register(
     params = {"year": school_year, **filters.params(day)}
     states = {row["state"]: row["places"] for row in store.states(engine, params, scope)}
     number = states.get(filters.status, 0) if filters.status else sum(states.values())
-    pages = max(-(-number // PAGE), 1)
-    page = min(max(page, 1), pages)
+    leaf = paging.page(number, size=PAGE, wanted=page)
     sort = sort if sort in SORTS else SORTS[0]
-    shown = {**params, "most": PAGE, "skipped": (page - 1) * PAGE}
+    shown = {**params, "most": PAGE, "skipped": leaf.skipped}
     lines = with_hours(engine, scope, store.page(engine, shown, sort=sort, scope=scope))
-    return Register(lines, number, page, pages, states, day)
+    return Register(lines, number, leaf.number, leaf.last, states, day)
 
 
 def every(engine: Engine, scope: Scope, *, school_year: str, day: date, filters: Filters) -> tuple[Line, ...]:

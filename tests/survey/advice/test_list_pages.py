@@ -1,5 +1,7 @@
 """The list of advices: drafting one or all, and finding a school."""
 
+import re
+
 import pytest
 
 from survey.database import SqliteEngine
@@ -38,3 +40,20 @@ def test_the_list_is_found_by_name_and_state(lea_at: HouseClient, written: str) 
     assert "De Kraanheide" in lea_at.get(f"/advies?jaar={YEAR}&staat=draft&zoek=kraan").text
     assert "Geen school gevonden" in lea_at.get(f"/advies?jaar={YEAR}&staat=signed").text
     assert lea_at.get("/advies?jaar=2026-2030&staat=x").status_code == 200
+
+
+def test_many_schools_stand_in_pages_and_each_once(
+    engine: SqliteEngine, lea_at: HouseClient, written: str
+) -> None:
+    engine.insert(
+        "school", [{"id": f"m{n:03}", "name": f"Meer {n:03}", "place": "Veenrand"} for n in range(120)]
+    )
+    pages = [lea_at.get(f"/advies?jaar={YEAR}&blad={number}").text for number in (1, 2, 9)]
+    found = [re.findall(r"<b>(?:<a[^>]*>)?([^<]+), Veenrand", page) for page in pages]
+    assert [len(names) for names in found] == [100, 21, 21]
+    assert len({*found[0], *found[1]}) == 121
+    assert "alle (121)" in pages[0]
+    assert "blad 2 van 2" in pages[1]
+    some = lea_at.get(f"/advies?jaar={YEAR}&staat=none&zoek=meer+0").text
+    assert "blad 1" not in some
+    assert "blad=2" in lea_at.get(f"/advies?jaar={YEAR}&staat=none&zoek=meer").text

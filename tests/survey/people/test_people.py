@@ -40,7 +40,7 @@ def _row(page: str, name: str) -> str:
     (line,) = [
         row
         for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL)
-        if f">{name}</a> <small>" in row
+        if f">{name}</a> <small" in row
     ]
     return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 
@@ -57,7 +57,7 @@ def test_who_left_stands_last(leas: HouseClient, engine: SqliteEngine, ana: Memb
     actions.leave(engine, person_id=ana.id, at=START, by=None)
     page = leas.get("/mensen").get_data(as_text=True)
     assert _row(page, "Ana") == "Ana ana@example.org coach vertrokken"
-    assert page.index("Ben</a> <small>") < page.index("Lea</a> <small>") < page.index("Ana</a> <small>")
+    assert page.index("Ben</a> <small") < page.index("Lea</a> <small") < page.index("Ana</a> <small")
 
 
 def test_lea_adds_someone_who_gets_a_mail(leas: HouseClient, engine: SqliteEngine, lea: Member) -> None:
