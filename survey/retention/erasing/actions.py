@@ -1,16 +1,17 @@
 """The act of erasing one person on request; what belongs to others stays as it is."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from survey.access import accounts, audit
 from survey.access.accounts import Account, NobodyHas
-from survey.clock import local_day
+from survey.clock import local_day, stamp
 from survey.database import Engine
 from survey.people import actions as people
 from survey.retention import store as rules
 from survey.retention.erasing import store
 
+LONGEST_COUNT = timedelta(days=30)  # after closing; whoever asks to be erased has waited long enough then
 # One, more, and what to do first.
 _HELD = {
     "case": ("open case", "open cases", "have the cases closed or handed over"),
@@ -48,7 +49,8 @@ def _who(engine: Engine, email: str, at: datetime) -> Account:
     account = accounts.with_address(engine, email)
     if account is None or store.is_erased(engine, account.id):
         raise NobodyHas(f"Nobody has the mail address {email}: it was never here, or it was erased.")
-    held = store.holding(engine, person_id=account.id, today=local_day(at).isoformat())
+    today, month = local_day(at).isoformat(), stamp(at - LONGEST_COUNT)
+    held = store.holding(engine, person_id=account.id, today=today, month=month)
     if held:
         has = ", ".join(f"{number} {_HELD[what][number > 1]}" for what, number in held.items())
         first = ", ".join(_HELD[what][2] for what in held)

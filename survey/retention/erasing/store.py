@@ -44,14 +44,17 @@ _HOLD = {
     "HAVING min(id) = :person AND max(id) = :person",
     "evaluation": "FROM evaluation_node JOIN evaluation_window "
     "ON evaluation_window.id = evaluation_node.window_id "
-    "WHERE evaluation_node.person_id = :person AND evaluation_window.counted_at IS NULL "
+    "WHERE evaluation_node.person_id = :person AND counted_at IS NULL AND closes_at > :month "
     "AND (laid_at IS NOT NULL OR evaluation_node.id IN (SELECT node_id FROM evaluation_about))",
 }
 
 
-def holding(engine: Engine, *, person_id: str, today: str) -> dict[str, int]:
-    """How many open cases, places, cohorts as trainer and evaluations not counted yet hold a person."""
-    params = {"person": person_id, "today": today}
+def holding(engine: Engine, *, person_id: str, today: str, month: str) -> dict[str, int]:
+    """How many open cases, places, cohorts as trainer and evaluations not counted yet hold a person.
+
+    An evaluation that closed before `month` and was not counted holds nobody: its secret is lost.
+    """
+    params = {"person": person_id, "today": today, "month": month}
     found = {what: engine.one(f"SELECT count(*) AS n {place}", params) for what, place in _HOLD.items()}
     return {what: int(row["n"]) for what, row in found.items() if row and row["n"]}
 

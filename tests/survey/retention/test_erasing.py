@@ -234,6 +234,19 @@ def test_what_others_would_miss_is_in_the_way(
     assert dump() == before
 
 
+@pytest.mark.parametrize(("days", "code"), [(29, 1), (31, 0)])
+def test_an_evaluation_that_can_never_be_counted_holds_nobody_for_ever(
+    app: Flask, engine: SqliteEngine, wouter: Member, days: int, code: int
+) -> None:
+    closed = stamp(START - timedelta(days=days))
+    engine.run(
+        "UPDATE evaluation_window SET laid_at = opens_at, opens_at = '2025-01-01', closes_at = :closed "
+        "WHERE counted_at IS NULL",
+        {"closed": closed},
+    )
+    assert run(app, *YES)[0] == code
+
+
 def test_no_number_that_was_shown_moves(app: Flask, engine: SqliteEngine, wouter: Member) -> None:
     trainer = engine.one(
         "SELECT person_id AS id FROM cohort_trainer WHERE cohort_id IN "
