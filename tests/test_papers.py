@@ -59,6 +59,7 @@ DELETED = {
     "wording_draw": "who was asked which words",
     "ballot": "answers and lines without a name",
     "ballot_line": "answers and lines without a name",
+    "evaluation_invitation.address": "addresses that were asked for the yearly evaluation",
     "evaluation_invitation": "who was asked in the yearly evaluation, and answers with a name",
     "advice": "the advice of a school or the programme",
     "hours_plan": "a plan of hours",
