@@ -27,6 +27,7 @@
     const { figure, config } = JSON.parse(inDark ? text.replace(/#[0-9a-f]{6}/g, (c) => swap[c] ?? c) : text);
     const { height } = figure.layout;
     if (height) Object.assign(plot.style, { minBlockSize: 0, blockSize: `${height}px` });
+    plot.classList.toggle("tall", height > 900); // would not fit beside its words on one sheet of paper
     return Plotly.react(plot, figure.data, figure.layout, config);
   };
 

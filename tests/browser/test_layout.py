@@ -15,6 +15,7 @@ WHITE = "rgb(255, 255, 255)"
 PAGES = {
     "Marit Voss": (
         "/vandaag",
+        "/account",
         "/reflectie",
         "/groei",
         "/trajecten",
@@ -42,6 +43,29 @@ PAGES = {
         "/inzet/scholen/importeren",
     ),
 }
+
+# Short words and labels of numbers that run on in the middle of a word, on the next line.
+BROKEN = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode, piece = document.createRange();
+    if (!parentElement.checkVisibility() || parentElement.closest("svg, textarea, select")) continue;
+    for (const { 0: word, index } of data.matchAll(/[\\p{L}\\d@._]{2,30}/gu)) {
+      piece.setStart(texts.currentNode, index);
+      piece.setEnd(texts.currentNode, index + word.length);
+      const lines = [...piece.getClientRects()].filter((each) => each.width);
+      const tops = lines.map((each) => Math.round(each.top));
+      if (new Set(tops).size > 1) found.push(word);
+    }
+  }
+  const ink = document.createElement("canvas").getContext("2d");
+  for (const cell of document.querySelectorAll(".stack .num[data-label]")) {
+    ink.font = getComputedStyle(cell, "::before").font;
+    const { offsetWidth, dataset: { label } } = cell;
+    if (offsetWidth && ink.measureText(label).width > offsetWidth + 1) found.push(label);
+  }
+  return found;
+}"""
 
 
 def box(page: Page, selector: str) -> FloatRect:
@@ -144,6 +168,7 @@ def test_no_page_of_staff_scrolls_sideways_at_320_pixels(
             page.locator(".plot").first.scroll_into_view_if_needed()
             page.locator(".plot svg.main-svg").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+        assert page.evaluate(BROKEN) == [], page.url
 
 
 def test_no_page_of_a_coach_at_work_scrolls_sideways_at_320_pixels(
