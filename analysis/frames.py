@@ -110,7 +110,8 @@ def from_own_start(scores: pd.DataFrame, late: Mapping[str, tuple[int, float]]) 
 
 def require_one_line(scores: pd.DataFrame, measure: str) -> None:
     """Raise BrokenLine when these scores stand on several lines: no number goes over a break."""
-    if scores.loc[scores[measure].notna(), SEGMENTS[measure]].nunique() > 1:
+    lines = scores[SEGMENTS[measure]].to_numpy()[scores[measure].notna().to_numpy()]
+    if (lines != lines[:1]).any():
         raise BrokenLine(f"the scores of {measure} stand on several lines")
 
 

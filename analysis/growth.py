@@ -116,9 +116,10 @@ def cohort_growth(scores: pd.DataFrame, measure: str = "total") -> CohortGrowth:
     require(scores, dict.fromkeys(("person", "period", "months", measure, SEGMENTS[measure]), ""))
     require_one_line(scores, measure)
     seen = scores[scores[measure].notna()].sort_values(["period", "person"], ignore_index=True)
-    if seen.duplicated(["person", "period"]).any():
+    period, person = seen["period"].to_numpy(), seen["person"].to_numpy()
+    if ((period[1:] == period[:-1]) & (person[1:] == person[:-1])).any():
         raise ValueError("column period occurs once per person")
-    periods, place, sizes = np.unique(seen["period"], return_inverse=True, return_counts=True)
+    periods, place, sizes = np.unique(period, return_inverse=True, return_counts=True)
     enough = sizes >= PERSONS_FOR_A_POINT
     shown = seen[enough[place]]
     rounds = np.unique(shown["person"], return_counts=True)[1]

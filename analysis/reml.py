@@ -47,7 +47,10 @@ class RemlFit(Struct, frozen=True):
 
 
 class _Products(Struct, frozen=True):
-    """Cross-products: of the whole, and summed over the groups that share a design (n of them)."""
+    """Cross-products: of the whole, and summed over the groups that share a design (n of them).
+
+    n has the shape (g, 1, 1); nzx is n·Z'X with the groups below each other.
+    """
 
     rows: int
     xx: Floats
@@ -58,6 +61,7 @@ class _Products(Struct, frozen=True):
     zx: Floats
     zy: Floats
     zyyz: Floats
+    nzx: Floats
 
 
 class _State(Struct, frozen=True):
@@ -88,7 +92,7 @@ def fit_reml(y: ArrayLike, X: ArrayLike, groups: ArrayLike, Z: ArrayLike) -> Rem
     spread = np.diag(1 / scale) @ factor
     covariance = state.sigma2 * spread @ spread.T
     sd = np.sqrt(np.diag(covariance))
-    inner = _inner(factor, zz)
+    _, inner = _inner(factor, zz)
     blup = np.einsum("gij,gj->gi", inner, zy - zx @ state.beta) / scale
     return RemlFit(
         beta=start + state.beta,
@@ -130,15 +134,16 @@ def _share(zz: Floats, zx: Floats, zy: Floats, x: Floats, y: Floats) -> _Product
     sums, squares = np.zeros((len(n), zy.shape[1])), np.zeros((len(n), *zz.shape[1:]))
     np.add.at(sums, kind, zy)
     np.add.at(squares, kind, zy[:, :, None] * zy[:, None, :])
-    return _Products(
-        len(y), x.T @ x, x.T @ y, float(y @ y), n.astype(float), zz[where], zx[where], sums, squares
-    )
+    times, zx = n.astype(np.float64)[:, None, None], zx[where]
+    nzx = (times * zx).reshape(-1, x.shape[1])
+    return _Products(len(y), x.T @ x, x.T @ y, float(y @ y), times, zz[where], zx, sums, squares, nzx)
 
 
-def _inner(factor: Floats, zz: Floats) -> Floats:
-    """M = Λ(I + Λ'Z'ZΛ)⁻¹Λ', so that V⁻¹ = I - ZMZ' and u = MZ'(y - Xβ)."""
-    inner: Floats = factor @ np.linalg.inv(np.eye(len(factor)) + factor.T @ zz @ factor) @ factor.T
-    return inner
+def _inner(factor: Floats, zz: Floats) -> tuple[Floats, Floats]:
+    """I + Λ'Z'ZΛ, and M = Λ(I + Λ'Z'ZΛ)⁻¹Λ', so that V⁻¹ = I - ZMZ' and u = MZ'(y - Xβ)."""
+    core: Floats = np.eye(len(factor)) + factor.T @ zz @ factor
+    inner: Floats = factor @ np.linalg.inv(core) @ factor.T
+    return core, inner
 
 
 def _state(factor: Floats, of: _Products) -> _State:
@@ -147,15 +152,15 @@ def _state(factor: Floats, of: _Products) -> _State:
     criterion = log|V| + log|X'V⁻¹X| + (n - p)(1 + log 2πσ²), all relative to σ².
     """
     df = of.rows - len(of.xx)
-    inner = _inner(factor, of.zz)
-    mzx = inner @ of.zx
-    xx: Floats = of.xx - _summed(of.n[:, None, None] * of.zx, mzx)
-    xy: Floats = of.xy - _summed(mzx, of.zy[:, :, None])[:, 0]
+    core, inner = _inner(factor, of.zz)
+    mzx = (inner @ of.zx).reshape(of.nzx.shape)
+    xx: Floats = of.xx - of.nzx.T @ mzx
+    xy: Floats = of.xy - (mzx.T @ of.zy.reshape(-1, 1))[:, 0]
     yy = of.yy - float(np.vdot(inner, of.zyyz))
     cov = np.asarray(np.linalg.inv(xx), dtype=np.float64)
     beta = cov @ xy
     sigma2 = max((yy - float(xy @ beta)) / df, TINY * of.yy / of.rows, np.finfo(float).tiny)
-    log_v = of.n @ np.linalg.slogdet(np.eye(len(factor)) + factor.T @ of.zz @ factor)[1]
+    log_v = of.n[:, 0, 0] @ np.linalg.slogdet(core)[1]
     criterion = log_v + np.linalg.slogdet(xx)[1] + df * (1 + np.log(2 * np.pi * sigma2))
     gradient = 2 * _slope(inner, cov, beta, sigma2, of) @ factor
     return _State(float(criterion), gradient, beta, cov * sigma2, sigma2)
@@ -164,20 +169,13 @@ def _state(factor: Floats, of: _Products) -> _State:
 def _slope(inner: Floats, cov: Floats, beta: Floats, sigma2: float, of: _Products) -> Floats:
     """S of the gradient 2SΛ: Σ Z'V⁻¹Z - Z'V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹Z - Z'V⁻¹rr'V⁻¹Z/σ² over the groups."""
     weight: Floats = np.eye(inner.shape[1]) - of.zz @ inner
-    n = of.n[:, None, None]
     zvx = weight @ of.zx
     fitted = (of.zx @ beta)[:, :, None]
     cross = of.zy[:, :, None] @ fitted.swapaxes(1, 2)
-    residual = of.zyyz - cross - cross.swapaxes(1, 2) + n * (fitted @ fitted.swapaxes(1, 2))
-    left = n * (of.zz - zvx @ cov @ of.zx.swapaxes(1, 2)) - weight @ residual / sigma2
+    residual = of.zyyz - cross - cross.swapaxes(1, 2) + of.n * (fitted @ fitted.swapaxes(1, 2))
+    left = of.n * (of.zz - zvx @ cov @ of.zx.swapaxes(1, 2)) - weight @ residual / sigma2
     slope: Floats = (left @ weight.swapaxes(1, 2)).sum(axis=0)
     return slope
-
-
-def _summed(a: Floats, b: Floats) -> Floats:
-    """Σ a'b over groups, as one matrix product."""
-    total: Floats = a.reshape(-1, a.shape[2]).T @ b.reshape(-1, b.shape[2])
-    return total
 
 
 def _observed(factor: Floats, state: _State, of: _Products) -> Floats:
