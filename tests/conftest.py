@@ -26,6 +26,7 @@ from survey.questionnaire import catalog
 from tests.browser import install
 from tests.client import HouseClient
 from tests.compiled import Compiled
+from tests.demo_region import together
 
 hypothesis.settings.register_profile("calm", deadline=None)  # both cores may be busy
 hypothesis.settings.load_profile("calm")
@@ -138,6 +139,16 @@ def clock() -> Clock:
 
 
 COMPILED = Compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the compiled templates of the application, for all processes of this run."""
+    COMPILED.folder = together(tmp_path_factory) / "templates"
+    COMPILED.folder.mkdir(exist_ok=True)
+    return COMPILED.folder
+
+
 read_before = cache(catalog.load)  # the questionnaires, that no test changes
 
 

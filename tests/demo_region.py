@@ -33,10 +33,15 @@ def demo_database(path: Path, *, day: date | None = None, seed: int = SEED) -> P
     return path
 
 
+def together(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The file that `make` makes, made by the first worker that asks for it: to read and to copy only."""
-    own = factory.getbasetemp()
-    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    made = together(factory) / name
     with made.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():

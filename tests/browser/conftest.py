@@ -16,7 +16,7 @@ from tests.browser.signing_in import sign_in
 from tests.demo_region import demo_database, made_once
 from tests.server import Server, command, serving
 
-CHECKS = 20
+CHECKS = 40
 READY = "tests.browser.ready:create_app()"
 
 
@@ -33,20 +33,20 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reading_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def reading_room(region: Path, tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Iterator[Server]:
     """One server for the tests that only look."""
     path = tmp_path_factory.mktemp("reading") / "demo.db"
     shutil.copyfile(region, path)
-    with serving(path, application=READY) as server:
+    with serving(path, application=READY, COMPILED=str(compiled)) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def writing_room(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def writing_room(region: Path, tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Iterator[Server]:
     """One server for the tests that write, one after the other."""
     path = tmp_path_factory.mktemp("writing") / "demo.db"
     shutil.copyfile(region, path)
-    with serving(path, application=READY) as server:
+    with serving(path, application=READY, COMPILED=str(compiled)) as server:
         yield server
 
 
