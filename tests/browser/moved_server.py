@@ -3,10 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Page
 
 from survey.clock import moment, stamp
@@ -27,6 +28,7 @@ class Moved:
 
     server: Server
     told: Path
+    _app: Flask | None = field(default=None, init=False)
 
     def at(self, when: datetime) -> str:
         """Move the clock, let the planning run and the mail go; returns the mails."""
@@ -39,8 +41,8 @@ class Moved:
         self.told.write_text(stamp(when), encoding="utf-8")
 
     def run(self, *arguments: str) -> str:
-        """One of the commands, in the application as it is now; returns what it prints."""
-        app = create_app(self.server.environment)
+        """One of the commands, in the application since the last start; returns what it prints."""
+        app = self._app = self._app or create_app(self.server.environment)
         done = app.test_cli_runner().invoke(args=arguments)
         app.extensions["database"].close()
         assert done.exit_code == 0, done.output
@@ -59,6 +61,7 @@ class Moved:
     def restart(self) -> None:
         """The server again, with the questionnaires as they are now."""
         self.server.stop()
+        self._app = None
         environment = self.server.environment
         kept = {name: environment[name] for name in ("MOMENT", "FORMS", "PORT")}
         self.server = start(Path(environment["DATABASE"]), application=APPLICATION, **kept)
