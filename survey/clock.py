@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,7 @@ def years(school_year: str) -> str:
     return school_year.replace("-", "–")
 
 
+@lru_cache(maxsize=1_000)
 def days_of_school_year(name: str) -> tuple[date, date]:
     """The first and the last day of a school year. Raises ValueError for what is no '2026-2027'."""
     first, dash, last = name.partition("-")
@@ -81,6 +83,7 @@ def days_of_school_year(name: str) -> tuple[date, date]:
     return date(int(first), FIRST_MONTH, 1), date(int(last), FIRST_MONTH, 1) - timedelta(days=1)
 
 
+@lru_cache(maxsize=1_000)
 def days_of_month(month: str) -> tuple[date, date]:
     """The first and the last day of a month, as '2026-09'."""
     first = date.fromisoformat(f"{month}-01")

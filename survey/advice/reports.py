@@ -75,9 +75,15 @@ def overview(engine: Engine, scope: Scope, school_year: str) -> Overview:
 
 def progress(engine: Engine, scope: Scope, school_year: str) -> Progress:
     """How far the advices of schools are in a school year."""
-    found = overview(engine, scope, school_year)
-    signed = sum(one.is_signed for one in found.by_school.values())
-    return Progress(len(found.schools), len(found.by_school) - signed, signed)
+    found = store.signed_by_school(engine, school_year, scope)
+    known = {*schools.choices(engine, scope), *placements.schools_of_year(engine, scope, school_year), *found}
+    signed = sum(found.values())
+    return Progress(len(known), len(found) - signed, signed)
+
+
+def drafts(engine: Engine, scope: Scope, school_year: str) -> int:
+    """How many advices of schools wait to be signed in a school year."""
+    return sum(not signed for signed in store.signed_by_school(engine, school_year, scope).values())
 
 
 def years(engine: Engine, scope: Scope) -> tuple[str, ...]:

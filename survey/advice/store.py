@@ -78,6 +78,16 @@ def of_year(engine: Engine, school_year: str, scope: Scope) -> list[Row]:
     )
 
 
+def signed_by_school(engine: Engine, school_year: str, scope: Scope) -> dict[str, bool]:
+    """Of every school with an advice in a school year, whether it is signed."""
+    rows = engine.rows(
+        "SELECT advice.school_id, advice.signed_at FROM advice "  # noqa: S608 - a constant
+        f"WHERE advice.school_id IS NOT NULL AND advice.school_year = :year AND {_MAY}",
+        {"year": school_year, **_reader(scope)},
+    )
+    return {row["school_id"]: row["signed_at"] is not None for row in rows}
+
+
 def newest_signed(engine: Engine, school_id: str, scope: Scope) -> Row | None:
     """The newest signed advice of a school that this reader may read."""
     return engine.one(

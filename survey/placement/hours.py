@@ -5,7 +5,7 @@ Hours are hours a week, in quarters. This is the one home of the rule and of whi
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -68,13 +68,15 @@ def weeks(first: date, last: date) -> int:
     return max(_mondays_until(last) - _mondays_until(first - date.resolution), 0)
 
 
+@lru_cache(maxsize=10_000)
 def weeks_in(month: str, first: date, last: date) -> int:
     """The weeks of school of a month that lie in a period."""
     begins, ends = days_of_month(month)
     return weeks(max(begins, first), min(ends, last))
 
 
-def months(first: date, last: date) -> list[str]:
+@lru_cache(maxsize=10_000)
+def months(first: date, last: date) -> tuple[str, ...]:
     """The months of a period with a week of school in it, in order."""
     found, day = [], first.replace(day=1)
     while day <= last:
@@ -82,7 +84,7 @@ def months(first: date, last: date) -> list[str]:
         if weeks_in(month, first, last):
             found.append(month)
         day = days_of_month(month)[1] + timedelta(days=1)
-    return found
+    return tuple(found)
 
 
 @cache

@@ -132,6 +132,11 @@ def coaches_at(engine: Engine, scope: Scope, school_id: str, day: date) -> tuple
     return tuple(Working(row["person_id"], row["name"]) for row in rows)
 
 
+def schools_with_a_coach(engine: Engine, scope: Scope, day: date) -> frozenset[str]:
+    """The schools where a coach works on a day, by id; for who keeps the register."""
+    return frozenset(store.schools_with_a_coach(engine, day.isoformat(), scope))
+
+
 def not_continued(engine: Engine, scope: Scope, day: date) -> tuple[Placement, ...]:
     """Placements of earlier school years that nobody ended: to be continued or ended."""
     return tuple(map(placement, store.running_over(engine, year_of(day), scope)))
@@ -147,10 +152,13 @@ def hours(engine: Engine, scope: Scope, placement_id: str) -> Hours | None:
     )
 
 
-def hours_of_year(engine: Engine, scope: Scope, school_year: str) -> Mapping[str, Hours]:
-    """The hours of every placement of a school year, four ways, by the id of the placement."""
+def hours_of_year(
+    engine: Engine, scope: Scope, school_year: str, of: Iterable[Placement] | None = None
+) -> Mapping[str, Hours]:
+    """The hours of every placement of a school year, or of some of it, four ways, by id of the placement."""
     logs = _logs(engine, scope, school_year)
-    return {one.id: hours_of(one, logs[one.id]) for one in of_year(engine, scope, school_year)}
+    found = of_year(engine, scope, school_year) if of is None else of
+    return {one.id: hours_of(one, logs[one.id]) for one in found}
 
 
 def months(engine: Engine, scope: Scope, placement_id: str, day: date) -> tuple[Month, ...]:

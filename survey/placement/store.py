@@ -98,6 +98,18 @@ def works_at(engine: Engine, school_id: str, day: str, scope: Scope) -> list[Row
     )
 
 
+def schools_with_a_coach(engine: Engine, day: str, scope: Scope) -> list[str]:
+    """The schools where a coach works on a day, also in a place that is to end or runs on."""
+    if not scope.can(Permission.KEEP_REGISTER):
+        return []
+    rows = engine.rows(
+        "SELECT DISTINCT school_id FROM placement WHERE person_id IS NOT NULL "
+        "AND status IN ('active', 'ended') AND starts_on <= :day AND (ends_on IS NULL OR ends_on >= :day)",
+        {"day": day},
+    )
+    return [row["school_id"] for row in rows]
+
+
 def is_coach(engine: Engine, person_id: str) -> bool:
     """Whether someone coaches and is here."""
     sql = (

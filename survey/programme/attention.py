@@ -137,7 +137,7 @@ def _advice(engine: Engine, scope: Scope, today: date) -> list[Entry]:
     this = school_year(today)
     ends = {year: days_of_school_year(year)[1] for year in (year_before(this), this)}
     found = [
-        Entry(day, year, advices.progress(engine, scope, year).drafts)
+        Entry(day, year, advices.drafts(engine, scope, year))
         for year, day in ends.items()
         if day <= today + ADVICE_SOON
     ]

@@ -109,17 +109,13 @@ def glance(engine: Engine, scope: Scope, at: datetime) -> Glance:
 
 def coverage(engine: Engine, scope: Scope, day: date) -> Coverage:
     """At which schools a coach works on a day, also in a place that runs on from an earlier year."""
-    year = school_year(day)
-    found = (*placements.of_year(engine, scope, year), *placements.not_continued(engine, scope, day))
-    works = {
-        one.school_id for one in found if one.person_id and one.runs_on(day) and one.state(day) == "active"
-    }
+    works = placements.schools_with_a_coach(engine, scope, day)
     chosen = schools.choices(engine, scope)
     return Coverage(len(chosen), tuple(name for key, name in chosen.items() if key not in works))
 
 
 def _used(engine: Engine, scope: Scope, running: list[Placement], year: str) -> Used:
-    hours = placements.hours_of_year(engine, scope, year)
+    hours = placements.hours_of_year(engine, scope, year, running)
     logged = [(hours[one.id].used, one.hours_agreed or 0.0) for one in running]
     known = [(used, agreed) for used, agreed in logged if used is not None]
     return Used(sum(used for used, _ in known), sum(agreed for _, agreed in known), len(known), len(running))

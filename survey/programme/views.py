@@ -13,6 +13,8 @@ from survey.web.language import about, month
 
 blueprint = Blueprint("programme", __name__)
 
+MOST = 100  # things in one list
+
 
 @blueprint.get("/programma")
 @allow(Permission.KEEP_REGISTER)
@@ -24,6 +26,7 @@ def show() -> str:
         standing=reports.standing(engine(), me, at),
         matters=reports.matters(engine(), me, at),
         Kind=Kind,
+        most=MOST,
         State=evaluation.State,
         forms=evaluation.FORMS,
         about=about,

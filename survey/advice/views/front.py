@@ -1,6 +1,7 @@
 """The advices of a school year: which are to be made, which are drafts, which are signed."""
 
 import re
+from collections import Counter
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,6 +41,7 @@ def index() -> str:
         years=_years(year),
         found=found,
         states=states,
+        counts=Counter(states.values()),
         shown=page.of(shown),
         page=page,
         state=state if state in STATES else "",

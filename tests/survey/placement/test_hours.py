@@ -46,8 +46,8 @@ def test_the_weeks_of_a_period_are_those_of_its_months() -> None:
 
 
 def test_a_month_without_a_week_in_the_period_is_not_asked_for() -> None:
-    assert hours.months(date(2025, 6, 30), date(2025, 9, 1)) == ["2025-06", "2025-09"]
-    assert hours.months(date(2025, 10, 28), date(2025, 11, 2)) == []
+    assert hours.months(date(2025, 6, 30), date(2025, 9, 1)) == ("2025-06", "2025-09")
+    assert hours.months(date(2025, 10, 28), date(2025, 11, 2)) == ()
 
 
 @pytest.mark.parametrize(
