@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from survey.access.permissions import Scope
 from survey.clock import school_year as year_of
@@ -43,7 +42,7 @@ class Details(Struct, frozen=True):
 
 def noted(one: Details | Placement) -> dict[str, Any]:
     """What is noted of a placement, by name."""
-    return {each.name: getattr(one, each.name) for each in fields(Details)}
+    return {name: getattr(one, name) for name in Details.__struct_fields__}
 
 
 class Misfit(ValueError):
