@@ -27,6 +27,7 @@ PAGES = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",  # a link that somebody put on a page of theirs is found by no search
 }
 HSTS = "max-age=31536000"
 

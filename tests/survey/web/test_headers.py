@@ -39,6 +39,11 @@ def test_what_is_no_asset_is_stored_nowhere(client: FlaskClient, path: str) -> N
     assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", [path for path in EVERYWHERE if "static" not in path])
+def test_a_link_that_leaked_is_found_by_no_search(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
 def test_a_form_sends_its_origin_so_that_we_can_look_at_it(client: FlaskClient) -> None:
     assert client.get("/open").headers["Referrer-Policy"] == "same-origin"
 
