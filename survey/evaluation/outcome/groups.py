@@ -32,17 +32,18 @@ def name(release: Release, group: Told, person_id: str) -> str:
     return str(_own_name(release, group, person_id))
 
 
+def coach(label: str) -> str:
+    """What a coach is called, also one whose name is not kept any more."""
+    return label or str(_("Een coach van toen"))
+
+
 def _own_name(release: Release, group: Told, person_id: str) -> object:
     if group.level == "programme":
         return _("Heel het programma")
     if group.person_id == person_id:
         return _("Over u")
     if not group.is_rest:
-        return (
-            group.label or _("Een coach van toen")
-            if group.level == "coach"
-            else _("Cluster %(name)s", name=group.label)
-        )
+        return coach(group.label) if group.level == "coach" else _("Cluster %(name)s", name=group.label)
     if group.level == "cluster":
         return ngettext("Eén ander cluster", "%(num)d andere clusters samen", group.together)
     cluster = next(one.label for one in release.groups if one.key == group.parent)

@@ -12,7 +12,7 @@ from survey.database import Engine
 from survey.evaluation import store as windows
 from survey.evaluation.groups import FORMS
 from survey.evaluation.outcome.groups import Choice as Choice
-from survey.evaluation.outcome.groups import choices, name
+from survey.evaluation.outcome.groups import choices, coach, name
 from survey.evaluation.release import reports as releases
 from survey.evaluation.release.reports import Release as Release
 from survey.evaluation.release.reports import Told
@@ -126,7 +126,8 @@ def _within(engine: Engine, release: Release, group: Told) -> tuple[str, ...]:
     if FORMS[release.form].is_about_programme or (group.level == "coach" and not group.is_rest):
         return ()
     nodes = windows.nodes(engine, release.window_id)
-    return tuple(node["label"] for node in nodes if release.homes.get(node["person_id"]) == group.key)
+    labels = [node["label"] for node in nodes if release.homes.get(node["person_id"]) == group.key]
+    return tuple(coach(label) for label in sorted(labels, key=lambda label: not label))
 
 
 def _group(release: Release, group: Told, name: str, form: Questionnaire, texts: Texts) -> Group:

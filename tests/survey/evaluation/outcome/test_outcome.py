@@ -114,6 +114,15 @@ def test_whose_answers_are_told_with_others_is_said_in_words(
     assert "Ana" not in text
 
 
+def test_among_them_whoever_was_erased_has_no_name_and_comes_last(
+    engine: SqliteEngine, release: Release, window: str, lea: Member, as_: As
+) -> None:
+    release(window, (ANA, Ballots("Cleo", (3, 3))))
+    engine.run("UPDATE evaluation_node SET label = '' WHERE label = 'Ana'")
+    text = page(as_(lea), f"/evaluatie/{window}/{FORM}")
+    assert "Over deze coaches apart kunnen we niets zeggen: Cleo, Een coach van toen." in text
+
+
 def test_where_too_few_answered_the_page_says_so_and_draws_nothing(
     release: Release, window: str, lea: Member, as_: As
 ) -> None:
