@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from survey.database.engine import Busy, Engine, Full
+from survey.database.engine import Busy, Engine, Full, Refused
 from survey.database.files import made_whole, make_private
 from survey.database.library import sqlite3
 from survey.database.migrate import alone, belongs
@@ -60,13 +60,12 @@ def _with_room_beside() -> Iterator[Any]:
 def _brought(backup: Any, made: Any, kept: Path, bring: Bring) -> bool:
     """Make a copy of the backup with what is brought along; whether what stood there could be read."""
     backup.backup(made)
-    made.execute("PRAGMA secure_delete = ON")
+    for pragma in ("secure_delete", "foreign_keys"):
+        made.execute(f"PRAGMA {pragma} = ON")
     made.execute("ATTACH :was AS was", {"was": f"{kept.resolve().as_uri()}?mode=ro"})
     try:
         bring(SqliteEngine(made, threading.Lock()))
-        if made.execute("PRAGMA main.foreign_key_check").fetchone():
-            return False
-    except sqlite3.DatabaseError:  # damaged, or of another version
+    except (sqlite3.DatabaseError, Refused):  # damaged, of another version, or it does not fit the backup
         return False
     made.execute("DETACH was")
     made.execute("VACUUM")

@@ -6,7 +6,7 @@ from typing import Final
 
 from survey.database import Engine
 
-# A window that was open in the backup has the same tree: what was counted belongs to the same nodes.
+# A window that was opened in the backup has the same tree: what was counted belongs to the same nodes.
 _COUNTED = """SELECT was.evaluation_window.id FROM was.evaluation_window
 JOIN main.evaluation_window AS before ON before.id = was.evaluation_window.id
 WHERE was.evaluation_window.counted_at IS NOT NULL AND before.opened_at IS NOT NULL"""
@@ -15,6 +15,17 @@ _ASKED_SINCE = f"SELECT id FROM main.evaluation_invitation WHERE window_id IN ({
 _BALLOT_SINCE = f"SELECT id FROM main.ballot WHERE window_id IN ({_SINCE})"  # noqa: S608
 
 # By table: its columns, and where a row of it comes along.
+_WINDOWS: Final = {
+    "evaluation_window": (
+        "id, school_year, opens_at, closes_at, made_by, made_at, laid_at, opened_at, seal",
+        "counted_at IS NOT NULL",
+    ),
+    "evaluation_form": ("window_id, form, version", f"window_id IN ({_SINCE})"),
+    "evaluation_node": (
+        "id, window_id, parent_id, level, label, person_id",
+        f"window_id IN ({_SINCE})",
+    ),
+}
 _ANSWERS: Final = {
     "evaluation_invitation": (
         "id, window_id, form, school_id, way, token_hash, person_code, name, asked_at, reminded_at, follows",
@@ -43,12 +54,23 @@ _PUBLISHED: Final = {
 # Columns that can point at what the backup does not have: they are empty then.
 _POINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "made_by": "person",
+        "person_id": "person",
         "school_id": "school",
         "follows": "evaluation_invitation",
         "released_by": "person",
         "published_by": "person",
     }
 )
+
+
+def bring_windows(engine: Engine) -> None:
+    """Windows counted since the backup that it did not know, or did not know open, with their tree."""
+    engine.run(
+        "DELETE FROM main.evaluation_window WHERE opened_at IS NULL "
+        "AND id IN (SELECT id FROM was.evaluation_window WHERE counted_at IS NOT NULL)"
+    )
+    _bring(engine, _WINDOWS)
 
 
 def bring_answers(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """A backup from before counting leads to no second count: whoever compared the two would know of a few."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from survey.people import actions as people
 from tests.commands import run
 from tests.conftest import Clock, Member, scope_of
 from tests.survey.evaluation.ballots import Ballots, cast
-from tests.survey.evaluation.conftest import PARENT, TEACHER, Asked, all_of
+from tests.survey.evaluation.conftest import PARENT, TEACHER, Asked, Mail, all_of
 
 LINES = [Ballots("Cleo", (4,), line=f"Zin {number}, met de naam Joris erin.") for number in range(5)]
 EARLY = [Ballots("Ana", (3,) * 6), Ballots("Ana", (3,) * 12, form=PARENT), *LINES]
@@ -73,7 +74,13 @@ def published(engine: SqliteEngine, window: str, newcomer: str, lea: Member, clo
 def restored(
     app: Flask, engine: SqliteEngine, copy: Path, published: None, tmp_path: Path
 ) -> Iterator[SqliteEngine]:
-    place = tmp_path / "place.db"
+    with back(app, engine, copy, tmp_path / "place.db") as again:
+        yield again
+
+
+@contextmanager
+def back(app: Flask, engine: SqliteEngine, copy: Path, place: Path) -> Iterator[SqliteEngine]:
+    """What stands there once this backup is restored over what is now."""
     engine.backup(place)
     settings = app.config["SETTINGS"]
     app.config["SETTINGS"] = replace(settings, DATABASE=place)
@@ -144,3 +151,35 @@ def test_everything_else_is_as_it_was_at_the_backup(restored: SqliteEngine, newc
     assert restored.one("SELECT id FROM person WHERE id = :id", {"id": newcomer}) is None
     assert restored.rows("PRAGMA foreign_key_check") == []
     assert restored.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+@pytest.mark.parametrize("knew", ["no window", "a plan"])
+def test_a_window_that_the_backup_did_not_know_open_comes_along_whole(
+    app: Flask,
+    engine: SqliteEngine,
+    schools: None,
+    mail: Mail,
+    knew: str,
+    lea: Member,
+    clock: Clock,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> None:
+    copy = tmp_path / "copy.db"
+    if knew == "no window":
+        engine.backup(copy)
+    window = request.getfixturevalue("planned")
+    mail(window)
+    if knew == "a plan":
+        engine.backup(copy)
+    clock.forward(days=8)
+    assert actions.open_window(engine, window_id=window, at=clock())
+    cast(engine, window, EARLY, clock())
+    clock.forward(days=14)
+    assert actions.count(engine, window_id=window, at=clock())
+    releasing.release(engine, window_id=window, form=TEACHER, by=lea.id, at=clock())
+    with back(app, engine, copy, tmp_path / "place.db") as restored:
+        for table in (*KEPT, "evaluation_form"):
+            assert rows(restored, table) == rows(engine, table), table
+        assert restored.rows("PRAGMA foreign_key_check") == []
+        assert actions.due(restored, clock()) == []
