@@ -32,9 +32,6 @@ _OLD_BALLOT = """coalesce(
 _COUNTED = "SELECT id FROM evaluation_window WHERE counted_at < :year"
 # A window is never counted without the secret it was opened with, or where it never opened.
 _NEVER_COUNTED = "SELECT id FROM evaluation_window WHERE counted_at IS NULL AND closes_at < :year"
-# Who answered late is known by what they were first asked by: without that they would show in the counts.
-_ANSWERED_LATE = f"""SELECT follows FROM evaluation_invitation
-WHERE follows IS NOT NULL AND name IS NULL AND window_id NOT IN ({_COUNTED})"""  # noqa: S608 - a constant
 
 
 class Rule(NamedTuple):
@@ -42,7 +39,8 @@ class Rule(NamedTuple):
 
     `along` says for each table whose rows go with them where these are found, and `owner` the column there
     that names the row they belong to. What goes along with one rule is not old by another. With `emptied` the
-    rows stay, and only this column of theirs becomes `empty`.
+    rows stay, and only this column of theirs becomes `empty`. Rows that point at those that go by the column
+    `followed` point at themselves from then on: what follows nothing is counted otherwise.
     """
 
     table: str
@@ -52,6 +50,7 @@ class Rule(NamedTuple):
     along: Mapping[str, str] = MappingProxyType({})
     emptied: str = ""
     empty: str = "''"
+    followed: str = ""
 
     @property
     def what(self) -> str:
@@ -187,8 +186,7 @@ RULES = (
     Rule(
         "evaluation_invitation",
         "id",
-        f"(window_id IN ({_COUNTED}) AND id NOT IN ({_ANSWERED_LATE}))"
-        f" OR (name IS NOT NULL AND window_id IN ({_NEVER_COUNTED}))",
+        f"window_id IN ({_COUNTED}) OR (name IS NOT NULL AND window_id IN ({_NEVER_COUNTED}))",
         "invitation_id",
         {
             "evaluation_about": "evaluation_about",
@@ -196,6 +194,7 @@ RULES = (
             "named_line": "named_line",
             "named_talk": "named_talk",
         },
+        followed="follows",
     ),
     Rule(
         "advice",
@@ -246,6 +245,11 @@ def delete_some(engine: Engine, rule: Rule, limits: Mapping[str, str | int]) -> 
     params = {**limits, "batch": BATCH}
     first = f"{_old(rule)} ORDER BY {rule.key} LIMIT :batch"
     along = _along(engine, rule, first, params)
+    if rule.followed:
+        engine.run(
+            f'UPDATE "{rule.table}" SET {rule.followed} = {rule.key} WHERE {rule.followed} IN ({first})',  # noqa: S608
+            params,
+        )
     itself = engine.run(f"{_verb(rule)} WHERE ({rule.key}) IN ({first})", params)
     return {rule.what: itself, **along}
 

@@ -221,13 +221,17 @@ def named(engine: Engine, window_id: str, *, school_id: str, scope: Scope) -> li
 
 
 def cards(engine: Engine, window_id: str, *, school_id: str, form: str, scope: Scope) -> list[Row]:
-    """Every card of a form at a school, answered or not: nobody can tell which."""
+    """Every card of a form at a school, answered or not: nobody can tell which.
+
+    Without one of an earlier window that was answered late: it is in this window only by that answer.
+    """
     if not _runs(scope):
         return []
     return engine.rows(
         """
         SELECT id FROM evaluation_invitation
         WHERE window_id = :window AND school_id = :school AND form = :form AND way = 'card'
+          AND follows IS NULL
         ORDER BY asked_at, id
         """,
         {"window": window_id, "school": school_id, "form": form},

@@ -51,15 +51,15 @@ _PUBLISHED: Final = {
         f"window_id IN ({_COUNTED})",
     ),
 }
-# Columns that can point at what the backup does not have: they are empty then.
+# Columns that can point at what the backup does not have: they are empty then, but for the last.
 _POINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "made_by": "person",
         "person_id": "person",
         "school_id": "school",
-        "follows": "evaluation_invitation",
         "released_by": "person",
         "published_by": "person",
+        "follows": "evaluation_invitation",
     }
 )
 
@@ -113,4 +113,6 @@ def _bring(engine: Engine, tables: Mapping[str, tuple[str, str]]) -> None:
 def _taken(column: str) -> str:
     if column not in _POINTS:
         return column
-    return f"(SELECT id FROM main.{_POINTS[column]} WHERE id = one.{column})"  # noqa: S608 - constants
+    found = f"(SELECT id FROM main.{_POINTS[column]} WHERE id = one.{column})"  # noqa: S608 - constants
+    # Who answered late follows something, or would be counted among those who were asked.
+    return f"CASE WHEN follows IS NOT NULL THEN coalesce({found}, id) END" if column == "follows" else found
