@@ -167,7 +167,9 @@ def _counted(engine: Engine, window_id: str, form: str) -> str:
 
 
 def _asked_about(engine: Engine, window_id: str, form: str, computed: Content) -> set[str]:
-    """The coaches about whom was asked, where something of it may be read."""
+    """The coaches about whom was asked, where something of it may be read; not who was erased since."""
     if FORMS[form].is_about_programme or not computed.groups:
         return set()
-    return {node["person_id"] for node in windows.nodes(engine, window_id) if node["person_id"]}
+    return {
+        node["person_id"] for node in windows.nodes(engine, window_id) if node["person_id"] and node["label"]
+    }

@@ -7,6 +7,7 @@ import pytest
 from survey.database import SqliteEngine
 from survey.evaluation.release import actions
 from survey.notice import actions as notices
+from survey.retention.erasing.actions import erase_person
 from tests.client import HouseClient, every, parsed, words
 from tests.conftest import Clock, Member
 from tests.survey.evaluation.ballots import Ballots
@@ -64,6 +65,16 @@ def test_who_was_not_asked_about_is_not_told(
 ) -> None:
     for other in (ben, dora, lea):
         assert lines(as_(other)) == []
+
+
+def test_who_was_erased_since_the_count_is_not_told(
+    engine: SqliteEngine, counted: Counted, lea: Member, ana: Member, cleo: Member, clock: Clock
+) -> None:
+    window = counted(ENOUGH)
+    engine.run("UPDATE placement SET status = 'ended', ends_on = starts_on")
+    erase_person(engine, email=cleo.email, at=clock())
+    actions.release(engine, window_id=window, form="evaluation-teacher", by=lea.id, at=clock())
+    assert engine.rows("SELECT person_id FROM notice") == [{"person_id": ana.id}]
 
 
 def test_of_too_few_answers_nobody_is_told(
