@@ -37,6 +37,7 @@ _ANSWERS: Final = {
         f"invitation_id IN ({_ASKED_SINCE})",
     ),
     "named_line": ("invitation_id, node_id, words", f"invitation_id IN ({_ASKED_SINCE})"),
+    "named_talk": ("invitation_id, node_id, talked_on, noted_by", f"invitation_id IN ({_ASKED_SINCE})"),
     "ballot": ("id, window_id, form, node_id, respondent", f"window_id IN ({_SINCE})"),
     "ballot_answer": ("ballot_id, item, item_version, value, code", f"ballot_id IN ({_BALLOT_SINCE})"),
     "ballot_line": ("id, window_id, form, words, state, redacted", f"window_id IN ({_SINCE})"),
@@ -55,6 +56,7 @@ _PUBLISHED: Final = {
 _POINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "made_by": "person",
+        "noted_by": "person",
         "person_id": "person",
         "school_id": "school",
         "released_by": "person",

@@ -12,20 +12,21 @@ from pysqlite3 import dbapi2 as sqlite3
 from survey.access.permissions import Role
 from survey.database import SqliteDatabase, SqliteEngine
 from survey.evaluation import actions, reports
+from survey.evaluation.named.store import note_talk
 from survey.evaluation.release import actions as releasing
 from survey.people import actions as people
 from tests.commands import run
 from tests.conftest import Clock, Member, scope_of
 from tests.survey.evaluation.ballots import Ballots, cast
-from tests.survey.evaluation.conftest import PARENT, TEACHER, Asked, Mail, all_of
+from tests.survey.evaluation.conftest import PARENT, TEACHER, Asked, Mail, about, all_of
 
 LINES = [Ballots("Cleo", (4,), line=f"Zin {number}, met de naam Joris erin.") for number in range(5)]
 EARLY = [Ballots("Ana", (3,) * 6), Ballots("Ana", (3,) * 12, form=PARENT), *LINES]
 LATE = [Ballots("Ana", (0,)), Ballots("Ana", (0,) * 2, form=PARENT)]
 KEPT = (
     "evaluation_window", "evaluation_node", "evaluation_invitation", "evaluation_about", "named_answer",
-    "named_line", "ballot", "ballot_answer", "ballot_line", "evaluation_release", "evaluation_lines",
-    "sealed_ballot",
+    "named_line", "named_talk", "ballot", "ballot_answer", "ballot_line", "evaluation_release",
+    "evaluation_lines", "sealed_ballot",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def copy(
     named: tuple[Asked, Asked],
     card: Callable[..., Asked],
     submit: Callable[..., None],
+    ana: Member,
     clock: Clock,
     tmp_path: Path,
 ) -> Path:
@@ -46,6 +48,8 @@ def copy(
     cast(engine, window, LATE, clock())
     submit(unused)
     submit(named[0], form="evaluation-ib-named", answers=all_of("evaluation-ib-named"), line="Met een naam.")
+    (node,) = about(engine, named[0])
+    assert note_talk(engine, invitation_id=named[0].id, node_id=node, talked_on="2026-02-01", by=ana.id)
     clock.forward(days=21)
     assert actions.count(engine, window_id=window, at=clock())
     return tmp_path / "copy.db"
