@@ -164,7 +164,10 @@ def roles(engine: Engine, scope: Scope) -> list[Row]:
 
 def roles_of(engine: Engine, person_id: str, scope: Scope) -> frozenset[str]:
     """The roles of one person."""
-    return frozenset(row["role"] for row in roles(engine, scope) if row["person_id"] == person_id)
+    if not scope.can(Permission.MANAGE_PEOPLE):
+        return frozenset()
+    rows = engine.rows("SELECT role FROM role_grant WHERE person_id = :id", {"id": person_id})
+    return frozenset(row["role"] for row in rows)
 
 
 def cohort_names(engine: Engine, scope: Scope) -> list[Row]:
