@@ -13,7 +13,7 @@ from survey.clock import moment, stamp
 from survey.database import Engine, Refused, Row
 from survey.mail import address
 from survey.people import letters, store
-from survey.people.actions import NotHere, taken
+from survey.people.actions import Changed, NotHere, taken
 from survey.people.reports import WAITS
 
 KNOWN = timedelta(days=300)  # so long the audit log surely tells whether someone ever signed in
@@ -79,9 +79,15 @@ def refuse(engine: Engine, *, token: str, at: datetime) -> bool:
     return True
 
 
-def withdraw(engine: Engine, *, person_id: str, by: Scope, at: datetime) -> None:
-    """A lead takes back an address that waits; without one nothing changes."""
+def withdraw(engine: Engine, *, person_id: str, by: Scope, at: datetime, shown: str | None = None) -> None:
+    """A lead takes back an address that waits, the one that was `shown`; without one nothing changes.
+
+    Raises Changed where it is another one by now, or none.
+    """
     with engine.atomic():
+        waits = store.address_that_waits(engine, person_id, by)
+        if shown not in {None, waits and waits["email"]}:
+            raise Changed
         if store.end_address_change(engine, person_id):
             audit.note(engine, act="address-withdrawn", by=by.person_id, at=at, object=person_id)
 

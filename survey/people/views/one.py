@@ -84,7 +84,11 @@ def change(person_id: str) -> ResponseReturnValue:
 def withdraw_address(person_id: str) -> ResponseReturnValue:
     """Take back a new mail address that waits."""
     person = here(person_id)
-    new_address.withdraw(engine(), person_id=person.id, by=scope(), at=now())
+    shown = request.form.get("shown")
+    try:
+        new_address.withdraw(engine(), person_id=person.id, by=scope(), at=now(), shown=shown)
+    except actions.Changed:
+        return person_page(here(person_id), meanwhile=True), 409
     return redirect(url_for("people.show", person_id=person.id), 303)
 
 
@@ -135,7 +139,7 @@ def here(person_id: str) -> Person:
     return person if person.is_here else abort(404)
 
 
-def person_page(person: Person, enter: EnterForm | None = None) -> str:
+def person_page(person: Person, enter: EnterForm | None = None, *, meanwhile: bool = False) -> str:
     """The page of a person, with the form to enter a cohort as it was typed."""
     groups = reports.groups(engine(), scope())
     now_in = {place.cohort_id for place in person.places if place.until is None}
@@ -151,6 +155,7 @@ def person_page(person: Person, enter: EnterForm | None = None) -> str:
         because=_reason(person),
         enter=enter or EnterForm(open_to, formdata=None, data={"since": today}),
         errors=errors_of(enter) if enter else [],
+        meanwhile=meanwhile,
         waits=reports.waiting_address(engine(), person.id, scope()) if person.is_here else None,
         is_coach=is_coach,
         is_self=person.id == scope().person_id,

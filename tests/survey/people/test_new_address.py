@@ -125,6 +125,22 @@ def test_a_lead_sees_what_waits_and_can_take_it_back(
     assert who(engine, NEW) is None
 
 
+def test_an_address_another_lead_gave_meanwhile_is_not_taken_back_unseen(
+    engine: SqliteEngine, as_: Signed, lea: Member, ana: Member, asked: str, dump: Dump
+) -> None:
+    leas, address = as_(lea), f"/mensen/{ana.id}/adres"
+    assert f'name="shown" value="{NEW}"' in leas.get(f"/mensen/{ana.id}").text
+    engine.run("UPDATE address_change SET email = 'ana@nog-nieuwer.example'")
+    before = dump()
+    reply = leas.post(address, data={"shown": NEW})
+    assert reply.status_code == 409
+    for said in ("Iemand anders wijzigde dit net", 'name="shown" value="ana@nog-nieuwer.example"'):
+        assert said in reply.text
+    assert dump() == before
+    assert leas.post(address, data={"shown": "ana@nog-nieuwer.example"}).status_code == 303
+    assert leas.post(address, data={"shown": "ana@nog-nieuwer.example"}).status_code == 409
+
+
 def test_another_ask_takes_the_place_of_the_first(
     app: Flask, engine: SqliteEngine, client: HouseClient, asked: str, ana: Member, lea: Member
 ) -> None:
