@@ -11,7 +11,7 @@ from survey.access.permissions import Permission, Scope
 from survey.clock import moment, stamp
 from survey.database import Engine, Row, new_key
 from survey.event import store
-from survey.event.reports import fingerprint_of
+from survey.event.reports import fingerprint_of, mark_of_roll
 
 PRESENT, ABSENT = "present", "absent"
 
@@ -159,11 +159,12 @@ def attend(
     by: Scope | None,
     at: datetime,
     listed: Collection[str] | None = None,
+    shown: str | None = None,
 ) -> None:
     """Note who was there; everybody else it was for, in the cohorts of this trainer, was not.
 
-    `listed`: who stood on the list that was filled in; of others nothing is noted. Raises NotYours, CalledOff
-    and NotBegun.
+    `listed`: who stood on the list that was filled in; of others nothing is noted. `shown`: the mark of what
+    was noted then. Raises NotYours, CalledOff, NotBegun and Changed.
     """
     with engine.atomic():
         event, _ = _mine(engine, event_id, by)
@@ -172,7 +173,10 @@ def attend(
         if by is None:
             expected = store.members(engine, event_id)
         else:
-            expected = frozenset(row["id"] for row in store.roll(engine, event_id, scope=by))
+            noted_now = {row["id"]: row["state"] for row in store.roll(engine, event_id, scope=by)}
+            expected = frozenset(noted_now)
+            if shown not in {None, mark_of_roll(noted_now)}:
+                raise Changed
         if listed is not None:
             expected &= frozenset(listed)
         noted = {"event_id": event_id, "noted_by": _name(by), "noted_at": stamp(at)}

@@ -199,6 +199,11 @@ def fingerprint_of(row: Mapping[str, object], cohort_ids: Iterable[str], themes:
     return fingerprint(told, sorted(cohort_ids), sorted(themes))
 
 
+def mark_of_roll(states: Mapping[str, str | None]) -> str:
+    """The mark of what was noted by person; of whom nothing was noted yet changes nothing."""
+    return fingerprint(sorted((key, state) for key, state in states.items() if state))
+
+
 def _events(engine: Engine, scope: Scope) -> list[Event]:
     return _read(engine, scope, store.events(engine, scope=scope))
 

@@ -1,8 +1,7 @@
 """The agenda: what comes and what was held, making and changing events, who was there, what people bring."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -142,11 +141,7 @@ def who(event_id: str) -> ResponseReturnValue:
     event = _trained_or_404(event_id)
     if event.cancelled_at or not event.has_begun(now()):
         return _to(event)
-    by_cohort: dict[str, list[reports.Guest]] = defaultdict(list)
-    for guest in reports.roll(engine(), scope(), event_id):
-        by_cohort[guest.cohort].append(guest)
-    noted = any(guest.state for guests in by_cohort.values() for guest in guests)
-    return render_template("event/who.html", event=event, by_cohort=by_cohort, noted=noted, words=words)
+    return _who_page(event)
 
 
 @blueprint.post("/<event_id>/wie")
@@ -154,9 +149,14 @@ def who(event_id: str) -> ResponseReturnValue:
 def note(event_id: str) -> ResponseReturnValue:
     """Note who was there."""
     event = _trained_or_404(event_id)
-    present, listed = request.form.getlist("present"), request.form.getlist("listed")
-    with suppress(actions.CalledOff, actions.NotBegun):  # its page says so
-        actions.attend(engine(), event_id=event_id, present=present, listed=listed, by=scope(), at=now())
+    told = {name: request.form.getlist(name) for name in ("present", "listed")}
+    shown = request.form.get("shown")
+    try:
+        actions.attend(engine(), event_id=event_id, **told, shown=shown, by=scope(), at=now())
+    except actions.Changed:
+        return _who_page(event, told["present"]), 409
+    except (actions.CalledOff, actions.NotBegun):
+        pass  # its page says so
     return _to(event)
 
 
@@ -173,6 +173,28 @@ def bring(event_id: str) -> ResponseReturnValue:
     except actions.NotYours:
         return _to(event)
     return redirect(url_for(".show", event_id=event_id, _anchor="bring"), 303)
+
+
+def _who_page(event: Event, typed: Collection[str] | None = None) -> str:
+    """Who was there; with whom somebody ticked where another trainer noted something meanwhile."""
+    guests = reports.roll(engine(), scope(), event.id)
+    noted = any(guest.state for guest in guests)
+    there = {guest.id: guest.name for guest in guests if guest.state == actions.PRESENT}
+    everyone = [guest.id for guest in guests]
+    by_cohort: dict[str, list[reports.Guest]] = defaultdict(list)
+    for guest in guests:
+        by_cohort[guest.cohort].append(guest)
+    return render_template(
+        "event/who.html",
+        event=event,
+        by_cohort=by_cohort,
+        noted=noted,
+        there=there.values(),
+        ticked=(there if noted else everyone) if typed is None else typed,
+        meanwhile=typed is not None,
+        shown=reports.mark_of_roll({guest.id: guest.state for guest in guests}),
+        words=words,
+    )
 
 
 def _event_or_404(event_id: str) -> Event:

@@ -1,5 +1,6 @@
 """Who was there: noted in one tap by who trains, read by each coach about themselves alone."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -48,6 +49,32 @@ def test_what_was_noted_can_be_put_right(
     actions.attend(engine, event_id=event.id, present=[], by=bens, at=START)
     actions.attend(engine, event_id=event.id, present=[ana.id], by=bens, at=START)
     assert _states(engine) == {ana.id: "present"}
+
+
+def test_what_another_trainer_noted_meanwhile_stays_until_it_was_seen(
+    engine: SqliteEngine,
+    event_of: MakeEvent,
+    bens: Scope,
+    as_: Signed,
+    ben: Member,
+    ana: Member,
+    noor: Member,
+) -> None:
+    event, trainer = event_of(-1), as_(ben)
+    address, sent = f"/agenda/{event.id}/wie", {"listed": [ana.id, noor.id]}
+    (shown,) = re.findall(r'name="shown" value="(\w+)"', trainer.get(address).text)
+    actions.attend(engine, event_id=event.id, present=[noor.id], by=bens, at=START)
+    stood = _states(engine)
+    reply = trainer.post(address, data={**sent, "present": [ana.id], "shown": shown})
+    assert reply.status_code == 409
+    for said in ("Iemand anders wijzigde dit net", "Nu staat er bij: Noor."):
+        assert said in reply.text
+    assert _ticked(reply.text) == {"Ana": True, "Noor": False}
+    assert _states(engine) == stood
+    (fresh,) = re.findall(r'name="shown" value="(\w+)"', reply.text)
+    again = trainer.post(address, data={**sent, "present": [ana.id], "shown": fresh})
+    assert again.status_code == 303
+    assert _states(engine) == {ana.id: "present", noor.id: "absent"}
 
 
 def test_a_coach_sees_own_attendance_and_nobody_elses(
