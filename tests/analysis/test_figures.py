@@ -16,6 +16,7 @@ from tests.analysis.simulate import Truth, cohort_frame, scores_of
 from tests.analysis.test_coach import coach_scores
 
 STATIC = Path(__file__).parents[2] / "static"
+DARK = "prefers-color-scheme: dark"  # what comes after this in a stylesheet; on paper nothing
 COHORT = cohort_frame(*scores_of(Truth(), np.random.default_rng(4)))
 CHARTS: dict[str, BuiltChart] = {
     "coach_growth": build("coach_growth", coach_scores([3.0, None, 3.5, 3.4]), TEXTS),
@@ -85,9 +86,7 @@ def test_every_colour_has_a_dark_one(name: str) -> None:
 
 
 def test_the_palette_is_that_of_the_stylesheets() -> None:
-    styles = [
-        path.read_text(encoding="utf-8").split("prefers-color-scheme: dark") for path in STATIC.glob("*.css")
-    ]
+    styles = [path.read_text(encoding="utf-8").partition(DARK)[::2] for path in STATIC.glob("*.css")]
     light, dark = ("".join(parts) for parts in zip(*styles, strict=True))
     for token, colours in PALETTE.items():
         found = [re.search(rf"--{token}:(#[0-9a-f]{{6}})", part) for part in (light, dark)]

@@ -47,6 +47,7 @@ class Reader:
         self.page.goto(url, wait_until="commit")
         self.page.locator("fieldset").last.wait_for()
         self.pause(GREETING)
+        self.page.wait_for_load_state()  # nobody taps what is not painted yet
         for question in self.page.locator("fieldset").all():
             self.answer(question)
         self.pause(CHOOSING)
