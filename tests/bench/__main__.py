@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import cases, dashboards, decade, exports, forms, promise, register, report, schools
+from tests.bench import cases, dashboards, decade, exports, forms, promise, register, report, schools, start
 from tests.bench.effort import BRIEF, FULL, Effort
 from tests.browser import install
 
@@ -22,6 +22,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = [
+            *start.measure(folder, much),
             *_in_a_browser(folder, much),
             *cases.measure(folder, much),
             *schools.measure(folder, much),

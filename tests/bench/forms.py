@@ -1,10 +1,9 @@
-"""Check-in forms against the bare view: latency, throughput, weight, memory, start, nothing lost."""
+"""Check-in forms against the bare view: latency, throughput, weight, memory, nothing lost."""
 
 import gzip
 import re
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain, count, repeat
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser
 
 from survey.database import SqliteDatabase
 from tests.bench.effort import Effort
+from tests.bench.limit import empty, serving_bare
 from tests.bench.load import Act, Load, journey, page, run
 from tests.bench.prepare import open_links
 from tests.bench.report import Line
@@ -63,23 +63,14 @@ def measure(folder: Path, effort: Effort, browser: Browser) -> list[Line]:
     """All lines about forms."""
     database = folder / "forms.db"
     tokens = open_links(database, effort.links)
-    bare = folder / "bare.db"
-    with SqliteDatabase(bare).session() as engine:
-        engine.run("CREATE TABLE answer (key TEXT, w1 TEXT, w2 TEXT, w3 TEXT, w4 TEXT) STRICT")
-    start = _start(database, bare, effort)  # before the load, which many a host slows down for
-    with serving(database) as ours, _bare(bare) as limit:
+    with serving(database) as ours, serving_bare(empty(folder / "bare.db")) as limit:
         idle, contest = ours.memory(), Contest(ours, limit, effort)
         fresh, path = (f"/c/{token}" for token in tokens), f"/c/{tokens[-1]}"
         lines = [*_weight(ours, path), *_pages(contest, path)]
         journeys, lines_of_journeys = _journeys(contest, fresh)
         lines.append(_interactive(contest, path, browser))
         lines += [*lines_of_journeys, _nothing_lost(database, journeys), *_memory(idle, ours)]
-    return [*lines, start]
-
-
-def _bare(database: Path) -> AbstractContextManager[Server]:
-    application = "tests.bench.bare:create_app()"
-    return serving(database, application=application, first="/thanks", BARE_DATABASE=str(database))
+    return lines
 
 
 def _pages(contest: Contest, path: str) -> list[Line]:
@@ -174,14 +165,3 @@ def _memory(idle: float, ours: Server) -> list[Line]:
         Line("memory of a process, idle", f"{idle:.0f} MB", "–", "≤ 90 MB", idle <= 90),
         Line("memory of a process, after the load", f"{loaded:.0f} MB", "–", "≤ 110 MB", loaded <= 110),
     ]
-
-
-def _start(database: Path, bare: Path, effort: Effort) -> Line:
-    ours, limit = list[float](), list[float]()
-    for _ in range(effort.times):
-        for found, server in ((ours, serving(database)), (limit, _bare(bare))):
-            with server as started:
-                found.append(started.started_in)
-    seconds, least = median(ours), median(limit)
-    holds = seconds <= 0.8
-    return Line("cold start to first answer", f"{seconds:.2f} s", f"{least:.2f} s", "≤ 0.8 s", holds)
