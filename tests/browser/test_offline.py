@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.axe import LOOKS, check
-from tests.browser.outbox import choose, kept, opened, waiting
+from tests.browser.outbox import choose, kept, online, opened, waiting
 from tests.browser.respondents import Case
 
 Context = Callable[..., BrowserContext]
@@ -69,7 +69,7 @@ def test_two_people_on_one_device_are_kept_apart_and_both_sent(case: Case, devic
     assert waiting(pages[0]) == 2
     for page in pages:
         page.close()
-    phone.set_offline(False)
+    online(phone)
     page = phone.new_page()
     page.goto(first)
     expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
@@ -89,7 +89,7 @@ def test_of_two_tabs_the_last_choice_is_the_one_that_is_kept(case: Case, device:
         choose(page, value)
         kept(page)
     assert waiting(second) == 1
-    phone.set_offline(False)
+    online(phone)
     expect(second.get_by_role("heading", name="Dank u wel")).to_be_visible()
     assert case.stored(address) == dict.fromkeys(KEPT, 2)
 
@@ -102,7 +102,7 @@ def test_an_answer_that_came_too_late_is_told_and_dropped(case: Case, device: Co
     choose(page)
     kept(page)
     case.take_back()
-    phone.set_offline(False)
+    online(phone)
     for _ in range(5):  # every look tells the same
         page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_role("heading", name="Uw antwoord is niet verstuurd.")).to_be_visible()
@@ -119,7 +119,7 @@ def test_an_answer_that_misses_one_comes_back_with_the_others(case: Case, device
     phone.set_offline(True)
     choose(page, questions=3)
     kept(page)
-    phone.set_offline(False)
+    online(phone)
     page.get_by_role("button", name="Terug").click()
     expect(page.locator(":checked")).to_have_count(3)
     page.locator("label:has(#w4-3)").click()
@@ -175,7 +175,7 @@ def test_wiping_takes_what_waits_also_without_network(case: Case, device: Contex
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("indexedDB.databases()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-    phone.set_offline(False)
+    online(phone)
     page.goto(address)
     expect(page.locator("fieldset")).to_have_count(4)
     assert (waiting(page), case.answers()) == (0, before)
@@ -215,7 +215,7 @@ def test_another_site_reaches_nothing_of_what_waits(case: Case, device: Context,
         other.get_by_text("Kijk").click()
     other.close()
     assert waiting(page) == 1
-    phone.set_offline(False)
+    online(phone)
     expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
     assert case.stored(address) == KEPT
 
@@ -238,7 +238,7 @@ def test_not_now_without_network_is_kept_too(case: Case, device: Context) -> Non
     kept(page)
     expect(page.get_by_text("Geef het toestel terug").filter(visible=True)).to_have_count(1)
     expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_hidden()
-    phone.set_offline(False)
+    online(phone)
     expect(page.get_by_text("Wilt u zeggen waarom?")).to_be_visible()
     expect(page.get_by_role("link", name="Geef het toestel terug")).to_be_visible()
 
