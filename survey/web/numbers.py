@@ -15,6 +15,11 @@ def shown_revision() -> int | None:
     return whole(request.form.get("shown", ""))
 
 
+def wanted_page() -> int:
+    """The page of a long list that the address asks for, from 1."""
+    return whole(request.args.get("blad", "")) or 1
+
+
 def taken_over() -> dict[str, int]:
     """How many things a list added and changed, when the reader comes from its import."""
     told = {key: whole(request.args.get(key, "")) for key in ("nieuw", "anders")}

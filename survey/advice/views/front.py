@@ -14,7 +14,7 @@ from survey.advice.document import Advice
 from survey.advice.words import STATES
 from survey.clock import local_day, now, school_year, year_before
 from survey.database.request import engine
-from survey.web.numbers import whole
+from survey.web.numbers import wanted_page
 
 blueprint = Blueprint("advice", __name__)
 
@@ -34,7 +34,7 @@ def index() -> str:
     named = {key: name for key, name in found.schools.items() if looked_for.casefold() in name.casefold()}
     states = {key: state_of(found.by_school.get(key)) for key in named}
     shown = [key for key in named if states[key] == state or state not in STATES]
-    page = paging.page(len(shown), size=PAGE, wanted=whole(request.args.get("blad", "")) or 1)
+    page = paging.page(len(shown), size=PAGE, wanted=wanted_page())
     return render_template(
         "advice/index.html",
         year=year,

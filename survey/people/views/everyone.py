@@ -14,7 +14,7 @@ from survey.people import actions, reports
 from survey.people.forms import AddPersonForm
 from survey.people.words import STATUS
 from survey.web.fields import errors_of
-from survey.web.numbers import whole
+from survey.web.numbers import wanted_page, whole
 
 blueprint = Blueprint("people", __name__, url_prefix="/mensen")
 
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
     """Everyone who takes part, or whom the address looks for, a page at a time."""
     looked_for = " ".join(request.args.get("zoek", "").split())[:LONGEST_SEARCH]
     found = reports.people(engine(), scope(), looked_for.split())
-    page = paging.page(len(found), size=PAGE, wanted=whole(request.args.get("blad", "")) or 1)
+    page = paging.page(len(found), size=PAGE, wanted=wanted_page())
     return render_template(
         "people/index.html",
         people=page.of(found),

@@ -13,7 +13,7 @@ from survey.school.reports import Filter, School
 from survey.school.words import WHICH
 from survey.school.years import near
 from survey.web.fields import errors_of
-from survey.web.numbers import taken_over, whole
+from survey.web.numbers import taken_over, wanted_page
 from survey.web.tables import as_csv
 
 blueprint = Blueprint("school", __name__, url_prefix="/inzet/scholen")
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         scope(),
         looked_for=looked_for,
         school_year=year,
-        number=whole(request.args.get("blad", "")) or 1,
+        number=wanted_page(),
     )
     return render_template(
         "school/index.html",
